@@ -1,0 +1,84 @@
+package dev.stillhouse.udfs.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder takes and gives, checked once when it is loaded.
+ *
+ * @param tokenTypes whether the model has an input {@code token_type_ids}
+ * @param output name of the output that is read
+ * @param pooled whether the output is one vector a text already ({@code float[batch][dimensions]}) rather than one a token ({@code float[batch][tokens][dimensions]})
+ * @param dimensions length of a vector
+ */
+record EncoderShape(boolean tokenTypes, String output, boolean pooled, int dimensions) {
+    static final String IDS = "input_ids";
+    static final String MASK = "attention_mask";
+    static final String TYPES = "token_type_ids";
+
+    private static final Set<String> REQUIRED = Set.of(IDS, MASK);
+    private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
+    /** In order of preference: a model that pools knows best how it was trained to. */
+    private static final List<String> OUTPUTS = List.of("sentence_embedding", "last_hidden_state", "token_embeddings");
+
+    static EncoderShape of(String name, OrtSession session) throws OrtException {
+        Map<String, NodeInfo> inputs = session.getInputInfo();
+        if (!inputs.keySet().containsAll(REQUIRED) || !KNOWN.containsAll(inputs.keySet()) || !allInt64(inputs)) {
+            throw new DataException("Cannot use encoder " + name + ": its inputs are " + describe(inputs)
+                    + ", expected INT64 " + IDS + " and " + MASK + ", with or without " + TYPES
+                    + ". Export the model for feature extraction");
+        }
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        for (String output : OUTPUTS) {
+            TensorInfo tensor =
+                    outputs.containsKey(output) ? floats(outputs.get(output).getInfo()) : null;
+            if (tensor != null) {
+                return new EncoderShape(
+                        inputs.containsKey(TYPES), output, tensor.getShape().length == 2, dimensions(tensor));
+            }
+        }
+        throw new DataException("Cannot use encoder " + name + ": its outputs are " + describe(outputs)
+                + ", expected FLOAT last_hidden_state [batch, tokens, dimensions] or sentence_embedding [batch, dimensions], with fixed dimensions. "
+                + "Export the model for feature extraction");
+    }
+
+    private static boolean allInt64(Map<String, NodeInfo> inputs) {
+        return inputs.values().stream()
+                .allMatch(input -> input.getInfo() instanceof TensorInfo tensor
+                        && tensor.type == OnnxJavaType.INT64
+                        && tensor.getShape().length == 2);
+    }
+
+    private static @Nullable TensorInfo floats(ValueInfo info) {
+        if (info instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+            int rank = tensor.getShape().length;
+            return (rank == 2 || rank == 3) && dimensions(tensor) > 0 ? tensor : null;
+        }
+        return null;
+    }
+
+    private static int dimensions(TensorInfo tensor) {
+        long[] shape = tensor.getShape();
+        return (int) shape[shape.length - 1];
+    }
+
+    private static String describe(Map<String, NodeInfo> nodes) {
+        Map<String, String> described = new TreeMap<>();
+        nodes.forEach((name, node) -> described.put(
+                name,
+                node.getInfo() instanceof TensorInfo tensor
+                        ? tensor.type + "[" + tensor.getShape().length + "d]"
+                        : "no tensor"));
+        return described.toString();
+    }
+}

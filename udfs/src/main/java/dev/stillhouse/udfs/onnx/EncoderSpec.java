@@ -1,0 +1,71 @@
+package dev.stillhouse.udfs.onnx;
+
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Which encoder to run and how: all that its vectors depend on. Serialisable and small; the files are read when a session is opened, once in a JVM.
+ *
+ * @param name the catalogue's name, or the folder; for messages
+ * @param files where model and tokenizer are
+ * @param modelSha256 SHA-256 of the ONNX file, 64 lower-case hexadecimal digits
+ * @param tokenizerSha256 SHA-256 of the tokenizer file
+ * @param bytes size of both files together
+ * @param maxTokens longest input in word pieces, special ones included, 8 to 512
+ */
+public record EncoderSpec(
+        String name, ModelFiles files, String modelSha256, String tokenizerSha256, long bytes, int maxTokens)
+        implements Serializable {
+
+    /** Catalogue name of all-MiniLM-L6-v2: 6 layers, 384 dimensions, English, lower-cased. */
+    public static final String MINILM = "minilm";
+
+    private static final ModelFiles MINILM_FILES =
+            new ModelFiles.Resources("/all-minilm-l6-v2.onnx", "/all-minilm-l6-v2-tokenizer.json");
+
+    public EncoderSpec {
+        if (maxTokens < 8 || maxTokens > 512) {
+            throw new ConfigurationException("Invalid teacher.max_tokens: " + maxTokens + " (must be 8 to 512)");
+        }
+    }
+
+    /**
+     * Reads both files once to identify them.
+     *
+     * @param model {@value #MINILM}, or a local folder with {@code model.onnx} and {@code tokenizer.json}
+     * @param maxTokens longest input in word pieces, 8 to 512
+     * @throws ConfigurationException if the folder or one of its files is missing, or maxTokens is out of bounds
+     */
+    public static EncoderSpec of(String model, int maxTokens) {
+        return of(model, MINILM.equals(model) ? MINILM_FILES : new ModelFiles.Folder(model), maxTokens);
+    }
+
+    /** The encoder of these files; reads both once. */
+    public static EncoderSpec of(String name, ModelFiles files, int maxTokens) {
+        byte[] model = files.model();
+        byte[] tokenizer = files.tokenizer();
+        return new EncoderSpec(
+                name, files, sha256(model), sha256(tokenizer), (long) model.length + tokenizer.length, maxTokens);
+    }
+
+    /** The same encoder with its files elsewhere. */
+    public EncoderSpec withFiles(ModelFiles newFiles) {
+        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens);
+    }
+
+    /** What sessions are shared by: equal keys give equal vectors. */
+    String key() {
+        return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot hash: every Java platform has SHA-256", e);
+        }
+    }
+}

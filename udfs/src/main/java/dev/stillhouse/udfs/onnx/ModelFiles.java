@@ -1,0 +1,97 @@
+package dev.stillhouse.udfs.onnx;
+
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the two files of an encoder are. Serialisable, so that a Spark function can carry it; implementations read the bytes anew on every call and are safe for use by several threads.
+ */
+public interface ModelFiles extends Serializable {
+
+    /** The whole ONNX file. */
+    byte[] model();
+
+    /** The whole {@code tokenizer.json}. */
+    byte[] tokenizer();
+
+    /** Whether every JVM that has the class path has the files too, so that nothing needs to travel. */
+    default boolean isOnClassPath() {
+        return false;
+    }
+
+    /**
+     * Files that lie inside jars.
+     *
+     * @param modelResource absolute name of the ONNX file, beginning with '/'
+     * @param tokenizerResource absolute name of the tokenizer file
+     */
+    record Resources(String modelResource, String tokenizerResource) implements ModelFiles {
+
+        @Override
+        public byte[] model() {
+            return read(modelResource);
+        }
+
+        @Override
+        public byte[] tokenizer() {
+            return read(tokenizerResource);
+        }
+
+        @Override
+        public boolean isOnClassPath() {
+            return true;
+        }
+
+        private static byte[] read(String resource) {
+            try (InputStream in = ModelFiles.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new DataException("Cannot read " + resource
+                            + ": it is not on the class path. Add the jar that holds the model");
+                }
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new DataException("Cannot read " + resource + " from the class path: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * A local folder with {@code model.onnx} and {@code tokenizer.json}. Readable where it is opened, which on a cluster is the driver only.
+     *
+     * @param folder path of the folder
+     */
+    record Folder(String folder) implements ModelFiles {
+        private static final String MODEL = "model.onnx";
+        private static final String TOKENIZER = "tokenizer.json";
+
+        @Override
+        public byte[] model() {
+            return read(MODEL);
+        }
+
+        @Override
+        public byte[] tokenizer() {
+            return read(TOKENIZER);
+        }
+
+        private byte[] read(String name) {
+            Path file = Path.of(folder, name);
+            if (!Files.isRegularFile(file)) {
+                throw new ConfigurationException("Invalid teacher.model: " + folder + " (must be " + EncoderSpec.MINILM
+                        + ", or a local folder with " + MODEL + " and " + TOKENIZER + "; there is no file " + file
+                        + ")");
+            }
+            try {
+                return Files.readAllBytes(file);
+            } catch (IOException | OutOfMemoryError e) {
+                throw new DataException(
+                        "Cannot read " + file + ": " + e + ". Make it readable and smaller than 2 GB", e);
+            }
+        }
+    }
+}

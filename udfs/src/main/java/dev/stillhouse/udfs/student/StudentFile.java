@@ -1,0 +1,55 @@
+package dev.stillhouse.udfs.student;
+
+import java.util.Set;
+
+/**
+ * The names in a published {@code student.onnx}, which its writer, its readers and people who open it share. Format version {@value #FORMAT_VERSION}; see docs/student.md.
+ */
+public final class StudentFile {
+    public static final String PRODUCER = "stillhouse";
+    public static final String FORMAT_VERSION = "1";
+
+    /** Graph input: string [N]. */
+    public static final String TEXT = "text";
+    /** Graph output: float [N, labels]. */
+    public static final String PROBABILITIES = "probabilities";
+    /** Graph output: string [N], the label with the largest probability, the first of equals. */
+    public static final String LABEL = "label";
+
+    /** Initializer: string [labels]. */
+    public static final String LABELS = "labels";
+    /** Initializer: float [labels]. */
+    public static final String BIAS = "bias";
+    /** Initializer: float scalar. */
+    public static final String TEMPERATURE = "temperature";
+
+    /** Prefix of everything about word n-grams. */
+    public static final String WORDS = "words";
+    /** Prefix of everything about character n-grams. */
+    public static final String CHARACTERS = "characters";
+    /** After a prefix, the {@code LabelEncoder} node whose {@code keys_strings} are the vocabulary and whose values are 1, 2, 3 and so on. */
+    public static final String ROWS = "_rows";
+    /** After a prefix, an initializer: float or int8 [entries + 1, labels]; row 0, for n-grams that are not in the vocabulary, is zeros. */
+    public static final String WEIGHTS = "_weights";
+    /** After a prefix, an initializer beside int8 weights: float [entries + 1]. */
+    public static final String SCALES = "_scales";
+
+    /** Metadata: the version of these names and shapes. */
+    public static final String META_FORMAT = "student.format";
+    /** Metadata: the labels as a JSON array, in the order of the probabilities. */
+    public static final String META_LABELS = "student.labels";
+    /** Metadata: the temperature. */
+    public static final String META_TEMPERATURE = "student.temperature";
+    /** Metadata: {@link FeatureSpec#maxWordNgram()}. */
+    public static final String META_MAX_WORD = "student.max_word_ngram";
+    /** Metadata: {@link FeatureSpec#minCharacterNgram()}. */
+    public static final String META_MIN_CHARACTER = "student.min_character_ngram";
+    /** Metadata: {@link FeatureSpec#maxCharacterNgram()}. */
+    public static final String META_MAX_CHARACTER = "student.max_character_ngram";
+
+    /** The metadata that the writer adds and the reader takes out again; a model may not have its own under these names. */
+    public static final Set<String> RESERVED_METADATA =
+            Set.of(META_FORMAT, META_LABELS, META_TEMPERATURE, META_MAX_WORD, META_MIN_CHARACTER, META_MAX_CHARACTER);
+
+    private StudentFile() {}
+}

@@ -1,0 +1,206 @@
+package dev.stillhouse.udfs.student;
+
+import dev.stillhouse.udfs.TextScorer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The student as one fused loop: text in, probabilities out, as {@link StudentModel} defines them. Folding, cutting, hashing, lookup and summing make no objects for tokens.
+ *
+ * <p>Safe for use by several threads, each of which keeps a buffer of its own. Not serialisable: executors make it from the published file.
+ */
+public final class StudentKernel implements TextScorer {
+    private final StudentModel model;
+    private final NgramTable words;
+    private final NgramTable characters;
+    private final ThreadLocal<Scratch> scratch;
+
+    /**
+     * Makes the lookup tables.
+     *
+     * @throws IllegalArgumentException where an entry of a vocabulary stands in it twice or can never occur ({@link Vocabularies#check})
+     */
+    public StudentKernel(StudentModel model) {
+        Vocabularies.check(model);
+        this.model = model;
+        this.words = new NgramTable(model.words().keys());
+        this.characters = new NgramTable(model.characters().keys());
+        this.scratch = ThreadLocal.withInitial(() -> new Scratch(model));
+    }
+
+    /** The model that this kernel runs. */
+    public StudentModel model() {
+        return model;
+    }
+
+    @Override
+    public List<String> labels() {
+        return model.labels();
+    }
+
+    @Override
+    public float[][] probabilities(List<String> texts) {
+        float[][] probabilities = new float[texts.size()][];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = probabilities(texts.get(i));
+        }
+        return probabilities;
+    }
+
+    /**
+     * Scores one text.
+     *
+     * @param text any string; surrogates separate words, paired or not
+     * @return {@code float[labels]}, summing to 1
+     */
+    public float[] probabilities(String text) {
+        Scratch mine = scratch.get();
+        mine.text.load(text);
+        return score(mine);
+    }
+
+    /**
+     * Scores one UTF-8 text.
+     *
+     * @param utf8 holds the text; not written to. Malformed sequences separate words
+     * @param offset where the text begins
+     * @param length its bytes, 0 or more
+     * @return {@code float[labels]}, summing to 1
+     * @throws IndexOutOfBoundsException where the range is outside the array
+     */
+    public float[] probabilities(byte[] utf8, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, utf8.length);
+        Scratch mine = scratch.get();
+        mine.text.load(utf8, offset, length);
+        return score(mine);
+    }
+
+    private float[] score(Scratch mine) {
+        for (int label = 0; label < mine.logits.length; label++) {
+            mine.logits[label] = model.bias()[label];
+        }
+        if (words.longest() > 0) {
+            mine.words.clear();
+            addWords(mine.text, mine.words);
+            mine.words.addTo(mine.logits);
+        }
+        if (characters.longest() > 0) {
+            mine.characters.clear();
+            addCharacters(mine.text, mine.characters);
+            mine.characters.addTo(mine.logits);
+        }
+        return softmax(mine.logits, model.temperature());
+    }
+
+    /** One pass with the hashes of the last one, two and three words rolled along. */
+    private void addWords(FoldedText text, BlockSums sums) {
+        byte[] bytes = text.bytes();
+        int length = text.length();
+        int order = model.features().maxWordNgram();
+        int start1 = 0;
+        int start2 = -1;
+        int start3 = -1;
+        long hash1 = 0;
+        long hash2 = 0;
+        long hash3 = 0;
+        for (int i = 0; i < length; i++) {
+            byte value = bytes[i];
+            boolean space = value == ' ';
+            if (space) {
+                addWord(bytes, start1, i, hash1, sums);
+                addWord(bytes, start2, i, hash2, sums);
+                addWord(bytes, start3, i, hash3, sums);
+                start3 = order >= 3 ? start2 : -1;
+                start2 = order >= 2 ? start1 : -1;
+                start1 = i + 1;
+                hash3 = hash2;
+                hash2 = hash1;
+                hash1 = 0;
+            } else {
+                hash1 = hash1 * NgramTable.MULTIPLIER + value;
+            }
+            hash2 = hash2 * NgramTable.MULTIPLIER + value;
+            hash3 = hash3 * NgramTable.MULTIPLIER + value;
+        }
+        if (length > 0) {
+            addWord(bytes, start1, length, hash1, sums);
+            addWord(bytes, start2, length, hash2, sums);
+            addWord(bytes, start3, length, hash3, sums);
+        }
+    }
+
+    private void addWord(byte[] bytes, int start, int end, long hash, BlockSums sums) {
+        if (start < 0 || end - start > words.longest()) {
+            return;
+        }
+        int row = words.find(bytes, start, end, hash);
+        if (row != NgramTable.ABSENT) {
+            sums.add(row);
+        }
+    }
+
+    private void addCharacters(FoldedText text, BlockSums sums) {
+        byte[] bytes = text.bytes();
+        int length = text.length();
+        for (int start = 0; start < length; start++) {
+            if (bytes[start] != ' ' && !FoldedText.isContinuation(bytes[start])) {
+                addCharactersFrom(text, start, sums);
+            }
+        }
+    }
+
+    /** The character n-grams that begin at {@code start} and end in the same word. */
+    private void addCharactersFrom(FoldedText text, int start, BlockSums sums) {
+        byte[] bytes = text.bytes();
+        int most = Math.min(text.length(), start + characters.longest());
+        int shortest = model.features().minCharacterNgram();
+        int longest = model.features().maxCharacterNgram();
+        long hash = 0;
+        int count = 0;
+        for (int i = start; i < most && bytes[i] != ' '; i++) {
+            hash = hash * NgramTable.MULTIPLIER + bytes[i];
+            if (i + 1 < text.length() && FoldedText.isContinuation(bytes[i + 1])) {
+                continue;
+            }
+            count++;
+            if (count > longest) {
+                return;
+            }
+            int row = count < shortest ? NgramTable.ABSENT : characters.find(bytes, start, i + 1, hash);
+            if (row != NgramTable.ABSENT) {
+                sums.add(row);
+            }
+        }
+    }
+
+    private static float[] softmax(double[] logits, float temperature) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            top = Math.max(top, logit);
+        }
+        double sum = 0;
+        for (int label = 0; label < logits.length; label++) {
+            logits[label] = Math.exp((logits[label] - top) / temperature);
+            sum += logits[label];
+        }
+        float[] probabilities = new float[logits.length];
+        for (int label = 0; label < logits.length; label++) {
+            probabilities[label] = (float) (logits[label] / sum);
+        }
+        return probabilities;
+    }
+
+    /** What one thread needs while it scores a text. */
+    private static final class Scratch {
+        private final FoldedText text = new FoldedText();
+        private final double[] logits;
+        private final BlockSums words;
+        private final BlockSums characters;
+
+        private Scratch(StudentModel model) {
+            logits = new double[model.labels().size()];
+            words = new BlockSums(model.words().weights());
+            characters = new BlockSums(model.characters().weights());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.stillhouse.udfs.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.testing.TinyEncoder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextEncoderTest {
+    @TempDir
+    Path folder;
+
+    private EncoderSpec spec;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        spec = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
+    }
+
+    @Test
+    void poolsTheMeanOfRealTokensToAUnitVector() {
+        try (TextEncoder encoder = TextEncoder.open(spec)) {
+            float[][] vectors = encoder.encode(List.of("a a b", "c", "", "a d"));
+            assertThat(encoder.dimensions()).isEqualTo(2);
+            assertThat(vectors[0])
+                    .containsExactly(
+                            new float[] {(float) (2 / Math.sqrt(5)), (float) (1 / Math.sqrt(5))}, within(1e-6f));
+            assertThat(vectors[1]).containsExactly(new float[] {0.6f, 0.8f}, within(1e-6f));
+            assertThat(vectors[2]).containsExactly(0f, 0f);
+            assertThat(vectors[3]).containsExactly(0f, 0f);
+        }
+    }
+
+    @Test
+    void maxTokensRulesOverTheTruncationAndPaddingOfTheFile() {
+        try (TextEncoder encoder = TextEncoder.open(spec)) {
+            float[][] vectors = encoder.encode(List.of("a a a a b b b b", "a a a a a a a a b b b b"));
+            assertThat(vectors[0])
+                    .containsExactly(new float[] {(float) Math.sqrt(0.5), (float) Math.sqrt(0.5)}, within(1e-6f));
+            assertThat(vectors[1]).containsExactly(1f, 0f);
+        }
+    }
+
+    @Test
+    void onlyTheStartOfAHugeTextIsRead() {
+        String spaces = " ".repeat(8 * 64);
+        try (TextEncoder encoder = TextEncoder.open(spec)) {
+            assertThat(encoder.encode(List.of("a" + spaces + "b"))[0]).containsExactly(1f, 0f);
+        }
+    }
+
+    @Test
+    void unpairedSurrogatesAreUnknownWords() {
+        try (TextEncoder encoder = TextEncoder.open(spec)) {
+            assertThat(encoder.encode(List.of("a \ud800", "\ud83d\ude00 b")))
+                    .isDeepEqualTo(new float[][] {{1, 0}, {0, 1}});
+        }
+    }
+
+    @Test
+    void vectorsKeepTheOrderOfTheTextsWhateverTheBatches() {
+        List<String> texts = List.of("a a a a a a", "b", "c c c", "a b", "", "b b b b b b b", "c a");
+        try (TextEncoder one = TextEncoder.open(spec, 1);
+                TextEncoder all = TextEncoder.open(spec, 1000)) {
+            List<Integer> batches = new ArrayList<>();
+            assertThat(one.encode(texts, batches::add)).isDeepEqualTo(all.encode(texts));
+            assertThat(batches).hasSizeGreaterThan(4);
+            assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(texts.size());
+        }
+    }
+
+    @Test
+    void whatTheConsumerThrowsEndsTheWork() {
+        try (TextEncoder encoder = TextEncoder.open(spec, 1)) {
+            List<Integer> batches = new ArrayList<>();
+            assertThatThrownBy(() -> encoder.encode(Collections.nCopies(5, "a"), rows -> {
+                        batches.add(rows);
+                        throw new IllegalStateException("killed");
+                    }))
+                    .hasMessage("killed");
+            assertThat(batches).containsExactly(1);
+        }
+    }
+
+    @Test
+    void encodersOfOneModelShareASessionThatOutlivesThem() {
+        TextEncoder first = TextEncoder.open(spec);
+        TextEncoder second = TextEncoder.open(copy(spec));
+        TextEncoder shorter = TextEncoder.open(EncoderSpec.of(folder.toString(), 9));
+        assertThat(second.sharesSessionWith(first)).isTrue();
+        assertThat(shorter.sharesSessionWith(first)).isFalse();
+        first.close();
+        first.close();
+        assertThat(SessionCache.evictUnused()).isZero();
+        assertThat(second.encode(List.of("a"))[0]).containsExactly(1f, 0f);
+        assertThatThrownBy(() -> first.encode(List.of("a")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        second.close();
+        shorter.close();
+        assertThat(SessionCache.evictUnused()).isEqualTo(2);
+    }
+
+    @Test
+    void countsTheWeightsOfTheModel() {
+        assertThat(TextEncoder.parameters(spec)).isEqualTo(10);
+    }
+
+    @Test
+    void aFileThatIsNoModelIsADataErrorWithARemedy() throws IOException {
+        Files.writeString(folder.resolve("model.onnx"), "this is no model");
+        EncoderSpec garbage = EncoderSpec.of(folder.toString(), 8);
+        assertThatThrownBy(() -> TextEncoder.open(garbage))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Cannot load encoder")
+                .hasMessageContaining("Export the model");
+        assertThatThrownBy(() -> TextEncoder.parameters(garbage))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no ONNX file");
+    }
+
+    @Test
+    void aFileThatIsNoTokenizerIsADataError() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        EncoderSpec garbage = EncoderSpec.of(folder.toString(), 8);
+        assertThatThrownBy(() -> TextEncoder.open(garbage))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no tokenizer.json");
+    }
+
+    @Test
+    void otherInputsOrOutputsAreNamedBesideTheExpectedOnes() throws IOException {
+        EncoderSpec inputs = EncoderSpec.of(TinyEncoder.writeTo(folder, "pixel_values", "last_hidden_state"), 8);
+        assertThatThrownBy(() -> TextEncoder.open(inputs))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("pixel_values=INT64[2d]")
+                .hasMessageContaining("expected INT64 input_ids and attention_mask");
+        EncoderSpec outputs = EncoderSpec.of(TinyEncoder.writeTo(folder, "attention_mask", "boxes"), 8);
+        assertThatThrownBy(() -> TextEncoder.open(outputs))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("boxes=FLOAT[3d]")
+                .hasMessageContaining("expected FLOAT last_hidden_state");
+    }
+
+    @Test
+    void aMissingFolderOrFileAndALengthOutOfBoundsAreConfigurationErrors() throws IOException {
+        assertThatThrownBy(() -> EncoderSpec.of("no/such/folder", 8))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Invalid teacher.model: no/such/folder");
+        Files.delete(folder.resolve("tokenizer.json"));
+        assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), 8))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tokenizer.json");
+        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Invalid teacher.max_tokens: 513 (must be 8 to 512)");
+    }
+
+    private static EncoderSpec copy(EncoderSpec spec) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(spec);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (EncoderSpec) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError("does not survive serialisation", e);
+        }
+    }
+}
