@@ -1,0 +1,86 @@
+package dev.stillhouse.datasets.publish;
+
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A finished run: the only way in which datasets of a stage are read. What it reads does not change when a later run is published.
+ *
+ * @param folder the run's folder
+ * @param manifest what it holds
+ * @param storage where it lies
+ */
+public record PublishedRun(Path folder, Manifest manifest, Storage storage) {
+
+    /** Identity of the run as an input of others: its id and fingerprint. */
+    public String identity() {
+        return manifest.run() + ":" + manifest.fingerprint();
+    }
+
+    /** Rows of a dataset, from the manifest. */
+    public long rows(String name) {
+        return table(name).rows();
+    }
+
+    /** Folder of a dataset, or path of a file, whether or not the manifest names it. */
+    public Path path(String name) {
+        return new Path(folder, name);
+    }
+
+    /**
+     * A dataset as a table.
+     *
+     * @throws DataException if a file that the manifest names is missing or has another length
+     */
+    public Dataset<Row> read(SparkSession spark, String name, StructType schema) {
+        check(name);
+        return spark.read().schema(schema).parquet(path(name).toString());
+    }
+
+    /**
+     * The content of a file.
+     *
+     * @throws DataException if the run has no such file
+     */
+    public byte[] file(String name) {
+        return storage.read(path(name))
+                .orElseThrow(() -> new DataException("Cannot read " + path(name)
+                        + ": the file is missing; run the stage " + manifest.stage() + " again"));
+    }
+
+    private void check(String name) {
+        Map<String, Long> found = new TreeMap<>();
+        for (Storage.StoredFile file : filesOf(name)) {
+            found.put(name + "/" + file.path(), file.sizeBytes());
+        }
+        for (Manifest.FileEntry expected : table(name).files()) {
+            Long sizeBytes = found.get(expected.path());
+            if (sizeBytes == null || sizeBytes != expected.sizeBytes()) {
+                throw new DataException(
+                        "Cannot read " + new Path(folder, expected.path()) + ": expected " + expected.sizeBytes()
+                                + " bytes, found " + (sizeBytes == null ? "no file" : sizeBytes + " bytes")
+                                + "; run the stage " + manifest.stage() + " again with --force");
+            }
+        }
+    }
+
+    private List<Storage.StoredFile> filesOf(String name) {
+        return storage.exists(path(name)) ? storage.files(path(name)) : List.of();
+    }
+
+    private Manifest.Table table(String name) {
+        Manifest.Table table = manifest.datasets().get(name);
+        if (table == null) {
+            throw new DataException("Cannot read dataset " + name + ": run " + manifest.run() + " of stage "
+                    + manifest.stage() + " has only " + new TreeMap<>(manifest.datasets()).keySet());
+        }
+        return table;
+    }
+}

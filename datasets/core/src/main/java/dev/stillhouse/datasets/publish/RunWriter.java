@@ -1,0 +1,154 @@
+package dev.stillhouse.datasets.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One run of a stage while it is being written. Nothing is visible to readers before {@link #publish}; a run that is given up or killed leaves the run that was served before.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class RunWriter {
+    private final Workspace workspace;
+    private final String stage;
+    private final String run;
+    private final Consumer<PublishStep> observer;
+    private final Map<String, Manifest.Table> tables = new TreeMap<>();
+    private final List<String> files = new ArrayList<>();
+
+    /**
+     * @param run an id that no other run has
+     * @param observer called after each step; what it throws ends the publishing there
+     */
+    public RunWriter(Workspace workspace, String stage, String run, Consumer<PublishStep> observer) {
+        this.workspace = workspace;
+        this.stage = stage;
+        this.run = run;
+        this.observer = observer;
+    }
+
+    /** The run's id. */
+    public String run() {
+        return run;
+    }
+
+    /** Where a dataset or file of the run lies. */
+    public Path path(String name) {
+        return new Path(workspace.runFolder(stage, run), name);
+    }
+
+    /**
+     * Writes a dataset as Parquet and reads it back: the same number of rows and the declared columns.
+     *
+     * @param schema the declared columns; {@code data} may have them in any order, and more
+     * @return the dataset as it was written
+     */
+    public Dataset<Row> write(String name, Dataset<Row> data, StructType schema, int schemaVersion) {
+        Observation observation = new Observation("written-" + name);
+        data.select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new))
+                .observe(observation, functions.count(functions.lit(1)).as("rows"))
+                .write()
+                .mode(SaveMode.ErrorIfExists)
+                .parquet(path(name).toString());
+        long written = rows(observation);
+        Dataset<Row> stored = data.sparkSession().read().parquet(path(name).toString());
+        checkColumns(name, stored.schema(), schema);
+        Dataset<Row> readBack =
+                data.sparkSession().read().schema(schema).parquet(path(name).toString());
+        long rows = readBack.count();
+        if (rows != written) {
+            throw new IllegalStateException(
+                    "Cannot publish " + path(name) + ": " + written + " rows were written and " + rows + " read back");
+        }
+        tables.put(name, new Manifest.Table(schemaVersion, rows, List.of()));
+        return readBack;
+    }
+
+    /** Rows of a dataset that was written. */
+    public long rows(String name) {
+        return tables.get(name).rows();
+    }
+
+    /** Writes a file that is no table, such as a model. */
+    public void write(String name, byte[] content) {
+        workspace.storage().write(path(name), content);
+        files.add(name);
+    }
+
+    /** Leaves the stage's record in the run's folder without publishing: what a refused run says of itself. */
+    public void refuse(byte[] stageRecord) {
+        workspace.writeStageRecord(stage, run, stageRecord);
+    }
+
+    /**
+     * Makes the run the one that is served: checks files, writes the stage's record, then the manifest, then repoints {@code CURRENT}.
+     *
+     * @param stageRecord content of {@code stage.json}
+     * @param fingerprint identity of inputs, configuration and code
+     * @param created time of publishing, ISO-8601 in UTC
+     * @param provenance inputs, configuration, versions, seeds
+     */
+    public PublishedRun publish(byte[] stageRecord, String fingerprint, String created, JsonNode provenance) {
+        observer.accept(PublishStep.WRITTEN);
+        Map<String, Manifest.Table> checked = new TreeMap<>();
+        tables.forEach((name, table) ->
+                checked.put(name, new Manifest.Table(table.schemaVersion(), table.rows(), entries(name))));
+        List<Manifest.FileEntry> entries =
+                files.stream().sorted().map(this::entry).toList();
+        observer.accept(PublishStep.CHECKED);
+        workspace.writeStageRecord(stage, run, stageRecord);
+        observer.accept(PublishStep.STAGE_WRITTEN);
+        Manifest manifest =
+                new Manifest(Manifest.FORMAT_VERSION, stage, run, created, fingerprint, checked, entries, provenance);
+        workspace.writeManifest(manifest);
+        observer.accept(PublishStep.MANIFEST_WRITTEN);
+        workspace.point(stage, run);
+        observer.accept(PublishStep.POINTED);
+        return new PublishedRun(workspace.runFolder(stage, run), manifest, workspace.storage());
+    }
+
+    private static long rows(Observation observation) {
+        try {
+            return (Long) observation.getAsJava().get("rows");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot publish: the run was interrupted", e);
+        }
+    }
+
+    private List<Manifest.FileEntry> entries(String name) {
+        return workspace.storage().files(path(name)).stream()
+                .map(file -> entry(name + "/" + file.path()))
+                .toList();
+    }
+
+    private Manifest.FileEntry entry(String name) {
+        Digest digest = workspace.storage().digest(path(name));
+        return new Manifest.FileEntry(name, digest.sizeBytes(), digest.md5());
+    }
+
+    private void checkColumns(String name, StructType stored, StructType declared) {
+        for (StructField field : declared.fields()) {
+            StructField found = stored.apply(field.name());
+            if (!found.dataType().sameType(field.dataType())) {
+                throw new IllegalStateException("Cannot publish " + path(name) + ": column " + field.name() + " is "
+                        + found.dataType().simpleString() + " (must be "
+                        + field.dataType().simpleString() + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.stillhouse.datasets.publish;
+
+import dev.stillhouse.udfs.errors.DataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that holds the runs of all stages of one task: {@code <stage>/runs/<run>/} and {@code <stage>/CURRENT}, the id of the run that is served.
+ */
+public final class Workspace {
+    private static final String MANIFEST = "manifest.json";
+    private static final String STAGE = "stage.json";
+    private static final String CURRENT = "CURRENT";
+
+    private final Path root;
+    private final Storage storage;
+
+    public Workspace(Path root, Configuration configuration) {
+        this.storage = Storage.of(root, configuration);
+        this.root = storage.qualify(root);
+    }
+
+    /** The workspace's folder, with scheme and authority. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where it lies. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /**
+     * The run of a stage that is served, if there is one.
+     *
+     * @throws DataException if {@code CURRENT} names a run that does not exist, or its manifest cannot be read
+     */
+    public Optional<PublishedRun> current(String stage) {
+        return storage.read(new Path(stageFolder(stage), CURRENT)).map(content -> {
+            String run = new String(content, StandardCharsets.UTF_8).trim();
+            return find(stage, run)
+                    .orElseThrow(() ->
+                            new DataException("Cannot read " + new Path(stageFolder(stage), CURRENT) + ": it names run "
+                                    + run + ", which has no manifest; delete the file and run the stage again"));
+        });
+    }
+
+    /** A finished run by its id; nothing where it has no manifest. */
+    public Optional<PublishedRun> find(String stage, String run) {
+        Path folder = runFolder(stage, run);
+        return storage.read(new Path(folder, MANIFEST))
+                .map(content -> new PublishedRun(folder, manifest(folder, content), storage));
+    }
+
+    /** The ids of all runs of a stage, finished or not, oldest first. */
+    public List<String> runs(String stage) {
+        return new ArrayList<>(storage.folders(new Path(stageFolder(stage), "runs")));
+    }
+
+    /** The stage record of a run, finished or refused, if it got that far. */
+    public Optional<byte[]> stageRecord(String stage, String run) {
+        return storage.read(new Path(runFolder(stage, run), STAGE));
+    }
+
+    Path runFolder(String stage, String run) {
+        return new Path(stageFolder(stage), "runs/" + run);
+    }
+
+    void writeStageRecord(String stage, String run, byte[] content) {
+        storage.write(new Path(runFolder(stage, run), STAGE), content);
+    }
+
+    void writeManifest(Manifest manifest) {
+        storage.write(new Path(runFolder(manifest.stage(), manifest.run()), MANIFEST), Json.write(manifest));
+    }
+
+    void point(String stage, String run) {
+        storage.replace(new Path(stageFolder(stage), CURRENT), (run + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path stageFolder(String stage) {
+        return new Path(root, stage);
+    }
+
+    private static Manifest manifest(Path folder, byte[] content) {
+        try {
+            Manifest manifest = Json.read(content, Manifest.class);
+            if (manifest.formatVersion() > Manifest.FORMAT_VERSION) {
+                throw new DataException(
+                        "Cannot read " + folder + "/" + MANIFEST + ": its format version is " + manifest.formatVersion()
+                                + " and this version of Stillhouse reads up to " + Manifest.FORMAT_VERSION);
+            }
+            return manifest;
+        } catch (IOException e) {
+            throw new DataException(
+                    "Cannot read " + folder + "/" + MANIFEST
+                            + ": it is not a manifest; delete the run's folder and run the stage again",
+                    e);
+        }
+    }
+}

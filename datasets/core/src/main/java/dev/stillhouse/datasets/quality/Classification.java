@@ -1,0 +1,116 @@
+package dev.stillhouse.datasets.quality;
+
+import java.util.Arrays;
+
+/**
+ * Figures of single-label classification, as scikit-learn defines them (a label's F1 is 0 where it has neither right nor wrong predictions). Labels are indices; gold labels that a model does not know have indices
+ * of their own beyond the model's, so that they count as missed.
+ *
+ * @param gold {@code int[documents]}
+ * @param predicted {@code int[documents]}
+ * @param labels number of labels, unknown ones included
+ */
+public record Classification(int[] gold, int[] predicted, int labels) {
+
+    public Classification {
+        if (gold.length != predicted.length) {
+            throw new IllegalArgumentException("Invalid predictions: " + predicted.length
+                    + " (must be as many as gold labels, " + gold.length + ")");
+        }
+    }
+
+    /** The most probable label of each row, the first of equals. */
+    public static int[] argmax(float[][] probabilities) {
+        return Arrays.stream(probabilities).mapToInt(Classification::argmax).toArray();
+    }
+
+    /** The index of the greatest value, the first of equals. */
+    public static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Share of documents whose labels are equal in two arrays; 0 for none. */
+    public static double agreement(int[] left, int[] right) {
+        int equal = 0;
+        for (int i = 0; i < left.length; i++) {
+            equal += left[i] == right[i] ? 1 : 0;
+        }
+        return left.length == 0 ? 0 : (double) equal / left.length;
+    }
+
+    /** Share of right predictions. */
+    public double accuracy() {
+        return agreement(gold, predicted);
+    }
+
+    /** F1 of each label, weighted by the label's gold documents. */
+    public double f1Weighted() {
+        return f1Weighted(null);
+    }
+
+    /** Mean F1 of the labels that gold or predictions have. */
+    public double f1Macro() {
+        Tally tally = tally(null);
+        double sum = 0;
+        int present = 0;
+        for (int label = 0; label < labels; label++) {
+            if (tally.support[label] + tally.predicted[label] > 0) {
+                sum += tally.f1(label);
+                present++;
+            }
+        }
+        return present == 0 ? 0 : sum / present;
+    }
+
+    /** F1 of each label, {@code double[labels]}. */
+    public double[] f1ByLabel() {
+        Tally tally = tally(null);
+        double[] f1 = new double[labels];
+        for (int label = 0; label < labels; label++) {
+            f1[label] = tally.f1(label);
+        }
+        return f1;
+    }
+
+    /** Gold documents of each label, {@code int[labels]}. */
+    public int[] support() {
+        return tally(null).support;
+    }
+
+    /** Weighted F1 of a resample: {@code sample} holds indices of documents, null for each once. */
+    double f1Weighted(int @org.jspecify.annotations.Nullable [] sample) {
+        Tally tally = tally(sample);
+        double sum = 0;
+        long support = 0;
+        for (int label = 0; label < labels; label++) {
+            sum += tally.support[label] * tally.f1(label);
+            support += tally.support[label];
+        }
+        return support == 0 ? 0 : sum / support;
+    }
+
+    private Tally tally(int @org.jspecify.annotations.Nullable [] sample) {
+        Tally tally = new Tally(new int[labels], new int[labels], new int[labels]);
+        int size = sample == null ? gold.length : sample.length;
+        for (int i = 0; i < size; i++) {
+            int document = sample == null ? i : sample[i];
+            tally.support[gold[document]]++;
+            tally.predicted[predicted[document]]++;
+            tally.right[gold[document]] += gold[document] == predicted[document] ? 1 : 0;
+        }
+        return tally;
+    }
+
+    private record Tally(int[] right, int[] support, int[] predicted) {
+        double f1(int label) {
+            int both = support[label] + predicted[label];
+            return both == 0 ? 0 : 2.0 * right[label] / both;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Figures of quality: agreement with gold, calibration, intervals. Plain functions over arrays; imports the JDK only. */
+@NullMarked
+package dev.stillhouse.datasets.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.stillhouse.datasets.source;
+
+import dev.stillhouse.datasets.config.Key;
+import java.util.List;
+import java.util.Optional;
+
+/** One entry of {@code corpus}, {@code evaluate} or {@code score}: where documents come from and which columns they are made of. */
+public record SourceConfig(
+        @Key(
+                "What to read: jsonl, parquet, csv, text (files), wordnet or europarl (corpora that come with Stillhouse).")
+        SourceKind source,
+
+        @Key("Name of the source in datasets, slices and reports; without it the last part of the path, or the kind.")
+        Optional<String> name,
+
+        @Key(
+                "File, folder or glob, on any Hadoop file system, compressed as Spark reads it; a relative one is relative to the task file. For file sources only, and required there.")
+        Optional<String> path,
+
+        @Key(
+                "Column or Spark SQL expression of the document's id, unique within the source; without it the id is derived from source, relative path and content.")
+        Optional<String> id,
+
+        @Key(value = "Column or Spark SQL expression of the document's text.", defaultValue = "text")
+        String text,
+
+        @Key("Column or Spark SQL expression of the gold label, null where there is none.")
+        Optional<String> label,
+
+        @Key("Spark SQL predicate over the source's columns; only rows for which it is true are read.")
+        Optional<String> where,
+
+        @Key("Read only a part, chosen by hash so that it does not depend on partitions.")
+        Optional<SampleConfig> sample,
+
+        @Key(value = "For text: whether a document is a whole `file` or a `line`.", defaultValue = "file")
+        DocumentUnit document,
+
+        @Key(value = "For csv: the character between columns.", defaultValue = ",")
+        String separator,
+
+        @Key(
+                value = "For csv: whether quoted values may hold line breaks; rejects then have no position.",
+                defaultValue = "false")
+        boolean multiline,
+
+        @Key("For wordnet: noun, verb, adjective or adverb; without it all of them.")
+        Optional<PartOfSpeech> partOfSpeech,
+
+        @Key("For europarl: two-letter codes of the languages to read; without it all 21.")
+        List<String> languages) {
+
+    public SourceConfig {
+        languages = List.copyOf(languages);
+    }
+
+    /** What one document of a text source is. */
+    public enum DocumentUnit {
+        FILE,
+        LINE
+    }
+
+    /** WordNet's parts of speech; satellites count as adjectives. */
+    public enum PartOfSpeech {
+        NOUN,
+        VERB,
+        ADJECTIVE,
+        ADVERB
+    }
+}

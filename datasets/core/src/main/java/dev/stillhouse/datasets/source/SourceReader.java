@@ -1,0 +1,108 @@
+package dev.stillhouse.datasets.source;
+
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Rejects;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads a task's sources as documents and rejects, the same ones for any partitioning. Not serialisable; safe for use by one thread at a time. */
+public final class SourceReader {
+    private final SparkSession spark;
+    private final String baseFolder;
+    private final long seed;
+
+    /**
+     * @param baseFolder folder of the task file, on any Hadoop file system: what relative paths are relative to
+     * @param seed what samples are drawn by
+     */
+    public SourceReader(SparkSession spark, String baseFolder, long seed) {
+        this.spark = spark;
+        this.baseFolder = baseFolder;
+        this.seed = seed;
+    }
+
+    /** {@link #read(String, List)} for sources whose place in the task file is not known. */
+    public SourceRows read(List<SourceConfig> sources) {
+        return read("source", sources);
+    }
+
+    /**
+     * Reads sources. Files are listed and, for JSON lines and CSV, looked through for their columns now; documents are read when the result is.
+     *
+     * @param section the task file's key of the list, such as {@code corpus}, for messages
+     * @param sources may be empty
+     * @return the union of all, each under a name of its own
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if a column or expression cannot be resolved
+     * @throws dev.stillhouse.udfs.errors.DataException if a path does not exist, a compressed or Parquet file is damaged, or headers of CSV files differ; for damage also when the result is read, as a cause
+     */
+    public SourceRows read(String section, List<SourceConfig> sources) {
+        SourceRows all = new SourceRows(
+                spark.createDataFrame(List.of(), Documents.SCHEMA), spark.createDataFrame(List.of(), Rejects.SCHEMA));
+        List<String> names = SourceNames.of(sources);
+        for (int i = 0; i < sources.size(); i++) {
+            SourceConfig source = sources.get(i);
+            SourceRows rows =
+                    new DocumentRows(names.get(i), withDefaults(source), seed).of(raw(source), section + "[" + i + "]");
+            all = i == 0 ? rows : all.union(rows);
+        }
+        return all;
+    }
+
+    /**
+     * What sources are at this moment, in their order.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if a path does not exist
+     */
+    public List<InputFingerprint> fingerprints(List<SourceConfig> sources) {
+        List<String> names = SourceNames.of(sources);
+        List<InputFingerprint> fingerprints = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            SourceConfig source = sources.get(i);
+            fingerprints.add(
+                    source.source().isFile()
+                            ? Fingerprints.of(names.get(i), files(source))
+                            : Fingerprints.of(names.get(i), CatalogueFormat.corpus(source)));
+        }
+        return fingerprints;
+    }
+
+    /**
+     * What is wrong with a source's configuration, apart from what only its data can tell.
+     *
+     * @param where its place in the task file, such as {@code corpus[0]}
+     * @return messages, empty if nothing is
+     */
+    public static List<String> problems(String where, SourceConfig source) {
+        return new SourceProblems(where, source).list();
+    }
+
+    private Dataset<Row> raw(SourceConfig source) {
+        if (!source.source().isFile()) {
+            return new CatalogueFormat(spark).read(source);
+        }
+        SourceFiles files = files(source);
+        if (files.isEmpty()) {
+            return spark.createDataFrame(List.of(), RawRows.EMPTY);
+        }
+        return switch (source.source()) {
+            case JSONL -> new JsonLinesFormat(spark).read(files);
+            case CSV -> new CsvFormat(spark, source).read(files);
+            case PARQUET -> new ParquetFormat(spark).read(files);
+            case TEXT -> new TextFormat(spark).read(files, source.document());
+            case WORDNET, EUROPARL -> throw new IllegalStateException("a catalogue source has no files");
+        };
+    }
+
+    private SourceFiles files(SourceConfig source) {
+        Configuration hadoop = ChunkPlan.hadoop(spark);
+        return SourceFiles.list(baseFolder, source.path().orElseThrow(), hadoop);
+    }
+
+    private static SourceConfig withDefaults(SourceConfig source) {
+        return source.source().isFile() ? source : CatalogueFormat.withDefaults(source);
+    }
+}

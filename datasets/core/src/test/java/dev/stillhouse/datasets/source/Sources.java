@@ -1,0 +1,225 @@
+package dev.stillhouse.datasets.source;
+
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
+
+/** A folder of small files and sources over them, for tests. */
+record Sources(Path folder) {
+
+    static SourceConfig of(SourceKind kind, String path) {
+        return change(kind, path, Optional.empty(), Optional.empty());
+    }
+
+    static SourceConfig withId(SourceKind kind, String path) {
+        return change(kind, path, Optional.of("id"), Optional.empty());
+    }
+
+    static SourceConfig change(SourceKind kind, String path, Optional<String> id, Optional<String> label) {
+        return new SourceConfig(
+                kind,
+                Optional.empty(),
+                kind.isFile() ? Optional.of(path) : Optional.empty(),
+                id,
+                "text",
+                label,
+                Optional.empty(),
+                Optional.empty(),
+                SourceConfig.DocumentUnit.FILE,
+                ",",
+                false,
+                Optional.empty(),
+                List.of());
+    }
+
+    static SourceConfig where(SourceConfig s, String predicate) {
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                Optional.of(predicate),
+                s.sample(),
+                s.document(),
+                s.separator(),
+                s.multiline(),
+                s.partOfSpeech(),
+                s.languages());
+    }
+
+    static SourceConfig sample(SourceConfig s, SampleConfig sample) {
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                s.where(),
+                Optional.of(sample),
+                s.document(),
+                s.separator(),
+                s.multiline(),
+                s.partOfSpeech(),
+                s.languages());
+    }
+
+    static SourceConfig rows(SourceConfig s, long rows) {
+        return sample(s, new SampleConfig(Optional.of(rows), Optional.empty()));
+    }
+
+    static SourceConfig text(SourceConfig s, String text) {
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                text,
+                s.label(),
+                s.where(),
+                s.sample(),
+                s.document(),
+                s.separator(),
+                s.multiline(),
+                s.partOfSpeech(),
+                s.languages());
+    }
+
+    static SourceConfig part(SourceConfig.PartOfSpeech part) {
+        SourceConfig s = of(SourceKind.WORDNET, "");
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                s.where(),
+                s.sample(),
+                s.document(),
+                s.separator(),
+                s.multiline(),
+                Optional.of(part),
+                s.languages());
+    }
+
+    static SourceConfig csv(String path, String separator, boolean multiline) {
+        SourceConfig s = withId(SourceKind.CSV, path);
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                s.where(),
+                s.sample(),
+                s.document(),
+                separator,
+                multiline,
+                s.partOfSpeech(),
+                s.languages());
+    }
+
+    static SourceConfig lines(String path) {
+        SourceConfig s = of(SourceKind.TEXT, path);
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                s.where(),
+                s.sample(),
+                SourceConfig.DocumentUnit.LINE,
+                s.separator(),
+                s.multiline(),
+                s.partOfSpeech(),
+                s.languages());
+    }
+
+    static SourceConfig languages(List<String> languages) {
+        SourceConfig s = of(SourceKind.EUROPARL, "");
+        return new SourceConfig(
+                s.source(),
+                s.name(),
+                s.path(),
+                s.id(),
+                s.text(),
+                s.label(),
+                s.where(),
+                s.sample(),
+                s.document(),
+                s.separator(),
+                s.multiline(),
+                s.partOfSpeech(),
+                languages);
+    }
+
+    SourceReader reader() {
+        return new SourceReader(SharedSpark.session(), folder.toUri().toString(), 42);
+    }
+
+    SourceRows read(SourceConfig... sources) {
+        return reader().read("corpus", List.of(sources));
+    }
+
+    /** {@code id|text|label|path|position} of every document, sorted. */
+    static List<String> documents(SourceRows rows) {
+        return lines(rows.documents()
+                .select(Documents.ID, Documents.TEXT, Documents.LABEL, Documents.PATH, Documents.POSITION)
+                .collectAsList());
+    }
+
+    /** {@code id text} of every document, sorted. */
+    static List<String> texts(SourceRows rows) {
+        return lines(rows.documents().select(Documents.ID, Documents.TEXT).collectAsList());
+    }
+
+    /** {@code path|position|id|reason} of every reject, sorted. */
+    static List<String> rejects(SourceRows rows) {
+        return lines(rows.rejects()
+                .select(Rejects.PATH, Rejects.POSITION, Rejects.ID, Rejects.REASON)
+                .collectAsList());
+    }
+
+    private static List<String> lines(List<Row> rows) {
+        return rows.stream().map(row -> row.mkString("|")).sorted().toList();
+    }
+
+    void write(String path, String... lines) {
+        write(path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String path, byte[] bytes) {
+        try {
+            Files.createDirectories(folder.resolve(path).getParent());
+            Files.write(folder.resolve(path), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
