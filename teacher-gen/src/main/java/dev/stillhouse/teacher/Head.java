@@ -1,0 +1,166 @@
+package dev.stillhouse.teacher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.udfs.errors.DataException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A multinomial linear classifier over embeddings: {@code p = softmax((W v + b) / temperature)}, computed in double precision. Immutable by agreement (arrays are not copied), safe for use by several threads, serialisable.
+ *
+ * @param labels in the order of the probabilities, sorted by their UTF-16 units, at least two
+ * @param weights {@code float[labels][dimensions]}
+ * @param bias {@code float[labels]}
+ * @param temperature greater than 0
+ */
+public record Head(List<String> labels, float[][] weights, float[] bias, float temperature) implements Serializable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FORMAT = 1;
+
+    public Head {
+        labels = List.copyOf(labels);
+        if (labels.size() < 2 || weights.length != labels.size() || bias.length != labels.size()) {
+            throw new IllegalArgumentException("Invalid head: " + labels.size() + " labels, " + weights.length
+                    + " rows of weights, " + bias.length + " biases (must be equal numbers, at least 2)");
+        }
+        for (float[] row : weights) {
+            if (row.length != weights[0].length) {
+                throw new IllegalArgumentException("Invalid head: rows of " + weights[0].length + " and " + row.length
+                        + " weights (must be of one length)");
+            }
+        }
+        if (!(temperature > 0) || !Float.isFinite(temperature)) {
+            throw new IllegalArgumentException("Invalid temperature: " + temperature + " (must be > 0 and finite)");
+        }
+    }
+
+    /** Length of the vectors it takes. */
+    public int dimensions() {
+        return weights[0].length;
+    }
+
+    /** Number of weights and biases. */
+    public long parameters() {
+        return (long) labels.size() * (dimensions() + 1);
+    }
+
+    /** The same head with another temperature. */
+    public Head withTemperature(float newTemperature) {
+        return new Head(labels, weights, bias, newTemperature);
+    }
+
+    /**
+     * The probabilities of one document.
+     *
+     * @param embedding {@code float[dimensions]}
+     * @return {@code float[labels]}, summing to 1
+     * @throws IllegalArgumentException if the vector has another length
+     */
+    public float[] probabilities(float[] embedding) {
+        double[] logits = logits(embedding);
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit / temperature);
+        }
+        double sum = 0;
+        for (int label = 0; label < logits.length; label++) {
+            logits[label] = Math.exp(logits[label] / temperature - max);
+            sum += logits[label];
+        }
+        float[] probabilities = new float[logits.length];
+        for (int label = 0; label < logits.length; label++) {
+            probabilities[label] = (float) (logits[label] / sum);
+        }
+        return probabilities;
+    }
+
+    /** {@code W v + b}, before the temperature. */
+    double[] logits(float[] embedding) {
+        if (embedding.length != dimensions()) {
+            throw new IllegalArgumentException(
+                    "Invalid embedding: " + embedding.length + " dimensions (must be " + dimensions() + ")");
+        }
+        double[] logits = new double[labels.size()];
+        for (int label = 0; label < logits.length; label++) {
+            float[] row = weights[label];
+            double sum = bias[label];
+            for (int d = 0; d < row.length; d++) {
+                sum += (double) row[d] * embedding[d];
+            }
+            logits[label] = sum;
+        }
+        return logits;
+    }
+
+    /**
+     * The content of {@code head.json}: format, dimensions, temperature, labels, bias as numbers, weights as Base64 of little-endian float32, row-major. Equal heads give equal bytes.
+     */
+    public byte[] toJson() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT).put("dimensions", dimensions()).put("temperature", temperature);
+        ArrayNode names = root.putArray("labels");
+        labels.forEach(names::add);
+        ArrayNode biases = root.putArray("bias");
+        for (float value : bias) {
+            biases.add(value);
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(labels.size() * dimensions() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float[] row : weights) {
+            for (float value : row) {
+                bytes.putFloat(value);
+            }
+        }
+        root.put("weights", Base64.getEncoder().encodeToString(bytes.array()));
+        try {
+            return JSON.writeValueAsBytes(root);
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write a head as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws DataException if it is something else
+     */
+    public static Head fromJson(byte[] json) {
+        try {
+            JsonNode root = JSON.readTree(json);
+            if (root.path("format").asInt() != FORMAT) {
+                throw new DataException("Cannot read head.json: its format is " + root.path("format") + ", expected "
+                        + FORMAT + ". Run label again");
+            }
+            List<String> labels = new ArrayList<>();
+            root.path("labels").forEach(label -> labels.add(label.asText()));
+            float[] bias = new float[root.path("bias").size()];
+            for (int i = 0; i < bias.length; i++) {
+                bias[i] = (float) root.path("bias").get(i).asDouble();
+            }
+            int dimensions = root.path("dimensions").asInt();
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(root.path("weights").binaryValue()).order(ByteOrder.LITTLE_ENDIAN);
+            float[][] weights = new float[labels.size()][dimensions];
+            for (float[] row : weights) {
+                for (int d = 0; d < dimensions; d++) {
+                    row[d] = bytes.getFloat();
+                }
+            }
+            return new Head(
+                    labels, weights, bias, (float) root.path("temperature").asDouble());
+        } catch (IOException | IllegalArgumentException | java.nio.BufferUnderflowException | NullPointerException e) {
+            throw new DataException(
+                    "Cannot read head.json: it is no head of a teacher ("
+                            + e.getClass().getSimpleName() + "). Run label again",
+                    e);
+        }
+    }
+}

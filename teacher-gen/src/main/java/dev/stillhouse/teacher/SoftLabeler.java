@@ -1,0 +1,68 @@
+package dev.stillhouse.teacher;
+
+import dev.stillhouse.datasets.schema.Embeddings;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import scala.collection.immutable.ArraySeq;
+
+/** Embeddings to {@link SoftLabels}: the head's probabilities, who gave them, and whether the document's own label was used to fit it. */
+public final class SoftLabeler {
+    private final Head head;
+    private final String teacher;
+
+    /**
+     * A labeler.
+     *
+     * @param teacher identity of the teacher, {@link TeacherScorer#identity}
+     */
+    public SoftLabeler(Head head, String teacher) {
+        this.head = head;
+        this.teacher = teacher;
+    }
+
+    /**
+     * The soft labels, lazily.
+     *
+     * @param embeddings {@link Embeddings#SCHEMA}
+     * @param gold the rows the head was fitted on; empty for evaluation documents
+     * @return {@link SoftLabels#SCHEMA}, a row for each row
+     */
+    public Dataset<Row> label(Dataset<Row> embeddings, Collection<GoldRow> gold) {
+        Set<String> goldKeys =
+                gold.stream().map(row -> key(row.source(), row.id())).collect(Collectors.toSet());
+        MapFunction<Row, Row> label = new LabelRow(head, teacher, goldKeys);
+        return embeddings
+                .select(Embeddings.ID, Embeddings.SOURCE, Embeddings.TEXT_HASH, Embeddings.EMBEDDING)
+                .map(label, Encoders.row(SoftLabels.SCHEMA));
+    }
+
+    private static String key(String source, String id) {
+        return source.length() + ":" + source + id;
+    }
+
+    private record LabelRow(Head head, String teacher, Set<String> goldKeys) implements MapFunction<Row, Row> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Row call(Row row) {
+            String id = row.getString(0);
+            String source = row.getString(1);
+            float[] probabilities = head.probabilities(Vectors.floats(row, 3));
+            return RowFactory.create(
+                    id,
+                    source,
+                    row.getString(2),
+                    ArraySeq.unsafeWrapArray(probabilities),
+                    teacher,
+                    goldKeys.contains(key(source, id)));
+        }
+    }
+}

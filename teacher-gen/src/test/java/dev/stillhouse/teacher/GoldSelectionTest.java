@@ -1,0 +1,73 @@
+package dev.stillhouse.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import dev.stillhouse.udfs.text.TextNormalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GoldSelectionTest {
+
+    @Test
+    void goldRowsHaveTheSmallestHashesOfSeedAndTextHashForAnyPartitioning() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.add(row("d" + i, i % 2 == 0 ? "even" : "odd", Curated.CORPUS));
+        }
+        List<String> expected = rows.stream()
+                .map(row -> row.getString(0))
+                .sorted(Comparator.comparing(id -> TextNormalizer.md5("7:" + TextNormalizer.hash(id))))
+                .limit(10)
+                .toList();
+        for (int partitions : new int[] {1, 2, 8}) {
+            GoldSelection.Result result = GoldSelection.select(curated(rows).repartition(partitions), 10, 7);
+            assertThat(result.rows()).extracting(GoldRow::id).containsExactlyElementsOf(expected);
+            assertThat(result.warnings()).isEmpty();
+        }
+        assertThat(GoldSelection.select(curated(rows), 10, 8).rows())
+                .extracting(GoldRow::id)
+                .isNotEqualTo(expected);
+    }
+
+    @Test
+    void unlabelledAndEvaluationRowsAreNeverGold() {
+        List<Row> rows = List.of(
+                row("a", "x", Curated.CORPUS),
+                row("b", null, Curated.CORPUS),
+                row("c", "y", Curated.EVALUATE),
+                row("d", "z", Curated.CORPUS));
+        GoldSelection.Result result = GoldSelection.select(curated(rows), 10, 0);
+        assertThat(result.rows())
+                .containsExactlyInAnyOrder(new GoldRow("test", "a", "x"), new GoldRow("test", "d", "z"));
+        assertThat(result.warnings()).hasSize(2);
+        assertThat(result.warnings().get(0)).contains("Only 2 documents");
+        assertThat(result.warnings().get(1)).contains("2 of 2 labels have only one gold document: x, z");
+    }
+
+    @Test
+    void noLabelAtAllIsADataError() {
+        List<Row> rows = List.of(row("a", null, Curated.CORPUS), row("b", "x", Curated.EVALUATE));
+        assertThatThrownBy(() -> GoldSelection.select(curated(rows), 10, 0))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("none of the curated documents has a label");
+    }
+
+    private static Row row(String id, @Nullable String label, String part) {
+        return RowFactory.create(id, id, "test", label, TextNormalizer.hash(id), part, 1, 1);
+    }
+
+    private static Dataset<Row> curated(List<Row> rows) {
+        return SharedSpark.session().createDataFrame(rows, Curated.SCHEMA);
+    }
+}
