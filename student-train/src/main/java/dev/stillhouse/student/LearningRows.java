@@ -1,0 +1,60 @@
+package dev.stillhouse.student;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How learning rows are cut into fit and select parts and into shards: by hashes of content and key, so the same for any partitioning. */
+final class LearningRows {
+    static final String SHARD = "shard";
+
+    private static final int ROWS_PER_SHARD = 65_536;
+    private static final int MOST_SHARDS = 64;
+    private static final double SELECT_SHARE = 0.1;
+    private static final int LEAST_SELECT = 200;
+    private static final int MOST_SELECT = 5_000;
+
+    private LearningRows() {}
+
+    /** Number of shards of the fit part: by its rows alone. */
+    static int shards(long rows) {
+        return (int) Math.max(1, Math.min(MOST_SHARDS, (rows + ROWS_PER_SHARD - 1) / ROWS_PER_SHARD));
+    }
+
+    /** Whether a row is in the select part: a tenth of the rows, but some 200 at least (never more than a third) and some 5,000 at most. */
+    static Column isSelect(long rows) {
+        double wanted = Math.min(MOST_SELECT, Math.max(SELECT_SHARE * rows, Math.min(LEAST_SELECT, rows / 3.0)));
+        long threshold = Math.round(wanted / Math.max(1, rows) * 0x1_0000_0000L);
+        String bound = String.format(Locale.ROOT, "%08x", Math.min(threshold, 0xffff_ffffL));
+        return substring(md5(concat(lit("select:"), col(Curated.TEXT_HASH)).cast("binary")), 1, 8)
+                .lt(bound);
+    }
+
+    /** The rows of each shard together and in order, with the columns text, label, gold and probabilities after the shard's number. */
+    static Dataset<Row> sharded(Dataset<Row> rows, int shards) {
+        return rows.withColumn(
+                        SHARD,
+                        pmod(xxhash64(col(Curated.SOURCE), col(Curated.ID)), lit(shards))
+                                .cast("int"))
+                .repartition(shards, col(SHARD))
+                .sortWithinPartitions(col(SHARD), length(col(Curated.TEXT)), col(Curated.SOURCE), col(Curated.ID))
+                .select(
+                        col(SHARD),
+                        col(Curated.TEXT),
+                        col(Curated.LABEL),
+                        col(SoftLabels.GOLD),
+                        col(SoftLabels.PROBABILITIES));
+    }
+}

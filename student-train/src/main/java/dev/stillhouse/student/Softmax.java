@@ -1,0 +1,83 @@
+package dev.stillhouse.student;
+
+import java.util.Arrays;
+
+/** Probabilities and loss of a softmax regression over sparse examples. */
+final class Softmax {
+    private Softmax() {}
+
+    /** Writes the probabilities of a document to {@code out}, {@code float[labels]}. */
+    static void probabilities(Parameters parameters, Examples examples, int document, float[] out) {
+        logits(parameters, examples, document, out);
+        normalize(out, 1);
+    }
+
+    /** Writes the logits of a document to {@code out}, {@code float[labels]}. */
+    static void logits(Parameters parameters, Examples examples, int document, float[] out) {
+        int labels = out.length;
+        System.arraycopy(parameters.bias(), 0, out, 0, labels);
+        float[] weights = parameters.weights();
+        for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
+            int row = examples.features()[i] * labels;
+            float value = examples.values()[i];
+            for (int label = 0; label < labels; label++) {
+                out[label] += value * weights[row + label];
+            }
+        }
+    }
+
+    /** Turns logits into probabilities in place. */
+    static void normalize(float[] logits, double temperature) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        double sum = 0;
+        for (int label = 0; label < logits.length; label++) {
+            double exponential = Math.exp((logits[label] - max) / temperature);
+            logits[label] = (float) exponential;
+            sum += exponential;
+        }
+        for (int label = 0; label < logits.length; label++) {
+            logits[label] /= (float) sum;
+        }
+    }
+
+    /** The index of the greatest value, the first of equals. */
+    static int argmax(float[] values, int from, int length) {
+        int best = 0;
+        for (int i = 1; i < length; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Mean soft cross-entropy and agreement of the arg max over examples. */
+    static Quality quality(Parameters parameters, Examples examples) {
+        double loss = 0;
+        int agreed = 0;
+        int labels = parameters.labels();
+        float[] probabilities = new float[labels];
+        for (int document = 0; document < examples.size(); document++) {
+            Arrays.fill(probabilities, 0);
+            probabilities(parameters, examples, document, probabilities);
+            int target = document * labels;
+            for (int label = 0; label < labels; label++) {
+                loss -= examples.targets()[target + label] * Math.log(Math.max(probabilities[label], 1e-12));
+            }
+            agreed += argmax(probabilities, 0, labels) == argmax(examples.targets(), target, labels) ? 1 : 0;
+        }
+        int size = Math.max(1, examples.size());
+        return new Quality(loss / size, (double) agreed / size);
+    }
+
+    /**
+     * How well parameters fit examples.
+     *
+     * @param loss mean soft cross-entropy, in nats
+     * @param agreement share of documents whose most probable label is the target's
+     */
+    record Quality(double loss, double agreement) {}
+}

@@ -1,0 +1,217 @@
+package dev.stillhouse.student;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.student.FeatureSpec;
+import dev.stillhouse.udfs.student.StudentModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Trains a lexical student on a teacher's probabilities. An action: it runs Spark jobs, and holds vocabulary, weights and AdaGrad's sums (8 bytes for each n-gram and label) on the driver.
+ *
+ * <p>Learning rows are cut by hash into a fit part (weights) and a select part (early stopping, choice of variant, temperature). Where the fit part is one shard it is trained on the driver document by document, else on executors by iterative parameter
+ * mixing. Equal rows, configuration and seed give equal models for any partitioning.
+ */
+public final class StudentTrainer {
+    private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
+    private static final int CHARACTERS_FROM = 2;
+    private static final int CHARACTERS_TO = 5;
+
+    private final StudentConfig config;
+    private final List<String> labels;
+    private final long seed;
+
+    /**
+     * @param labels sorted, in the order of the probabilities, at least two
+     */
+    public StudentTrainer(StudentConfig config, List<String> labels, long seed) {
+        this.config = config;
+        this.labels = List.copyOf(labels);
+        this.seed = seed;
+    }
+
+    /**
+     * Trains the student.
+     *
+     * @param learning gold and pool rows with source, id, text, text_hash, label (of gold rows), gold, probabilities
+     * @throws DataException if there are too few rows to cut a select part from
+     */
+    public Result train(Dataset<Row> learning) {
+        Parts parts = cut(learning);
+        DocumentFrequencies frequencies = DocumentFrequencies.count(
+                parts.fitDF(),
+                features(config.characterNgrams() != StudentConfig.Characters.OFF),
+                config.minDocuments());
+        List<Trained> variants = new ArrayList<>();
+        for (boolean characters : characterVariants()) {
+            Vocabulary vocabulary = Vocabulary.of(features(characters), frequencies, config);
+            variants.add(train(characters ? "words and characters" : "words", vocabulary, parts));
+        }
+        Trained best = variants.stream()
+                .min(Comparator.comparingDouble(
+                        variant -> variant.fit().select().loss()))
+                .orElseThrow();
+        StudentModel fp32 = calibrated(best.model(), best.select());
+        StudentModel int8 = calibrated(Quantizer.quantize(best.model()), best.select());
+        return new Result(
+                int8,
+                fp32,
+                best.name(),
+                variants.stream()
+                        .map(variant -> variant.summary(variant.name().equals(best.name())))
+                        .toList(),
+                new Counts(parts.fit(), parts.select()));
+    }
+
+    /** The same kind of student, trained on the gold rows alone with their gold labels: what distillation has to beat. */
+    public StudentModel baseline(Dataset<Row> learning) {
+        StudentConfig hard = config.withGoldWeight(1);
+        return new StudentTrainer(hard, labels, seed)
+                .train(learning.where(col(SoftLabels.GOLD)))
+                .fp32();
+    }
+
+    private Parts cut(Dataset<Row> learning) {
+        long rows = learning.count();
+        Dataset<Row> fitDF = learning.where(not(LearningRows.isSelect(rows)));
+        Dataset<Row> selectDF = learning.where(LearningRows.isSelect(rows));
+        Parts parts = new Parts(fitDF, selectDF, fitDF.count(), selectDF.count());
+        if (parts.fit() == 0 || parts.select() == 0) {
+            throw new DataException(
+                    "Cannot train a student: " + rows
+                            + " documents to learn from are too few to set a select part aside (must be some ten at least); raise student.pool or teacher.gold");
+        }
+        return parts;
+    }
+
+    private List<Boolean> characterVariants() {
+        return switch (config.characterNgrams()) {
+            case AUTO -> List.of(false, true);
+            case ON -> List.of(true);
+            case OFF -> List.of(false);
+        };
+    }
+
+    private FeatureSpec features(boolean characters) {
+        return characters
+                ? new FeatureSpec(config.wordNgrams(), CHARACTERS_FROM, CHARACTERS_TO)
+                : FeatureSpec.words(config.wordNgrams());
+    }
+
+    private Trained train(String name, Vocabulary vocabulary, Parts parts) {
+        int shards = LearningRows.shards(parts.fit());
+        Examples select = ShardEpochs.Shard.fromBytes(
+                        encode(parts.selectDF(), vocabulary, 1).head())
+                .examples();
+        Dataset<byte[]> fitDS = encode(parts.fitDF(), vocabulary, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Epochs epochs = shards == 1
+                    ? Epochs.sequential(
+                            ShardEpochs.Shard.fromBytes(fitDS.head()).examples(), STEP)
+                    : new ShardEpochs(fitDS, STEP);
+            EarlyStopping.Fit fit = new EarlyStopping(select, config.epochs()).train(epochs, vocabulary.size(), seed);
+            return new Trained(name, vocabulary, fit, select, model(vocabulary, fit.parameters()));
+        } finally {
+            fitDS.unpersist();
+        }
+    }
+
+    private Dataset<byte[]> encode(Dataset<Row> rows, Vocabulary vocabulary, int shards) {
+        ShardEncoder encoder = new ShardEncoder(vocabulary, labels, (float) config.goldWeight());
+        return LearningRows.sharded(rows, shards).mapPartitions(encoder, Encoders.BINARY());
+    }
+
+    private StudentModel model(Vocabulary vocabulary, Parameters parameters) {
+        int words = vocabulary.words().length * labels.size();
+        float[] wordWeights = java.util.Arrays.copyOfRange(parameters.weights(), 0, words);
+        float[] characterWeights =
+                java.util.Arrays.copyOfRange(parameters.weights(), words, parameters.weights().length);
+        return new StudentModel(
+                labels,
+                vocabulary.features(),
+                new StudentModel.Block(vocabulary.words(), new StudentModel.Float32(wordWeights, labels.size())),
+                new StudentModel.Block(
+                        vocabulary.characters(), new StudentModel.Float32(characterWeights, labels.size())),
+                parameters.bias(),
+                1,
+                Map.of());
+    }
+
+    /** The model with the temperature that fits the select part's targets best. */
+    private static StudentModel calibrated(StudentModel model, Examples select) {
+        float[][] logits = new float[select.size()][model.labels().size()];
+        for (int document = 0; document < logits.length; document++) {
+            logits(model, select, document, logits[document]);
+        }
+        return model.withTemperature(Temperature.fit(logits, select.targets()));
+    }
+
+    private static void logits(StudentModel model, Examples examples, int document, float[] out) {
+        int words = model.words().keys().length;
+        System.arraycopy(model.bias(), 0, out, 0, out.length);
+        for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
+            int feature = examples.features()[i];
+            StudentModel.Weights weights = feature < words
+                    ? model.words().weights()
+                    : model.characters().weights();
+            int row = feature < words ? feature : feature - words;
+            for (int label = 0; label < out.length; label++) {
+                out[label] += examples.values()[i] * weights.at(row, label);
+            }
+        }
+    }
+
+    /**
+     * What training made.
+     *
+     * @param int8 the compressed student, to be published
+     * @param fp32 the uncompressed one
+     * @param variant name of the chosen variant
+     * @param variants all that were tried
+     * @param rows rows of the parts
+     */
+    public record Result(StudentModel int8, StudentModel fp32, String variant, List<Variant> variants, Counts rows) {
+        public Result {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /** Rows that weights were fitted on, and rows that choices were made on. */
+    public record Counts(long fit, long select) {}
+
+    /**
+     * A variant that was tried.
+     *
+     * @param features n-grams of its vocabulary
+     * @param epochs passes until the select part was fitted best
+     * @param selectLoss mean soft cross-entropy on the select part, in nats
+     * @param selectAgreement share of its rows with the target's most probable label
+     */
+    public record Variant(
+            String name, int features, int epochs, double selectLoss, double selectAgreement, boolean chosen) {}
+
+    private record Parts(Dataset<Row> fitDF, Dataset<Row> selectDF, long fit, long select) {}
+
+    private record Trained(
+            String name, Vocabulary vocabulary, EarlyStopping.Fit fit, Examples select, StudentModel model) {
+        Variant summary(boolean chosen) {
+            return new Variant(
+                    name,
+                    vocabulary.size(),
+                    fit.epochs(),
+                    fit.select().loss(),
+                    fit.select().agreement(),
+                    chosen);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.stillhouse.student.export;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An ONNX graph under construction, node by node. Names are the caller's; a node has one output and the name of it. */
+final class GraphWriter {
+    private final GraphProto.Builder graph;
+    private final Set<String> initializers = new HashSet<>();
+
+    GraphWriter(String name) {
+        graph = GraphProto.newBuilder().setName(name);
+    }
+
+    GraphProto graph() {
+        return graph.build();
+    }
+
+    /** A value computed by a standard operator without attributes. */
+    String node(String operator, String output, String... inputs) {
+        return node(NodeProto.newBuilder().setOpType(operator), output, inputs);
+    }
+
+    /** A value computed by an operator whose domain and attributes are set already. */
+    String node(NodeProto.Builder operator, String output, String... inputs) {
+        graph.addNode(operator.setName(output).addAllInput(List.of(inputs)).addOutput(output));
+        return output;
+    }
+
+    String floats(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return raw(name, TensorProto.DataType.FLOAT, bytes, shape);
+    }
+
+    String bytes(String name, byte[] values, long... shape) {
+        return raw(name, TensorProto.DataType.INT8, ByteBuffer.wrap(values), shape);
+    }
+
+    /** An int64 vector. One that is there already under this name stays. */
+    String longs(String name, long... values) {
+        return longs(name, values, values.length);
+    }
+
+    /** An int64 without dimensions. One that is there already under this name stays. */
+    String longScalar(String name, long value) {
+        return longs(name, new long[] {value}, new long[0]);
+    }
+
+    private String longs(String name, long[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return raw(name, TensorProto.DataType.INT64, bytes, shape);
+    }
+
+    String strings(String name, List<String> values) {
+        TensorProto.Builder tensor = tensor(name, TensorProto.DataType.STRING, values.size());
+        values.forEach(value -> tensor.addStringData(ByteString.copyFromUtf8(value)));
+        graph.addInitializer(tensor);
+        return name;
+    }
+
+    void input(String name, TensorProto.DataType type) {
+        graph.addInput(value(name, type, 0));
+    }
+
+    /** An output of shape [N], or [N, columns] where {@code columns} is above 0. */
+    void output(String name, TensorProto.DataType type, int columns) {
+        graph.addOutput(value(name, type, columns));
+    }
+
+    static AttributeProto attribute(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, List<String> values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS);
+        values.forEach(value -> attribute.addStrings(ByteString.copyFromUtf8(value)));
+        return attribute.build();
+    }
+
+    private String raw(String name, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
+        if (!initializers.add(name)) {
+            return name;
+        }
+        graph.addInitializer(tensor(name, type, shape).setRawData(ByteString.copyFrom(bytes.rewind())));
+        return name;
+    }
+
+    private static TensorProto.Builder tensor(String name, TensorProto.DataType type, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+        for (long dimension : shape) {
+            tensor.addDims(dimension);
+        }
+        return tensor;
+    }
+
+    private static ValueInfoProto value(String name, TensorProto.DataType type, int columns) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+        if (columns > 0) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(columns));
+        }
+        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
+                .setElemType(type.getNumber())
+                .setShape(shape)
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stillhouse.student;
+
+import static org.apache.spark.sql.functions.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.udfs.testing.SharedSpark;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LearningRowsTest {
+
+    @ParameterizedTest
+    @CsvSource({"300,100", "1000,200", "10000,1000", "100000,5000"})
+    void selectPartIsATenthWithinItsBounds(long rows, long expected) {
+        long select = hashed(rows).where(LearningRows.isSelect(rows)).count();
+        assertThat((double) select).isBetween(0.8 * expected, 1.2 * expected);
+    }
+
+    @Test
+    void equalTextsAreInTheSamePart() {
+        Dataset<Row> rows = hashed(1_000);
+        Dataset<Row> select = rows.where(LearningRows.isSelect(1_000)).select("text_hash");
+        Dataset<Row> fit = rows.where(not(LearningRows.isSelect(1_000))).select("text_hash");
+        assertThat(select.intersect(fit).count()).isZero();
+        assertThat(select.count() + fit.count()).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "1,1", "65536,1", "65537,2", "1000000,16", "100000000,64"})
+    void numberOfShardsFollowsFromTheNumberOfRows(long rows, int shards) {
+        assertThat(LearningRows.shards(rows)).isEqualTo(shards);
+    }
+
+    private static Dataset<Row> hashed(long rows) {
+        return SharedSpark.session().range(rows).selectExpr("md5(cast(id as string)) as text_hash");
+    }
+}

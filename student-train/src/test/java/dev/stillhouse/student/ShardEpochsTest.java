@@ -1,0 +1,83 @@
+package dev.stillhouse.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Test;
+
+class ShardEpochsTest {
+    private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
+    private static final List<ShardEpochs.Shard> SHARDS = List.of(
+            new ShardEpochs.Shard(0, ExampleProblems.random(60, 1)),
+            new ShardEpochs.Shard(1, ExampleProblems.random(40, 2)),
+            new ShardEpochs.Shard(2, ExampleProblems.random(50, 3)));
+
+    @Test
+    void shardsMixToTheSameNumbersForAnyPartitioning() {
+        Parameters one = run(shards(1), 3);
+        Parameters three = run(shards(3), 3);
+        assertThat(three.weights()).containsExactly(one.weights());
+        assertThat(three.squares()).containsExactly(one.squares());
+        assertThat(three.bias()).containsExactly(one.bias());
+    }
+
+    @Test
+    void oneShardIsASequentialPass() {
+        Examples examples = ExampleProblems.random(60, 1);
+        Parameters sequential = Epochs.sequential(examples, STEP).run(zero(), 8);
+        Dataset<byte[]> alone =
+                SharedSpark.session().createDataset(List.of(SHARDS.get(0).toBytes()), Encoders.BINARY());
+        Parameters mixed = new ShardEpochs(alone, STEP).run(zero(), 8);
+        assertThat(mixed.weights()).containsExactly(sequential.weights(), within(1e-6f));
+        assertThat(mixed.bias()).containsExactly(sequential.bias(), within(1e-6f));
+    }
+
+    @Test
+    void mixedPassesApproachTheLossOfAFullBatchOptimiser() {
+        Examples all = ExampleProblems.random(60, 1);
+        Dataset<byte[]> twice = SharedSpark.session()
+                .createDataset(
+                        List.of(SHARDS.get(0).toBytes(), new ShardEpochs.Shard(1, all).toBytes()), Encoders.BINARY());
+        Parameters parameters = zero();
+        ShardEpochs epochs = new ShardEpochs(twice, new AdaGradPass.Step(0.1f, 0));
+        for (int epoch = 1; epoch <= 60; epoch++) {
+            parameters = epochs.run(parameters, epoch);
+        }
+        assertThat(Softmax.quality(parameters, all).loss()).isCloseTo(ExampleProblems.optimum(all, 0), within(0.01));
+    }
+
+    @Test
+    void featureOfOneShardIsNotDilutedByShardsThatLackIt() {
+        Examples rare = new Examples(new int[] {0, 1}, new int[] {11}, new float[] {1}, new float[] {1, 0, 0}, 3);
+        Examples other = new Examples(new int[] {0, 1}, new int[] {0}, new float[] {1}, new float[] {0, 1, 0}, 3);
+        Parameters alone = zero();
+        new AdaGradPass(alone, STEP).run(rare, 5);
+        Dataset<byte[]> both = SharedSpark.session()
+                .createDataset(
+                        List.of(new ShardEpochs.Shard(0, rare).toBytes(), new ShardEpochs.Shard(1, other).toBytes()),
+                        Encoders.BINARY());
+        Parameters mixed = new ShardEpochs(both, STEP).run(zero(), 5);
+        assertThat(mixed.weights()[33]).isEqualTo(alone.weights()[33]).isGreaterThan(0);
+    }
+
+    private static Parameters run(Dataset<byte[]> shards, int epochs) {
+        Parameters parameters = zero();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            parameters = new ShardEpochs(shards, STEP).run(parameters, epoch);
+        }
+        return parameters;
+    }
+
+    private static Parameters zero() {
+        return Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS);
+    }
+
+    private static Dataset<byte[]> shards(int partitions) {
+        List<byte[]> bytes = SHARDS.stream().map(ShardEpochs.Shard::toBytes).toList();
+        return SharedSpark.session().createDataset(bytes, Encoders.BINARY()).repartition(partitions);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.stillhouse.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stillhouse.udfs.student.FeatureSpec;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class VocabularyTest {
+    private static final FeatureSpec WORDS = FeatureSpec.words(2);
+    private static final List<String> TEXTS = List.of("the cat", "The cat sat", "the dog the dog", "bird");
+
+    @Test
+    void documentsAreCountedOnceForEachNgram() {
+        DocumentFrequencies frequencies = DocumentFrequencies.count(texts(3), WORDS, 1);
+        assertThat(frequencies.words())
+                .containsEntry("the", 3)
+                .containsEntry("the cat", 2)
+                .containsEntry("the dog", 1)
+                .containsEntry("bird", 1);
+        assertThat(frequencies.characters()).isEmpty();
+    }
+
+    @Test
+    void countsDoNotDependOnPartitions() {
+        FeatureSpec characters = new FeatureSpec(2, 2, 3);
+        assertThat(DocumentFrequencies.count(texts(4), characters, 1))
+                .isEqualTo(DocumentFrequencies.count(texts(1), characters, 1));
+    }
+
+    @Test
+    void rareNgramsAreLeftOut() {
+        assertThat(DocumentFrequencies.count(texts(1), WORDS, 2).words()).containsOnlyKeys("the", "cat", "the cat");
+    }
+
+    @Test
+    void mostFrequentAreKeptAndEqualsByKey() {
+        DocumentFrequencies frequencies = new DocumentFrequencies(Map.of("b", 5, "c", 3, "a", 3, "d", 3), Map.of());
+        assertThat(Vocabulary.of(WORDS, frequencies, config(3)).words()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void valuesAreCountsOverTheRootOfTheHitsOfTheirFamily() {
+        Vocabulary vocabulary =
+                new Vocabulary(new FeatureSpec(1, 2, 2), new String[] {"cat", "the"}, new String[] {"at", "ca"});
+        Map<Integer, Float> values = vocabulary.encoder().encode("The cat, the unseen");
+        float words = (float) (1 / Math.sqrt(3));
+        float characters = (float) (1 / Math.sqrt(2));
+        assertThat(values).containsOnlyKeys(0, 1, 2, 3);
+        assertThat(values.get(0)).isCloseTo(words, within(1e-6f));
+        assertThat(values.get(1)).isCloseTo(2 * words, within(1e-6f));
+        assertThat(values.get(2)).isCloseTo(characters, within(1e-6f));
+    }
+
+    @Test
+    void textWithoutHitsHasNoFeatures() {
+        assertThat(new Vocabulary(WORDS, new String[] {"cat"}, new String[0])
+                        .encoder()
+                        .encode("dog"))
+                .isEmpty();
+    }
+
+    private static StudentConfig config(int maxFeatures) {
+        StudentConfig.Targets none = new StudentConfig.Targets(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new StudentConfig(
+                StudentConfig.Kind.AUTO,
+                Optional.empty(),
+                none,
+                2,
+                StudentConfig.Characters.OFF,
+                1,
+                maxFeatures,
+                5,
+                0.7);
+    }
+
+    private static Dataset<Row> texts(int partitions) {
+        return SharedSpark.session()
+                .createDataset(TEXTS, Encoders.STRING())
+                .toDF("text")
+                .repartition(partitions);
+    }
+}
