@@ -1,0 +1,153 @@
+package dev.stillhouse.reports;
+
+import java.util.List;
+
+/** A piece of a section, laid out by the template by its {@link #kind}. */
+sealed interface Block {
+    /** Which part of the template lays it out. */
+    String kind();
+
+    /** A sentence. */
+    record Prose(String text) implements Block {
+        @Override
+        public String kind() {
+            return "prose";
+        }
+    }
+
+    /** What is shown in place of a stage that has not run. */
+    record Missing(String text, String command) implements Block {
+        @Override
+        public String kind() {
+            return "missing";
+        }
+    }
+
+    /**
+     * A table; rows beyond {@code shown} are folded.
+     *
+     * @param note what should be known to read it; may be empty
+     */
+    record Table(String title, String note, List<Column> columns, List<Row> rows, int shown) implements Block {
+        Table(String title, String note, List<Column> columns, List<Row> rows) {
+            this(title, note, columns, rows, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public String kind() {
+            return "table";
+        }
+
+        /** Whether there is more than is shown at once; a handful more is not worth a fold. */
+        public boolean folds() {
+            return rows.size() - 3 > shown;
+        }
+    }
+
+    /** A column; numbers are set flush right. */
+    record Column(String name, boolean number) {
+        static Column text(String name) {
+            return new Column(name, false);
+        }
+
+        static Column number(String name) {
+            return new Column(name, true);
+        }
+    }
+
+    /** A row; a strong one stands out. */
+    record Row(List<Cell> cells, boolean strong) {
+        static Row of(Cell... cells) {
+            return new Row(List.of(cells), false);
+        }
+
+        static Row strong(Cell... cells) {
+            return new Row(List.of(cells), true);
+        }
+    }
+
+    /**
+     * A cell.
+     *
+     * @param small what stands below in small type; may be empty
+     * @param tone good, bad, quiet, quote or empty
+     * @param graphic bar, range or empty
+     * @param style custom properties that place the graphic
+     */
+    record Cell(String text, String small, String tone, String graphic, String style) {
+        static Cell of(String text) {
+            return new Cell(text, "", "", "", "");
+        }
+
+        static Cell of(String text, String small) {
+            return new Cell(text, small, "", "", "");
+        }
+
+        static Cell toned(String text, String tone) {
+            return new Cell(text, "", tone, "", "");
+        }
+
+        /** A cell with a bar below, as long as the fraction of the cell's width. */
+        static Cell bar(String text, double fraction) {
+            return new Cell(text, "", "", "bar", "--w:" + place(fraction));
+        }
+
+        /** A cell that is nothing but an interval on a scale. */
+        static Cell range(double low, double value, double high) {
+            return new Cell("", "", "", "range", "--a:" + place(low) + ";--v:" + place(value) + ";--b:" + place(high));
+        }
+
+        private static String place(double fraction) {
+            double bounded = Double.isFinite(fraction) ? Math.max(0, Math.min(1, fraction)) : 0;
+            return NumberText.decimal(100 * bounded, 2) + "%";
+        }
+    }
+
+    /** Where documents went: steps that start at 0, and losses between them. */
+    record Funnel(String title, String note, List<Step> steps) implements Block {
+        @Override
+        public String kind() {
+            return "funnel";
+        }
+    }
+
+    /**
+     * A step of a funnel.
+     *
+     * @param tone step, loss or part
+     */
+    record Step(String name, String count, String share, String tone, String style) {}
+
+    /**
+     * A chart, with its data as a table.
+     *
+     * @param id element id
+     * @param label what it shows, for those who cannot see it
+     * @param data what the page's script draws
+     */
+    record Chart(String id, String title, String label, String note, ChartData data, Table table) implements Block {
+        @Override
+        public String kind() {
+            return "chart";
+        }
+    }
+
+    /** Text as it is, such as JSON, folded. */
+    record Verbatim(String title, String text) implements Block {
+        @Override
+        public String kind() {
+            return "verbatim";
+        }
+    }
+
+    /** Words and what they mean. */
+    record Glossary(List<Term> terms) implements Block {
+        @Override
+        public String kind() {
+            return "glossary";
+        }
+    }
+
+    /** A word and what it means. */
+    record Term(String name, String meaning) {}
+}

@@ -1,0 +1,71 @@
+package dev.stillhouse.reports;
+
+import static dev.stillhouse.reports.NumberText.seconds;
+
+import dev.stillhouse.reports.Block.Cell;
+import dev.stillhouse.reports.Block.Column;
+import dev.stillhouse.reports.Block.Row;
+import dev.stillhouse.reports.PageView.Section;
+import dev.stillhouse.reports.record.StageRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the stages cost, warned of and came from. */
+final class EvidenceView {
+    private EvidenceView() {}
+
+    static Section warnings(Report report) {
+        List<Row> rows = new ArrayList<>();
+        for (StageRecord<?> stage : report.stages()) {
+            for (String warning : stage.warnings()) {
+                rows.add(Row.of(Cell.of(stage.stage()), Cell.toned(warning, "wide")));
+            }
+        }
+        Block table = new Block.Table("", "", List.of(Column.text("stage"), Column.text("warning")), rows, 12);
+        return new Section(
+                "warnings", "Warnings", "Nothing here stopped a stage, but it should be known.", List.of(table));
+    }
+
+    static Section cost(Report report) {
+        if (report.stages().isEmpty()) {
+            return Section.missing("cost", "Cost", "run");
+        }
+        double cpu = 0;
+        double wall = 0;
+        for (StageRecord<?> stage : report.stages()) {
+            cpu += stage.cost().cpuSeconds();
+            wall += stage.cost().wallSeconds();
+        }
+        List<Row> rows = new ArrayList<>();
+        for (StageRecord<?> stage : report.stages()) {
+            rows.add(Row.of(
+                    Cell.of(stage.stage()),
+                    Cell.bar(seconds(stage.cost().wallSeconds()), stage.cost().wallSeconds() / Math.max(wall, 1e-9)),
+                    Cell.bar(seconds(stage.cost().cpuSeconds()), stage.cost().cpuSeconds() / Math.max(cpu, 1e-9)),
+                    Cell.toned(stage.run(), "code")));
+        }
+        rows.add(Row.strong(Cell.of("all"), Cell.of(seconds(wall)), Cell.of(seconds(cpu)), Cell.of("")));
+        Block table = new Block.Table(
+                "",
+                "",
+                List.of(
+                        Column.text("stage"),
+                        Column.number("wall time"),
+                        Column.number("CPU time"),
+                        Column.text("run")),
+                rows);
+        return new Section("cost", "Cost", "Of the runs this report is made of.", List.of(table));
+    }
+
+    static Section provenance(Report report) {
+        List<Block> blocks = new ArrayList<>();
+        for (StageRecord<?> stage : report.stages()) {
+            blocks.add(new Block.Verbatim(
+                    stage.stage() + ", run " + stage.run(), stage.provenance().toPrettyString()));
+        }
+        String lead = blocks.isEmpty()
+                ? "No stage has run yet."
+                : "Inputs, resolved configuration, versions and seeds, by stage.";
+        return new Section("provenance", "Provenance", lead, blocks);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.stillhouse.reports;
+
+import dev.stillhouse.reports.PageView.Headline;
+import dev.stillhouse.reports.PageView.Tile;
+import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.reports.record.TrainFigures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The verdict and the few numbers that carry it. */
+final class HeadlineView {
+    private HeadlineView() {}
+
+    static Headline of(Report report) {
+        List<Tile> tiles = new ArrayList<>();
+        report.train().ifPresent(stage -> model(tiles, stage.figures()));
+        report.score().ifPresent(stage -> tiles.add(scored(stage.figures())));
+        report.curate().ifPresent(stage -> tiles.add(removed(stage.figures())));
+        if (report.train().isEmpty()) {
+            return new Headline("open", "In progress", "No student has been trained yet.", tiles);
+        }
+        String refusal = report.train().get().refusal();
+        return refusal.isEmpty()
+                ? new Headline(
+                        "good", "Published", published(report.train().get().figures()), tiles)
+                : new Headline("bad", "Refused", "The student was not published: " + sentence(refusal), tiles);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static String published(TrainFigures figures) {
+        ModelFigures student = figures.student();
+        String kept = student.retained()
+                .map(share -> "The student keeps " + NumberText.percent(share) + " of the teacher’s F1")
+                .orElse("The student reaches a weighted F1 of "
+                        + NumberText.score(student.f1Weighted().value()));
+        String faster = student.speed()
+                .map(speed -> " at " + NumberText.significant(speed.speedup()) + " times its speed")
+                .orElse("");
+        int targets = figures.targets().size();
+        String met =
+                switch (targets) {
+                    case 0 -> "; no targets were set";
+                    case 1 -> ", and meets its target";
+                    default -> ", and meets all " + targets + " targets";
+                };
+        return kept + faster + met + ".";
+    }
+
+    private static void model(List<Tile> tiles, TrainFigures figures) {
+        ModelFigures student = figures.student();
+        ModelFigures teacher = figures.teacher();
+        student.retained()
+                .ifPresent(share -> tiles.add(new Tile(
+                        NumberText.percent(share),
+                        "of the teacher’s F1 kept",
+                        NumberText.score(student.f1Weighted().value()) + " of "
+                                + NumberText.score(teacher.f1Weighted().value()),
+                        "")));
+        student.speed()
+                .ifPresent(speed -> tiles.add(new Tile(
+                        NumberText.significant(speed.speedup()) + " ×",
+                        "as fast as the teacher",
+                        NumberText.significant(speed.docsPerSecond()) + " documents a second",
+                        "")));
+        student.bytes().ifPresent(bytes -> tiles.add(size(bytes, teacher)));
+        boolean calibrated = student.calibration().isCalibrated();
+        tiles.add(new Tile(
+                calibrated ? "Calibrated" : "Not calibrated",
+                calibrated ? "probabilities mean what they say" : "probabilities are off by more than chance",
+                "error " + NumberText.score(student.calibration().ece()) + ", chance allows "
+                        + NumberText.score(student.calibration().eceFloor()),
+                calibrated ? "good word" : "bad word"));
+    }
+
+    private static Tile size(long bytes, ModelFigures teacher) {
+        String detail = teacher.bytes()
+                .map(other -> "teacher " + NumberText.bytes(other))
+                .orElse("");
+        return teacher.bytes()
+                .filter(other -> other > 0)
+                .map(other -> new Tile(
+                        NumberText.share(bytes, other),
+                        "of the teacher’s size",
+                        NumberText.bytes(bytes) + ", " + detail,
+                        ""))
+                .orElse(new Tile(NumberText.bytes(bytes), "to ship", detail, ""));
+    }
+
+    private static Tile scored(ScoreFigures figures) {
+        return new Tile(
+                NumberText.count(figures.documents()),
+                "documents scored",
+                NumberText.significant(figures.stageDocsPerSecond()) + " a second, start to end",
+                "");
+    }
+
+    private static Tile removed(CurateFigures figures) {
+        long removed = CurationView.sum(figures.removedByReason());
+        return new Tile(
+                NumberText.count(removed),
+                "documents removed",
+                NumberText.share(removed, figures.read()) + " of " + NumberText.count(figures.read()) + " read",
+                "");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.stillhouse.reports;
+
+import static dev.stillhouse.reports.NumberText.count;
+import static dev.stillhouse.reports.NumberText.share;
+
+import dev.stillhouse.reports.Block.Cell;
+import dev.stillhouse.reports.Block.Column;
+import dev.stillhouse.reports.Block.Row;
+import dev.stillhouse.reports.PageView.Section;
+import dev.stillhouse.reports.record.LabelFigures;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the teacher is, and how often each label occurs in what people, the teacher and the student said. */
+final class LabelView {
+    private LabelView() {}
+
+    static Section section(Report report) {
+        if (report.label().isEmpty()) {
+            return Section.missing("labels", "Labels", "label");
+        }
+        LabelFigures figures = report.label().get().figures();
+        Map<String, Long> scores =
+                report.score().map(stage -> stage.figures().byLabel()).orElse(Map.of());
+        String lead = "The teacher learned from " + count(figures.gold()) + " gold labels and labelled "
+                + count(figures.documents()) + " documents.";
+        return new Section("labels", "Labels", lead, List.of(teacher(figures), mix(figures, scores)));
+    }
+
+    private static Block teacher(LabelFigures figures) {
+        return new Block.Table(
+                "Teacher",
+                "",
+                List.of(Column.text("property"), Column.text("value")),
+                List.of(
+                        Row.of(Cell.of("teacher"), Cell.of(figures.teacher())),
+                        Row.of(Cell.of("encoder"), Cell.of(figures.model() + ", " + figures.precision())),
+                        Row.of(Cell.of("longest input"), Cell.of(count(figures.maxTokens()) + " word pieces")),
+                        Row.of(Cell.of("labels"), Cell.of(count(figures.labels().size()))),
+                        Row.of(Cell.of("temperature"), Cell.of(NumberText.score(figures.temperature()))),
+                        Row.of(
+                                Cell.of("accuracy on gold, out of fold"),
+                                Cell.of(NumberText.score(figures.outOfFoldAccuracy()))),
+                        Row.of(
+                                Cell.of("documents a second, whole stage"),
+                                Cell.of(NumberText.significant(figures.stageDocsPerSecond())))));
+    }
+
+    private static Block mix(LabelFigures figures, Map<String, Long> scores) {
+        Set<String> names = new LinkedHashSet<>(figures.byLabel().keySet());
+        names.addAll(figures.goldByLabel().keySet());
+        names.addAll(scores.keySet());
+        List<Map<String, Long>> counts = List.of(figures.goldByLabel(), figures.byLabel(), scores);
+        double widest = 0;
+        for (Map<String, Long> column : counts) {
+            long whole = CurationView.sum(column);
+            for (long documents : column.values()) {
+                widest = Math.max(widest, (double) documents / Math.max(1, whole));
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (String name : names) {
+            List<Cell> cells = new ArrayList<>(List.of(Cell.of(name)));
+            for (Map<String, Long> column : counts) {
+                cells.add(cell(column, name, widest));
+            }
+            rows.add(new Row(cells, false));
+        }
+        String note =
+                "Share of documents by label; bars of one scale. A column far from the others is a shift worth a look.";
+        return new Block.Table(
+                "Label mix",
+                scores.isEmpty() ? note + " Nothing has been scored yet." : note,
+                List.of(Column.text("label"), Column.number("gold"), Column.number("teacher"), Column.number("scores")),
+                rows,
+                12);
+    }
+
+    private static Cell cell(Map<String, Long> column, String name, double widest) {
+        if (column.isEmpty()) {
+            return Cell.toned(NumberText.ABSENT, "quiet");
+        }
+        long documents = column.getOrDefault(name, 0L);
+        long whole = CurationView.sum(column);
+        double fraction = whole == 0 || widest == 0 ? 0 : (double) documents / whole / widest;
+        return Cell.bar(share(documents, whole), fraction);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stillhouse.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A page: the headline, then sections.
+ *
+ * @param task name of the task
+ * @param created when the report was made
+ */
+record PageView(String task, String created, Headline headline, List<Section> sections) {
+
+    /** A report as a page. */
+    static PageView of(Report report) {
+        List<Section> sections = new ArrayList<>();
+        if (report.stages().stream().anyMatch(stage -> !stage.warnings().isEmpty())) {
+            sections.add(EvidenceView.warnings(report));
+        }
+        sections.add(CurationView.section(report));
+        sections.add(LabelView.section(report));
+        sections.add(QualityView.section(report));
+        sections.add(DetailView.section(report));
+        sections.add(ScoringView.section(report));
+        sections.add(EvidenceView.cost(report));
+        sections.add(EvidenceView.provenance(report));
+        sections.add(Words.section());
+        return new PageView(report.task(), report.created(), HeadlineView.of(report), sections);
+    }
+
+    /** What the charts of all sections draw. */
+    List<ChartData> charts() {
+        List<ChartData> charts = new ArrayList<>();
+        for (Section section : sections) {
+            for (Block block : section.blocks()) {
+                if (block instanceof Block.Chart chart) {
+                    charts.add(chart.data());
+                }
+            }
+        }
+        return charts;
+    }
+
+    /**
+     * What matters most.
+     *
+     * @param tone good, bad or open
+     * @param badge one word on the state
+     * @param verdict one sentence
+     */
+    record Headline(String tone, String badge, String verdict, List<Tile> tiles) {}
+
+    /** A number with what it says. */
+    record Tile(String number, String meaning, String detail, String tone) {}
+
+    /** A section; its id is the target of links. */
+    record Section(String id, String title, String lead, List<Block> blocks) {
+        /** A section in place of a stage that has not run. */
+        static Section missing(String id, String title, String stage) {
+            return new Section(id, title, "", List.of(new Block.Missing("Not run yet:", "./stillhouse " + stage)));
+        }
+    }
+}

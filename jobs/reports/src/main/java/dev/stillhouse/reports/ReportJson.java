@@ -1,0 +1,163 @@
+package dev.stillhouse.reports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.reports.record.Interval;
+import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.reports.record.StageRecord;
+import dev.stillhouse.reports.record.TrainFigures;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of a report for programs: {@code report.json}. Stages that have not run have no section; what was not measured is null. Safe for use by several threads. */
+public final class ReportJson {
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private ReportJson() {}
+
+    /** The report as UTF-8 JSON; fractions, seconds, bytes and documents a second, never percent. */
+    public static byte[] write(Report report) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("task", report.task());
+        root.put("created", report.created());
+        root.put("published", report.isPublished());
+        report.train().ifPresent(train -> root.put("refusal", train.refusal()));
+        report.curate().ifPresent(stage -> curate(root.putObject("curate"), stage.figures()));
+        report.label().ifPresent(stage -> label(root.putObject("label"), stage.figures()));
+        report.train().ifPresent(stage -> train(root, stage.figures()));
+        report.score().ifPresent(stage -> score(root.putObject("score"), stage.figures()));
+        stages(root, report.stages());
+        try {
+            return (MAPPER.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write report.json", e);
+        }
+    }
+
+    private static void curate(ObjectNode node, CurateFigures figures) {
+        node.put("read", figures.read());
+        node.put("kept", figures.kept());
+        node.put("evaluation", figures.evaluation());
+        counts(node, "removed_by_reason", figures.removedByReason());
+        counts(node, "rejected_by_reason", figures.rejectedByReason());
+        counts(node, "labels", figures.labels());
+    }
+
+    private static void label(ObjectNode node, LabelFigures figures) {
+        node.put("teacher", figures.teacher());
+        node.put("model", figures.model());
+        node.put("gold", figures.gold());
+        node.put("documents", figures.documents());
+        counts(node, "gold_by_label", figures.goldByLabel());
+        counts(node, "by_label", figures.byLabel());
+        number(node, "out_of_fold_accuracy", figures.outOfFoldAccuracy());
+        number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
+    }
+
+    private static void train(ObjectNode root, TrainFigures figures) {
+        model(root.putObject("teacher"), figures.teacher());
+        model(root.putObject("student"), figures.student());
+        model(root.putObject("student_fp32"), figures.studentFp32());
+        model(root.putObject("baseline"), figures.baseline());
+        ArrayNode targets = root.putArray("targets");
+        for (TrainFigures.Target target : figures.targets()) {
+            ObjectNode node = targets.addObject();
+            node.put("name", target.name());
+            node.put("demand", target.demand());
+            number(node, "reached", target.reached());
+            node.put("met", target.met());
+        }
+        ArrayNode differences = root.putArray("differences");
+        for (TrainFigures.Difference difference : figures.differences()) {
+            ObjectNode node = differences.addObject();
+            node.put("left", difference.left());
+            node.put("right", difference.right());
+            interval(node, "f1_weighted", Optional.of(difference.f1Weighted()));
+        }
+    }
+
+    private static void model(ObjectNode node, ModelFigures model) {
+        node.put("kind", model.kind());
+        interval(node, "f1_weighted", Optional.of(model.f1Weighted()));
+        number(node, "f1_macro", model.f1Macro());
+        interval(node, "accuracy", Optional.of(model.accuracy()));
+        interval(node, "agreement", model.agreement());
+        number(node, "retained", model.retained());
+        number(node, "ece", model.calibration().ece());
+        number(node, "ece_debiased", model.calibration().eceDebiased());
+        number(node, "ece_floor", model.calibration().eceFloor());
+        node.put("calibrated", model.calibration().isCalibrated());
+        node.put("bytes", model.bytes().orElse(null));
+        node.put("parameters", model.parameters());
+        Optional<ModelFigures.Speed> speed = model.speed();
+        number(node, "docs_per_second", speed.map(ModelFigures.Speed::docsPerSecond));
+        node.set(
+                "docs_per_second_range",
+                speed.map(s -> pair(s.lowest(), s.highest())).orElse(null));
+        node.put("threads", speed.map(ModelFigures.Speed::threads).orElse(null));
+        number(node, "speedup", speed.map(ModelFigures.Speed::speedup));
+    }
+
+    private static void score(ObjectNode node, ScoreFigures figures) {
+        node.put("documents", figures.documents());
+        number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
+        counts(node, "by_label", figures.byLabel());
+        counts(node, "by_source", figures.bySource());
+        counts(node, "rejected_by_reason", figures.rejectedByReason());
+        node.put("model", figures.model());
+    }
+
+    private static void stages(ObjectNode root, List<StageRecord<?>> stages) {
+        ObjectNode cost = root.putObject("cost");
+        ObjectNode cpu = cost.putObject("cpu_seconds_by_stage");
+        ObjectNode wall = cost.putObject("wall_seconds_by_stage");
+        ObjectNode warnings = root.putObject("warnings");
+        ObjectNode runs = root.putObject("runs");
+        ObjectNode provenance = root.putObject("provenance");
+        for (StageRecord<?> stage : stages) {
+            number(cpu, stage.stage(), stage.cost().cpuSeconds());
+            number(wall, stage.stage(), stage.cost().wallSeconds());
+            stage.warnings().forEach(warnings.putArray(stage.stage())::add);
+            runs.put(stage.stage(), stage.run());
+            provenance.set(stage.stage(), stage.provenance());
+        }
+    }
+
+    private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
+        ObjectNode child = node.putObject(name);
+        counts.forEach(child::put);
+    }
+
+    private static void interval(ObjectNode node, String name, Optional<Interval> interval) {
+        number(node, name, interval.map(Interval::value));
+        node.set(name + "_interval", interval.map(i -> pair(i.low(), i.high())).orElse(null));
+    }
+
+    private static ArrayNode pair(double low, double high) {
+        return MAPPER.createArrayNode().add(finite(low)).add(finite(high));
+    }
+
+    private static void number(ObjectNode node, String name, double value) {
+        node.put(name, finite(value));
+    }
+
+    private static void number(ObjectNode node, String name, Optional<Double> value) {
+        node.put(name, value.map(ReportJson::finite).orElse(null));
+    }
+
+    /** JSON has no word for what is not finite. */
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

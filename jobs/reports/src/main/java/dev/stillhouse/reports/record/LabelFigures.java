@@ -1,0 +1,35 @@
+package dev.stillhouse.reports.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the teacher is and what it labelled.
+ *
+ * @param teacher its identity, as in {@code soft_labels}
+ * @param model name of its encoder
+ * @param precision numeric precision of the encoder
+ * @param maxTokens longest input in word pieces
+ * @param gold documents whose gold label it was fitted on
+ * @param goldByLabel those by label, most frequent first
+ * @param labels the labels it knows, in the order of its probabilities
+ * @param documents documents it labelled
+ * @param byLabel those by its most probable label, most frequent first
+ * @param temperature what its logits are divided by
+ * @param outOfFoldAccuracy accuracy on gold rows that it had not been fitted on, where there were enough
+ * @param stageDocsPerSecond documents labelled a second of the stage's wall time
+ */
+public record LabelFigures(
+        String teacher,
+        String model,
+        String precision,
+        int maxTokens,
+        long gold,
+        Map<String, Long> goldByLabel,
+        List<String> labels,
+        long documents,
+        Map<String, Long> byLabel,
+        double temperature,
+        Optional<Double> outOfFoldAccuracy,
+        double stageDocsPerSecond) {}

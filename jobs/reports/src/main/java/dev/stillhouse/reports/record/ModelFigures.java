@@ -1,0 +1,55 @@
+package dev.stillhouse.reports.record;
+
+import java.util.Optional;
+
+/**
+ * How good, large and fast a model is, on the evaluation documents. Fractions, not percent.
+ *
+ * @param kind what it is, such as embedding-head or lexical
+ * @param f1Weighted weighted F1 against gold
+ * @param f1Macro macro F1 against gold
+ * @param accuracy accuracy against gold
+ * @param agreement share of documents with the teacher's label; absent for the teacher
+ * @param retained weighted F1 over the teacher's; absent for the teacher
+ * @param calibration calibration against gold
+ * @param bytes what has to be shipped to score; absent for models that are not shipped
+ * @param parameters number of weights
+ * @param speed documents a second; absent where it was not measured
+ */
+public record ModelFigures(
+        String kind,
+        Interval f1Weighted,
+        double f1Macro,
+        Interval accuracy,
+        Optional<Interval> agreement,
+        Optional<Double> retained,
+        Calibration calibration,
+        Optional<Long> bytes,
+        long parameters,
+        Optional<Speed> speed) {
+
+    /**
+     * Expected calibration error, top label, 15 bins of equal mass.
+     *
+     * @param ece as measured
+     * @param eceDebiased less what a perfectly calibrated model of the same confidences and count has on average
+     * @param eceFloor the 95 % quantile of such a model
+     */
+    public record Calibration(double ece, double eceDebiased, double eceFloor) {
+        /** Whether the error is one that a perfectly calibrated model could have by chance. */
+        public boolean isCalibrated() {
+            return ece <= eceFloor;
+        }
+    }
+
+    /**
+     * Documents a second: text in, probabilities out.
+     *
+     * @param docsPerSecond median of the rounds
+     * @param lowest slowest round
+     * @param highest fastest round
+     * @param threads threads that scored at once
+     * @param speedup over the teacher's, on the same documents; 1 for the teacher
+     */
+    public record Speed(double docsPerSecond, double lowest, double highest, int threads, double speedup) {}
+}

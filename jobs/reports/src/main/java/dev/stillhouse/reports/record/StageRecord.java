@@ -1,0 +1,30 @@
+package dev.stillhouse.reports.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * The content of a stage's {@code stage.json}.
+ *
+ * @param stage the stage's name
+ * @param run id of the run
+ * @param cost what the stage cost
+ * @param warnings what did not stop the stage but should be known
+ * @param refusal why the run was not published; empty where it was
+ * @param provenance inputs, resolved configuration, versions and seeds
+ * @param figures the stage's own figures
+ */
+public record StageRecord<T>(
+        String stage, String run, Cost cost, List<String> warnings, String refusal, JsonNode provenance, T figures) {
+    public StageRecord {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What a stage cost.
+     *
+     * @param cpuSeconds CPU time of all that worked for it
+     * @param wallSeconds wall time
+     */
+    public record Cost(double cpuSeconds, double wallSeconds) {}
+}

@@ -1,0 +1,78 @@
+(() => {
+  "use strict";
+  const specs = JSON.parse(document.getElementById("data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const calm = getComputedStyle(document.body).fontFamily;
+  let charts = [];
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const number = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+
+  const axis = (title, grid) => ({
+    title: { display: true, text: title, color: colour("--soft") },
+    ticks: { color: colour("--soft"), maxRotation: 0, autoSkipPadding: 16 },
+    grid: { display: grid, color: colour("--line") },
+    border: { color: colour("--line") },
+  });
+
+  const common = (legend) => ({
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    plugins: { legend: { display: legend, align: "start", labels: { color: colour("--ink"), boxWidth: 10, boxHeight: 10, usePointStyle: true } } },
+  });
+
+  const bars = (spec) => {
+    const options = common(false);
+    options.scales = { x: axis(spec.x, false), y: { ...axis(spec.y, true), beginAtZero: true } };
+    options.plugins.tooltip = { callbacks: { label: (item) => number(item.parsed.y) + " " + spec.y } };
+    return {
+      type: "bar",
+      data: {
+        labels: spec.labels,
+        datasets: spec.series.map((one) => ({
+          label: one.name,
+          data: one.points.map((point) => point[1]),
+          backgroundColor: colour("--accent"),
+          borderRadius: 2,
+          categoryPercentage: 1,
+          barPercentage: 0.92,
+        })),
+      },
+      options,
+    };
+  };
+
+  const reliability = (spec) => {
+    const options = common(true);
+    const unit = (title) => ({ ...axis(title, true), type: "linear", min: 0, max: 1 });
+    options.scales = { x: unit(spec.x), y: unit(spec.y) };
+    options.plugins.tooltip = {
+      filter: (item) => item.raw.n !== undefined,
+      callbacks: { label: (item) => `${item.dataset.label}: ${number(item.raw.y)} right at ${number(item.raw.x)}, ${number(item.raw.n)} documents` },
+    };
+    const shades = [colour("--soft"), colour("--accent")];
+    const lines = spec.series.map((one, i) => ({
+      label: one.name,
+      data: one.points.map(([x, y, n]) => ({ x, y, n })),
+      borderColor: shades[i % 2],
+      backgroundColor: shades[i % 2],
+      pointStyle: i % 2 ? "circle" : "rect",
+      borderWidth: 2,
+      pointRadius: 4,
+    }));
+    const diagonal = { label: "exact", data: [{ x: 0, y: 0 }, { x: 1, y: 1 }], borderColor: colour("--line-strong"), borderDash: [4, 4], borderWidth: 1, pointRadius: 0, pointStyle: "line" };
+    return { type: "line", data: { datasets: [...lines.reverse(), diagonal] }, options };
+  };
+
+  const draw = () => {
+    charts.forEach((chart) => chart.destroy());
+    Chart.defaults.font.family = calm;
+    Chart.defaults.font.size = 12;
+    charts = specs.map((spec) => new Chart(document.getElementById(spec.id), (spec.type === "bars" ? bars : reliability)(spec)));
+  };
+
+  draw();
+  dark.addEventListener("change", draw);
+  addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));
+})();
