@@ -1,0 +1,64 @@
+package dev.stillhouse.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the process runs in: the one place that opens a Spark session and decides the settings that change results. */
+final class Environment {
+    private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
+
+    private Environment() {}
+
+    /** Hadoop's configuration as Spark would have it, without opening a session. */
+    static Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    }
+
+    /** Leaves the whole failure in the log file. */
+    static void log(Throwable failure) {
+        LOG.error("The command failed", failure);
+    }
+
+    /** Opens the session, or takes the one that is open. */
+    static Session open(String name) {
+        boolean isOpen = SparkSession.getDefaultSession().isDefined();
+        SparkConf conf = new SparkConf().setAppName("stillhouse " + name);
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        // Progress of running tasks arrives with heartbeats.
+        conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
+        conf.setIfMissing("spark.locality.wait", "0s");
+        conf.setIfMissing("spark.driver.maxResultSize", "0");
+        if (conf.get("spark.master").startsWith("local")) {
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+            conf.setIfMissing(
+                    "spark.sql.shuffle.partitions",
+                    Integer.toString(4 * Runtime.getRuntime().availableProcessors()));
+        }
+        conf.set("spark.sql.session.timeZone", "UTC");
+        // A row whose expression cannot be evaluated becomes a reject, not the end of the job.
+        conf.set("spark.sql.ansi.enabled", "false");
+        conf.set("spark.sql.caseSensitive", "false");
+        return new Session(SparkSession.builder().config(conf).getOrCreate(), !isOpen);
+    }
+
+    /**
+     * A session and whether closing ends it.
+     *
+     * @param spark the session
+     * @param isOwn whether this command opened it
+     */
+    record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (isOwn) {
+                spark.stop();
+            }
+        }
+    }
+}

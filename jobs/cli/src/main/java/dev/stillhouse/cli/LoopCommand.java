@@ -1,0 +1,104 @@
+package dev.stillhouse.cli;
+
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.TaskFile;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.pipeline.Loop;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code run} and the command of each stage: reads the task file, runs the stages in order, and says how it ended. */
+@Command(mixinStandardHelpOptions = true)
+final class LoopCommand implements Callable<Integer> {
+    private final String name;
+    private final Console console;
+
+    @Mixin
+    private TaskArguments arguments = new TaskArguments();
+
+    @Mixin
+    private TaskArguments.Execution execution = new TaskArguments.Execution();
+
+    private LoopCommand(String name, Console console) {
+        this.name = name;
+        this.console = console;
+    }
+
+    static void addTo(CommandLine root, Console console) {
+        Map<String, String> commands = new LinkedHashMap<>();
+        commands.put(
+                "run",
+                "Run the whole loop of a task: curate, label, train, score and report. Stages whose inputs and configuration are unchanged are skipped.");
+        commands.put(
+                "curate",
+                "Read the corpus, remove duplicates and what is too short or too long, and set the evaluation part aside.");
+        commands.put("label", "Fit the teacher on the gold labels and give every curated document its probabilities.");
+        commands.put("train", "Train, quantise and calibrate the student, and publish it if it meets its targets.");
+        commands.put("score", "Run the student over the documents to score.");
+        commands.put("report", "Render report.html and report.json from what the stages measured.");
+        commands.forEach((name, description) -> {
+            CommandLine command = new CommandLine(new LoopCommand(name, console));
+            command.getCommandSpec().name(name).usageMessage().description(description);
+            root.addSubcommand(name, command);
+        });
+    }
+
+    @Override
+    public Integer call() {
+        Configuration hadoop = Environment.hadoop();
+        Loop.Position position = new Loop.Position(name);
+        List<Path> statusFiles = new ArrayList<>(execution.statusFile().stream().toList());
+        int exit = ExitCode.DONE;
+        String reason = "";
+        try {
+            LoadedTask task = arguments.read();
+            statusFiles.add(new Path(task.workspace(), "status.json"));
+            try (Environment.Session session = Environment.open(task.task().task())) {
+                new Loop(session.spark(), console, position)
+                        .run(
+                                task,
+                                stages(task.task()),
+                                new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty()));
+            }
+        } catch (RuntimeException | Error e) {
+            exit = ExitCode.of(e);
+            reason = ExitCode.message(e);
+            console.failure(reason);
+            Environment.log(e);
+        }
+        writeStatus(statusFiles, hadoop, new StatusFile.Status(position.stage(), exit, reason));
+        return exit;
+    }
+
+    private List<String> stages(TaskFile task) {
+        if (!name.equals("run")) {
+            return List.of(name);
+        }
+        if (task.corpus().isEmpty()) {
+            throw new ConfigurationException("Missing required key: corpus (the run needs sources to learn from)");
+        }
+        return task.score().isEmpty()
+                ? List.of("curate", "label", "train", "report")
+                : List.of("curate", "label", "train", "score", "report");
+    }
+
+    private void writeStatus(List<Path> files, Configuration hadoop, StatusFile.Status status) {
+        for (Path file : files) {
+            try {
+                StatusFile.write(file, hadoop, status);
+            } catch (RuntimeException e) {
+                console.warning(name, ExitCode.message(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.stillhouse.cli;
+
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.pipeline.Datasets;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code path}: prints where the dataset that is served now lies, for scripts. */
+@Command(
+        name = "path",
+        mixinStandardHelpOptions = true,
+        description =
+                "Print where the current version of a dataset lies, such as curated, soft_labels, model or scores.")
+final class PathCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private TaskArguments arguments = new TaskArguments();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DATASET",
+            description = "Name of the dataset; rejects is curate's, score/rejects the other's.")
+    private String dataset = "";
+
+    PathCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration hadoop = Environment.hadoop();
+        LoadedTask task = arguments.read();
+        Datasets.Location location = Datasets.find(dataset)
+                .orElseThrow(() -> new ConfigurationException("Invalid dataset: " + dataset + " (must be one of "
+                        + String.join(", ", Datasets.names()) + ")"));
+        PublishedRun run = new Workspace(new Path(task.workspace()), hadoop)
+                .current(location.stage())
+                .orElseThrow(() -> new DataException("Cannot find " + dataset + ": stage " + location.stage()
+                        + " has no published run; run ./stillhouse " + location.stage() + " " + arguments.task()));
+        console.line(run.path(location.dataset()).toString());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stillhouse.cli;
+
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.TaskFileReader;
+import dev.stillhouse.datasets.source.SourceReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of every command that works on a task. Mutable, as picocli fills it; private to the command line. */
+final class TaskArguments {
+    @Parameters(paramLabel = "TASK", description = "The task file.")
+    private String task = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Override a key of the task file, such as student.targets.retained=0.9 or corpus[0].path=lake/. May be given several times.")
+    private List<String> overrides = new ArrayList<>();
+
+    Path task() {
+        return Path.of(task);
+    }
+
+    /**
+     * Reads the task file with the overrides.
+     *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if anything in it is wrong
+     */
+    LoadedTask read() {
+        return new TaskFileReader(SourceReader::problems).read(task(), overrides);
+    }
+
+    /** The task file's name without folders, for messages. */
+    String name() {
+        return String.valueOf(task().getFileName());
+    }
+
+    /** What a command that changes a workspace takes besides. */
+    static final class Execution {
+        @Option(names = "--force", description = "Run the stages even where inputs and configuration are unchanged.")
+        private boolean force;
+
+        @Option(
+                names = "--status-file",
+                paramLabel = "FILE",
+                description =
+                        "Write {stage, exit, reason} as JSON to this file too when the command ends, also when the task file cannot be read; for schedulers.")
+        private Optional<String> statusFile = Optional.empty();
+
+        boolean force() {
+            return force;
+        }
+
+        Optional<org.apache.hadoop.fs.Path> statusFile() {
+            return statusFile.map(org.apache.hadoop.fs.Path::new);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.stillhouse.cli.config;
+
+import dev.stillhouse.datasets.config.InvalidRecordException;
+import dev.stillhouse.datasets.config.Key;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.source.SourceConfig;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Untyped values to configuration records, by the {@link Key} of each component. Every problem is told, with its place: after a key that cannot be read the rest of its
+ * section is still read and its bounds are still checked, with a stand-in for the key. Not thread-safe.
+ */
+final class RecordBinder {
+    private static final YamlValue NO_KEYS = new YamlValue.Mapping(Map.of(), "");
+    private static final Map<Class<?>, Object> STAND_INS =
+            Map.of(String.class, "x", int.class, 1, long.class, 1L, double.class, 1.0, boolean.class, false);
+
+    private final Problems problems;
+    private final SourceCheck sourceCheck;
+
+    RecordBinder(Problems problems, SourceCheck sourceCheck) {
+        this.problems = problems;
+        this.sourceCheck = sourceCheck;
+    }
+
+    /** The record that a document describes; empty where something is wrong with it, which is then told. */
+    <T extends Record> Optional<T> bind(Class<T> type, YamlValue document) {
+        return Optional.ofNullable(record(type, document, "")).map(type::cast);
+    }
+
+    private @Nullable Object record(Class<?> type, YamlValue value, String path) {
+        List<RecordKey> keys = RecordKey.of(type);
+        Optional<YamlValue.Mapping> section = section(keys, value, path);
+        if (section.isEmpty()) {
+            return null;
+        }
+        refuseUnknown(keys, section.get(), path);
+        Map<RecordKey, Object> values = new LinkedHashMap<>();
+        Set<String> failed = new LinkedHashSet<>();
+        for (RecordKey key : keys) {
+            YamlValue given = section.get().entries().getOrDefault(key.name(), new YamlValue.Nothing(value.place()));
+            String keyPath = value == section.get() ? join(path, key.name()) : path;
+            Object bound =
+                    given instanceof YamlValue.Nothing ? absent(key, given, keyPath) : present(key, given, keyPath);
+            if (bound == null) {
+                failed.add(key.name());
+            }
+            values.put(key, bound == null ? standIn(key) : bound);
+        }
+        Object record = construct(
+                type,
+                values.values().toArray(),
+                violations -> tell(violations, new Section(section.get(), path, failed)));
+        if (failed.isEmpty() && record instanceof SourceConfig source) {
+            sourceCheck.problems(path, source).forEach(message -> problems.add(value.place(), message));
+        }
+        return failed.isEmpty() ? record : null;
+    }
+
+    /** The keys that a value gives to a record: its own, or for a list those of the one key that may stand alone. */
+    private Optional<YamlValue.Mapping> section(List<RecordKey> keys, YamlValue value, String path) {
+        if (value instanceof YamlValue.Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        Optional<RecordKey> alone =
+                keys.stream().filter(key -> key.key().alone()).findFirst();
+        if (value instanceof YamlValue.Sequence && alone.isPresent()) {
+            return Optional.of(new YamlValue.Mapping(Map.of(alone.get().name(), value), value.place()));
+        }
+        problems.invalid(
+                path.isEmpty() ? "document" : path,
+                value,
+                "a section of keys" + (alone.isPresent() ? " or a list" : ""));
+        return Optional.empty();
+    }
+
+    private void refuseUnknown(List<RecordKey> keys, YamlValue.Mapping section, String path) {
+        List<String> known = keys.stream().map(RecordKey::name).toList();
+        section.entries().forEach((name, value) -> {
+            if (!known.contains(name)) {
+                String shown = join(path, new YamlValue.Scalar(name, "").shown());
+                problems.add(
+                        value.place(),
+                        "Invalid key: " + shown + " (must be one of " + String.join(", ", known) + "; nearest: "
+                                + NearestName.of(name, known) + ")");
+            }
+        });
+    }
+
+    private @Nullable Object absent(RecordKey key, YamlValue nothing, String path) {
+        if (key.isRequired()) {
+            problems.invalid(
+                    path,
+                    nothing,
+                    key.type() == String.class
+                            ? "given: it has no default"
+                            : Scalars.rule(key.type(), key.key().unit()));
+            return null;
+        }
+        if (!key.key().defaultValue().isEmpty()) {
+            return present(key, defaultOf(key), path);
+        }
+        return switch (key.shape()) {
+            case OPTIONAL -> Optional.empty();
+            case LIST -> List.of();
+            case ONE -> record(key.type(), NO_KEYS, path);
+        };
+    }
+
+    /** The default as a value; a list's is YAML, a scalar's is its own text, so that a default may be any character. */
+    private static YamlValue defaultOf(RecordKey key) {
+        String text = key.key().defaultValue();
+        if (key.shape() != RecordKey.Shape.LIST) {
+            return new YamlValue.Scalar(text, "");
+        }
+        return YamlReader.read(text, Optional.of("default"), new Problems())
+                .orElseThrow(() -> new IllegalStateException("Default is no list: " + text));
+    }
+
+    private @Nullable Object present(RecordKey key, YamlValue value, String path) {
+        if (key.shape() == RecordKey.Shape.LIST) {
+            return list(key, value, path);
+        }
+        Object one = one(key, value, path);
+        return key.shape() == RecordKey.Shape.OPTIONAL && one != null ? Optional.of(one) : one;
+    }
+
+    private @Nullable Object list(RecordKey key, YamlValue value, String path) {
+        if (!(value instanceof YamlValue.Sequence sequence)) {
+            problems.invalid(path, value, "a list");
+            return null;
+        }
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Object item = one(key, sequence.items().get(i), path + "[" + i + "]");
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return items.size() == sequence.items().size() ? items : null;
+    }
+
+    private @Nullable Object one(RecordKey key, YamlValue value, String path) {
+        if (key.isSection()) {
+            return record(key.type(), value, path);
+        }
+        Optional<?> parsed = value instanceof YamlValue.Scalar scalar
+                ? Scalars.parse(key.type(), key.key().unit(), scalar.text())
+                : Optional.empty();
+        if (parsed.isEmpty()) {
+            problems.invalid(path, value, Scalars.rule(key.type(), key.key().unit()));
+        }
+        return parsed.orElse(null);
+    }
+
+    /** A harmless value for a key that could not be read, so that the bounds of the others are still checked. */
+    private @Nullable Object standIn(RecordKey key) {
+        if (key.shape() != RecordKey.Shape.ONE) {
+            return key.shape() == RecordKey.Shape.LIST ? List.of() : Optional.empty();
+        }
+        RecordBinder quiet = new RecordBinder(new Problems(), SourceCheck.NONE);
+        if (key.isSection()) {
+            return quiet.record(key.type(), NO_KEYS, "");
+        }
+        if (!key.isRequired()) {
+            return quiet.one(key, defaultOf(key), "");
+        }
+        return key.type().isEnum() ? key.type().getEnumConstants()[0] : STAND_INS.get(key.type());
+    }
+
+    private void tell(List<Violation> violations, Section section) {
+        for (Violation violation : violations) {
+            String name = violation.key().replaceAll("[\\[.].*", "");
+            if (!section.failed().contains(name)) {
+                YamlValue given = section.mapping().entries().getOrDefault(name, section.mapping());
+                problems.add(
+                        given.place(),
+                        violation.message(
+                                violation.key().isEmpty() ? section.path() : join(section.path(), violation.key())));
+                section.failed().add(name);
+            }
+        }
+    }
+
+    private static @Nullable Object construct(
+            Class<?> type, @Nullable Object[] values, Consumer<List<Violation>> refused) {
+        try {
+            Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
+                    .map(component -> component.getType())
+                    .toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InvalidRecordException invalid) {
+                refused.accept(invalid.violations());
+                return null;
+            }
+            throw new IllegalStateException(
+                    "Cannot make a " + type.getName() + ": its constructor throws", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Cannot make a " + type.getName() + ": it has no canonical constructor", e);
+        }
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private record Section(YamlValue.Mapping mapping, String path, Set<String> failed) {}
+}

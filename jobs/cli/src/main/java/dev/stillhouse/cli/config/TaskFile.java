@@ -1,0 +1,79 @@
+package dev.stillhouse.cli.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.datasets.config.Checks;
+import dev.stillhouse.datasets.config.Key;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.teacher.TeacherConfig;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A task file: what to learn from, what to teach, what to score and where everything goes. Immutable; equal files are equal records. */
+public record TaskFile(
+        @Key("Name of the task: lower-case letters, digits and dashes.")
+        String task,
+
+        @Key(
+                value =
+                        "What the student learns: classify (one label of several). The other kinds are named for later versions.",
+                defaultValue = "classify")
+        TaskKind kind,
+
+        @Key(
+                "Folder for everything that the task writes, on any Hadoop file system; a relative one is relative to the task file.")
+        String workspace,
+
+        @Key(
+                value =
+                        "Seed of every random choice: which documents are gold, how training is shuffled, bootstrap draws.",
+                defaultValue = "42")
+        long seed,
+
+        @Key("What to learn from.") List<SourceConfig> corpus,
+
+        @Key(
+                "What to judge on, read once and never trained on: a list of sources, {rows: N} or {fraction: F} of the corpus; without it a tenth of the labelled documents.")
+        EvaluateConfig evaluate,
+
+        @Key("How documents are cleaned, reduced and checked.")
+        CurateConfig curate,
+
+        @Key("The costly model that labels the corpus.") TeacherConfig teacher,
+
+        @Key("The cheap model that learns from the teacher, and what it must reach.")
+        StudentConfig student,
+
+        @Key("What to run the student over.") List<SourceConfig> score,
+        @Key("What the report shows.") ReportConfig report) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+
+    public TaskFile {
+        corpus = List.copyOf(corpus);
+        score = List.copyOf(score);
+        new Checks()
+                .that(
+                        NAME.matcher(task).matches(),
+                        new Violation("task", task, "lower-case letters, digits and dashes"))
+                .that(kind == TaskKind.CLASSIFY, new Violation("kind", Scalars.name(kind), "classify in this version"))
+                .that(!workspace.isBlank(), new Violation("workspace", "\"\"", "a folder"))
+                .verify();
+    }
+
+    /**
+     * One section with its defaults filled in, in canonical form, for fingerprints and provenance.
+     *
+     * @param key a key of the task file, such as {@code student}
+     * @throws IllegalArgumentException if the task file has no such key
+     */
+    public JsonNode section(String key) {
+        JsonNode section = CanonicalJson.of(this).get(key);
+        if (section == null) {
+            throw new IllegalArgumentException("Invalid section: " + key + " (must be a key of the task file)");
+        }
+        return section;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.stillhouse.cli.console;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * What a stage costs: wall time, and CPU time of all that worked for it. With a local master that is the whole process's (garbage collection, compilation and native threads included); on a cluster the
+ * driver process's and the executors' task threads'.
+ */
+public final class CostMeter extends SparkListener {
+    private final boolean local;
+    private final LongSupplier nanoTime;
+    private final AtomicLong taskCpuNanos = new AtomicLong();
+
+    public CostMeter(SparkContext context, LongSupplier nanoTime) {
+        this.local = context.isLocal();
+        this.nanoTime = nanoTime;
+        context.addSparkListener(this);
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+        if (end.taskMetrics() != null) {
+            taskCpuNanos.addAndGet(end.taskMetrics().executorCpuTime());
+        }
+    }
+
+    /** Starts to measure. */
+    public Reading start() {
+        return new Reading(nanoTime.getAsLong(), cpuNanos());
+    }
+
+    private long cpuNanos() {
+        long process =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getProcessCpuTime()
+                        : 0;
+        return local ? process : process + taskCpuNanos.get();
+    }
+
+    /** A point in time from which costs are measured. */
+    public final class Reading {
+        private final long startNanos;
+        private final long startCpuNanos;
+
+        private Reading(long startNanos, long startCpuNanos) {
+            this.startNanos = startNanos;
+            this.startCpuNanos = startCpuNanos;
+        }
+
+        /** Seconds of wall time since the start. */
+        public double wallSeconds() {
+            return (nanoTime.getAsLong() - startNanos) / 1e9;
+        }
+
+        /** Seconds of CPU time since the start. */
+        public double cpuSeconds() {
+            return (cpuNanos() - startCpuNanos) / 1e9;
+        }
+    }
+}

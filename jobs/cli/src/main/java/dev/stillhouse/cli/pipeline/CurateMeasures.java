@@ -1,0 +1,114 @@
+package dev.stillhouse.cli.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.substring;
+
+import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.reports.record.CurateFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** The figures of a curation, from the datasets that it wrote. */
+final class CurateMeasures {
+    private static final int EXCERPT = 200;
+
+    private final StageContext context;
+    private final RunWriter writer;
+
+    CurateMeasures(StageContext context, RunWriter writer) {
+        this.context = context;
+        this.writer = writer;
+    }
+
+    CurateFigures figures() {
+        Dataset<Row> curatedDF = CurateStage.read(context, writer, Datasets.CURATED);
+        Dataset<Row> removedDF = CurateStage.read(context, writer, Datasets.REMOVED);
+        Dataset<Row> rejectsDF = CurateStage.read(context, writer, Datasets.REJECTS);
+        Map<String, Long> removed = Counts.by(removedDF, Removed.REASON);
+        Map<String, Long> rejected = Counts.by(rejectsDF, Rejects.REASON);
+        long kept = writer.rows(Datasets.CURATED);
+        return new CurateFigures(
+                kept + Counts.total(removed) + Counts.total(rejected),
+                kept,
+                writer.rows(Datasets.EVALUATION),
+                context.task().evaluate().sources().isEmpty(),
+                removed,
+                rejected,
+                sources(
+                        Counts.by(curatedDF, Curated.SOURCE),
+                        Counts.by(removedDF, Removed.SOURCE),
+                        Counts.by(rejectsDF, Rejects.SOURCE)),
+                Counts.by(curatedDF, Curated.LABEL),
+                rules(removed),
+                examples(removedDF),
+                Histograms.powersOfTwo(curatedDF, Curated.CHARACTERS));
+    }
+
+    private static List<CurateFigures.SourceCounts> sources(
+            Map<String, Long> kept, Map<String, Long> removed, Map<String, Long> rejected) {
+        TreeSet<String> names = new TreeSet<>(kept.keySet());
+        names.addAll(removed.keySet());
+        names.addAll(rejected.keySet());
+        List<CurateFigures.SourceCounts> counts = new ArrayList<>();
+        for (String name : names) {
+            long stays = kept.getOrDefault(name, 0L);
+            long goes = removed.getOrDefault(name, 0L);
+            long bad = rejected.getOrDefault(name, 0L);
+            counts.add(new CurateFigures.SourceCounts(name, stays + goes + bad, stays, goes, bad));
+        }
+        return counts;
+    }
+
+    private List<CurateFigures.Rule> rules(Map<String, Long> removed) {
+        CurateConfig config = context.task().curate();
+        return List.of(
+                rule(Removed.TOO_SHORT, "characters >= " + config.minCharacters(), removed),
+                rule(Removed.TOO_LONG, "characters <= " + config.maxCharacters(), removed),
+                rule(Removed.CONTAMINATED, "normalised text not in evaluate", removed),
+                rule(
+                        Removed.EXACT_DUPLICATE,
+                        config.exactDuplicates() ? "normalised text once, smallest (source, id)" : "off",
+                        removed));
+    }
+
+    private static CurateFigures.Rule rule(String reason, String condition, Map<String, Long> removed) {
+        return new CurateFigures.Rule(reason, condition, removed.getOrDefault(reason, 0L));
+    }
+
+    private List<CurateFigures.Example> examples(Dataset<Row> removedDF) {
+        return removedDF
+                .withColumn(
+                        "place",
+                        row_number().over(Window.partitionBy(Removed.REASON).orderBy(Removed.SOURCE, Removed.ID)))
+                .where(col("place").leq(context.task().report().examples()))
+                .withColumn(Removed.TEXT, substring(col(Removed.TEXT), 1, EXCERPT))
+                .orderBy(Removed.REASON, "place")
+                .collectAsList()
+                .stream()
+                .map(CurateMeasures::example)
+                .toList();
+    }
+
+    private static CurateFigures.Example example(Row row) {
+        return new CurateFigures.Example(
+                row.getAs(Removed.REASON),
+                row.getAs(Removed.SOURCE),
+                row.getAs(Removed.ID),
+                row.getAs(Removed.TEXT),
+                row.getAs(Removed.RULE),
+                Optional.ofNullable(row.<Double>getAs(Removed.VALUE)),
+                Optional.ofNullable(row.<String>getAs(Removed.KEPT_SOURCE)),
+                Optional.ofNullable(row.<String>getAs(Removed.KEPT_ID)));
+    }
+}

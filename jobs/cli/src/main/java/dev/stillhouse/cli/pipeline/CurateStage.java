@@ -1,0 +1,142 @@
+package dev.stillhouse.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.config.EvaluateConfig;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.curation.Curator;
+import dev.stillhouse.curation.EvaluationCut;
+import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.source.InputFingerprint;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The stage {@code curate}: reads the corpus and what to evaluate on, removes what does not belong, and accounts for every row. */
+final class CurateStage implements Stage {
+    private final StageContext context;
+    private final CurateConfig config;
+    private final EvaluateConfig evaluate;
+
+    CurateStage(StageContext context) {
+        this.context = context;
+        this.config = context.task().curate();
+        this.evaluate = context.task().evaluate();
+        if (context.task().corpus().isEmpty()) {
+            throw new ConfigurationException("Missing required key: corpus (curate needs sources to read)");
+        }
+    }
+
+    @Override
+    public String name() {
+        return Datasets.CURATE;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public JsonNode configuration() {
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        for (String section : List.of("corpus", "evaluate", "curate")) {
+            configuration.set(section, context.task().section(section));
+        }
+        return configuration.put("examples", context.task().report().examples());
+    }
+
+    @Override
+    public List<StageInput> inputs() {
+        List<StageInput> inputs =
+                new ArrayList<>(inputs(context, "corpus", context.task().corpus()));
+        inputs.addAll(inputs(context, "evaluate", evaluate.sources()));
+        return inputs;
+    }
+
+    static List<StageInput> inputs(StageContext context, String section, List<SourceConfig> sources) {
+        return context.sources().fingerprints(sources).stream()
+                .map(source -> input(section, source))
+                .toList();
+    }
+
+    private static StageInput input(String section, InputFingerprint source) {
+        return new StageInput(section + "/" + source.name(), source.path(), source.checksum());
+    }
+
+    @Override
+    public StageOutcome run(RunWriter writer, Progress progress) {
+        progress.step("reading");
+        SourceRows corpus = context.sources().read("corpus", context.task().corpus());
+        SourceRows evaluation = context.sources().read("evaluate", evaluate.sources());
+        writer.write(Datasets.REJECTS, corpus.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        writer.write(Datasets.EVALUATION_REJECTS, evaluation.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        progress.step("curating");
+        try (Curator.Result curated = new Curator(config, cut()).curate(corpus.documents(), evaluation.documents())) {
+            writer.write(Datasets.CURATED, curated.curated(), Curated.SCHEMA, Curated.VERSION);
+            writer.write(Datasets.REMOVED, curated.removed(), Removed.SCHEMA, Removed.VERSION);
+            writer.write(Datasets.EVALUATION, curated.evaluation(), Evaluation.SCHEMA, Evaluation.VERSION);
+        }
+        check(writer);
+        progress.step("counting");
+        CurateFigures figures = new CurateMeasures(context, writer).figures();
+        return new StageOutcome(figures, summary(figures), warnings(writer), Optional.empty());
+    }
+
+    private EvaluationCut cut() {
+        if (!evaluate.sources().isEmpty()) {
+            return EvaluationCut.NONE;
+        }
+        return evaluate.rows().map(EvaluationCut::ofRows).orElseGet(() -> EvaluationCut.ofShare(evaluate.share()));
+    }
+
+    private void check(RunWriter writer) {
+        long rejected = writer.rows(Datasets.REJECTS);
+        long read = rejected + writer.rows(Datasets.CURATED) + writer.rows(Datasets.REMOVED);
+        if (read == 0) {
+            throw new DataException("Cannot curate an empty corpus: its sources have no rows, or where selects none");
+        }
+        if (rejected > config.maxRejectedShare() * read) {
+            throw new DataException("Cannot accept the corpus: " + rejected + " of " + read + " rows are rejects, see "
+                    + writer.path(Datasets.REJECTS) + " (must be at most curate.max_rejected_share, "
+                    + config.maxRejectedShare() + ")");
+        }
+        if (writer.rows(Datasets.CURATED) == 0) {
+            throw new DataException("Cannot go on: curation kept none of " + read + " rows; see "
+                    + writer.path(Datasets.REMOVED) + " for the reasons");
+        }
+    }
+
+    private static List<String> warnings(RunWriter writer) {
+        long rejected = writer.rows(Datasets.REJECTS) + writer.rows(Datasets.EVALUATION_REJECTS);
+        return rejected == 0
+                ? List.of()
+                : List.of(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+    }
+
+    private static String summary(CurateFigures figures) {
+        return Console.count(figures.read()) + " read, " + Console.count(figures.kept()) + " kept, "
+                + Console.count(Counts.total(figures.removedByReason())) + " removed, "
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected, "
+                + Console.count(figures.evaluation()) + " to evaluate on";
+    }
+
+    /** The rows of a dataset of the run. */
+    static Dataset<Row> read(StageContext context, RunWriter writer, String dataset) {
+        return context.spark().read().parquet(writer.path(dataset).toString());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.stillhouse.cli.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The names of stages and of what they publish. */
+public final class Datasets {
+    public static final String CURATE = "curate";
+    public static final String LABEL = "label";
+    public static final String TRAIN = "train";
+    public static final String SCORE = "score";
+    public static final String REPORT = "report";
+
+    static final String CURATED = "curated";
+    static final String EVALUATION = "evaluation";
+    static final String REMOVED = "removed";
+    static final String REJECTS = "rejects";
+    static final String EVALUATION_REJECTS = "evaluation_rejects";
+    static final String EMBEDDINGS = "embeddings";
+    static final String SOFT_LABELS = "soft_labels";
+    static final String EVALUATION_EMBEDDINGS = "evaluation_embeddings";
+    static final String EVALUATION_LABELS = "evaluation_labels";
+    static final String TEACHER = "teacher";
+    static final String MODEL = "model";
+    static final String SCORES = "scores";
+
+    private static final Map<String, Location> LOCATIONS = locations();
+
+    private Datasets() {}
+
+    /** The stages that publish, in the order of the loop. */
+    public static List<String> stages() {
+        return List.of(CURATE, LABEL, TRAIN, SCORE);
+    }
+
+    /** Where a dataset of that name is published. */
+    public static Optional<Location> find(String name) {
+        return Optional.ofNullable(LOCATIONS.get(name));
+    }
+
+    /** All names that {@link #find} knows. */
+    public static Set<String> names() {
+        return LOCATIONS.keySet();
+    }
+
+    private static Map<String, Location> locations() {
+        Map<String, Location> locations = new LinkedHashMap<>();
+        for (String name : List.of(CURATED, REMOVED, REJECTS, EVALUATION, EVALUATION_REJECTS)) {
+            locations.put(name, new Location(CURATE, name));
+        }
+        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, EMBEDDINGS, TEACHER)) {
+            locations.put(name, new Location(LABEL, name));
+        }
+        locations.put(MODEL, new Location(TRAIN, MODEL));
+        locations.put(SCORES, new Location(SCORE, SCORES));
+        locations.put(SCORE + "/" + REJECTS, new Location(SCORE, REJECTS));
+        return locations;
+    }
+
+    /**
+     * Where a dataset is published.
+     *
+     * @param stage the stage whose {@code CURRENT} decides
+     * @param dataset its folder in the run
+     */
+    public record Location(String stage, String dataset) {}
+}

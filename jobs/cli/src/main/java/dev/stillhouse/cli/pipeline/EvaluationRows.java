@@ -1,0 +1,56 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The evaluation documents with a gold label, on the driver, in the order of source and id.
+ *
+ * @param sources name of each one's source
+ * @param texts the texts
+ * @param gold the gold labels
+ * @param characters length of the normalised texts
+ * @param teacher the teacher's probabilities, {@code float[documents][labels]}
+ */
+record EvaluationRows(
+        List<String> sources, List<String> texts, List<String> gold, int[] characters, float[][] teacher) {
+
+    /** Collects rows of {@link Curated} with the teacher's probabilities. */
+    static EvaluationRows collect(Dataset<Row> rowsDF) {
+        List<Row> rows = rowsDF.where(rowsDF.col(Curated.LABEL).isNotNull())
+                .orderBy(Curated.SOURCE, Curated.ID)
+                .collectAsList();
+        if (rows.isEmpty()) {
+            throw new DataException(
+                    "Cannot judge the student: none of the evaluation documents has a label; name the label column in evaluate, or in corpus where they are cut from it");
+        }
+        EvaluationRows evaluation = new EvaluationRows(
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new int[rows.size()],
+                new float[rows.size()][]);
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            evaluation.sources.add(row.getAs(Curated.SOURCE));
+            evaluation.texts.add(row.getAs(Curated.TEXT));
+            evaluation.gold.add(row.getAs(Curated.LABEL));
+            evaluation.characters[i] = row.<Integer>getAs(Curated.CHARACTERS);
+            List<Float> probabilities = row.getList(row.fieldIndex(SoftLabels.PROBABILITIES));
+            evaluation.teacher[i] = new float[probabilities.size()];
+            for (int label = 0; label < probabilities.size(); label++) {
+                evaluation.teacher[i][label] = probabilities.get(label);
+            }
+        }
+        return evaluation;
+    }
+
+    int size() {
+        return texts.size();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.console.CostMeter;
+import dev.stillhouse.datasets.publish.Lease;
+import dev.stillhouse.datasets.publish.PublishStep;
+import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.datasets.source.SourceReader;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs stages of a task, one after the other, while it holds the workspace's lease. */
+public final class Loop {
+    private final SparkSession spark;
+    private final Console console;
+    private final Position position;
+
+    /**
+     * @param position told which stage is running, so that a failure can name it
+     */
+    public Loop(SparkSession spark, Console console, Position position) {
+        this.spark = spark;
+        this.console = console;
+        this.position = position;
+    }
+
+    /**
+     * Runs stages.
+     *
+     * @param stages names of {@link Datasets}, in the order of the loop
+     * @throws Lease.HeldException if another run works on the workspace
+     */
+    public void run(LoadedTask task, List<String> stages, Options options) {
+        Workspace workspace =
+                new Workspace(new Path(task.workspace()), spark.sessionState().newHadoopConf());
+        Clock clock = Clock.systemUTC();
+        try (Lease lease = Lease.take(workspace, UUID.randomUUID().toString(), options.command(), clock)) {
+            SourceReader sources = new SourceReader(
+                    spark, task.folder().toString(), task.task().seed());
+            StageContext context = new StageContext(spark, task, workspace, sources, console);
+            StageRunner runner = new StageRunner(
+                    context, lease, clock, new CostMeter(spark.sparkContext(), System::nanoTime), options);
+            for (String stage : stages) {
+                position.enter(stage);
+                if (stage.equals(Datasets.REPORT)) {
+                    new ReportStage(context, clock).render();
+                } else {
+                    runner.run(stage(stage, context));
+                }
+            }
+        }
+    }
+
+    private static Stage stage(String name, StageContext context) {
+        return switch (name) {
+            case Datasets.CURATE -> new CurateStage(context);
+            case Datasets.LABEL -> new LabelStage(context);
+            case Datasets.TRAIN -> new TrainStage(context);
+            case Datasets.SCORE -> new ScoreStage(context);
+            default ->
+                throw new IllegalArgumentException(
+                        "Invalid stage: " + name + " (must be one of " + Datasets.stages() + ")");
+        };
+    }
+
+    /**
+     * How to run.
+     *
+     * @param force whether to run stages that have nothing to do
+     * @param command what the run is, for whoever is turned away by the lease
+     * @param observer called after each step of publishing; what it throws ends the run
+     */
+    public record Options(boolean force, String command, Optional<Consumer<PublishStep>> observer) {}
+
+    /** Which stage is running. */
+    public static final class Position {
+        private String stage;
+
+        public Position(String command) {
+            this.stage = command;
+        }
+
+        void enter(String next) {
+            stage = next;
+        }
+
+        /** The stage that is running or was the last to, else the command. */
+        public String stage() {
+            return stage;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.stillhouse.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.cli.console.RowCounter;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.scoring.Scorer;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
+final class ScoreStage implements Stage {
+    private final StageContext context;
+    private final List<SourceConfig> sources;
+
+    ScoreStage(StageContext context) {
+        this.context = context;
+        this.sources = context.task().score();
+        if (sources.isEmpty()) {
+            throw new ConfigurationException("Missing required key: score (the stage needs sources to score)");
+        }
+    }
+
+    @Override
+    public String name() {
+        return Datasets.SCORE;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public JsonNode configuration() {
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        configuration.set("score", context.task().section("score"));
+        return configuration;
+    }
+
+    @Override
+    public List<StageInput> inputs() {
+        List<StageInput> inputs = new ArrayList<>(CurateStage.inputs(context, "score", sources));
+        inputs.add(context.input(Datasets.TRAIN));
+        return inputs;
+    }
+
+    @Override
+    public StageOutcome run(RunWriter writer, Progress progress) {
+        PublishedRun train = context.upstream(Datasets.TRAIN);
+        SourceRows rows = context.sources().read("score", sources);
+        long start = System.nanoTime();
+        try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
+            progress.step("scoring", 0, counter);
+            Scorer scorer = new Scorer(
+                    train.file(TrainStage.STUDENT_FILE), train.manifest().run(), Optional.of(counter.accumulator()));
+            writer.write(Datasets.SCORES, scorer.score(rows.documents()), Scores.SCHEMA, Scores.VERSION);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        progress.step("counting");
+        ScoreFigures figures = figures(writer, train.manifest().run(), seconds);
+        long rejected = Counts.total(figures.rejectedByReason());
+        String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
+                + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+        List<String> warnings = rejected == 0
+                ? List.of()
+                : List.of(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        return new StageOutcome(figures, summary, warnings, Optional.empty());
+    }
+
+    private ScoreFigures figures(RunWriter writer, String model, double seconds) {
+        Dataset<Row> scoresDF = CurateStage.read(context, writer, Datasets.SCORES);
+        long documents = writer.rows(Datasets.SCORES);
+        return new ScoreFigures(
+                documents,
+                Counts.by(CurateStage.read(context, writer, Datasets.REJECTS), Rejects.REASON),
+                Counts.by(scoresDF, Scores.LABEL),
+                Counts.by(scoresDF, Scores.SOURCE),
+                Histograms.shares(scoresDF, Scores.PROBABILITY),
+                Histograms.shares(scoresDF, Scores.MARGIN),
+                model,
+                documents / seconds);
+    }
+}

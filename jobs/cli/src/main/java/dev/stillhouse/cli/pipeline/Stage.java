@@ -1,0 +1,29 @@
+package dev.stillhouse.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.datasets.publish.RunWriter;
+import java.util.List;
+
+/** One stage of the loop: what its result depends on, and how it is made. */
+interface Stage {
+
+    /** The stage's name: its folder in the workspace and its command. */
+    String name();
+
+    /** Version of the stage's algorithm: raised when equal inputs and configuration give other rows. */
+    int version();
+
+    /** The resolved configuration that shapes the result. */
+    JsonNode configuration();
+
+    /**
+     * Everything that the stage reads.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if an input is missing
+     */
+    List<StageInput> inputs();
+
+    /** Makes the stage's datasets and writes them to a run that is not visible yet. */
+    StageOutcome run(RunWriter writer, Progress progress);
+}

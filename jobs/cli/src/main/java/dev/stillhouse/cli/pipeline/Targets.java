@@ -1,0 +1,92 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.reports.record.TrainFigures.Target;
+import dev.stillhouse.student.StudentConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The gate before a student is published: what the task demands against what was reached. */
+final class Targets {
+    private Targets() {}
+
+    /** Every target of the task, met or not, in the order of the task file's keys. */
+    static List<Target> check(StudentConfig.Targets targets, ModelFigures student) {
+        List<Target> checked = new ArrayList<>();
+        targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, student.retained())));
+        targets.f1Weighted()
+                .ifPresent(demand -> checked.add(atLeast(
+                        "f1_weighted", demand, Optional.of(student.f1Weighted().value()))));
+        targets.agreement()
+                .ifPresent(demand -> checked.add(
+                        atLeast("agreement", demand, student.agreement().map(interval -> interval.value()))));
+        targets.ece()
+                .ifPresent(demand -> checked.add(
+                        atMost("ece", demand, Optional.of(student.calibration().ece()))));
+        targets.bytes()
+                .ifPresent(demand ->
+                        checked.add(atMost("bytes", demand, student.bytes().map(Long::doubleValue))));
+        targets.speedup()
+                .ifPresent(demand ->
+                        checked.add(atLeast("speedup", demand, student.speed().map(ModelFigures.Speed::speedup))));
+        return checked;
+    }
+
+    /** Why the student must not be published, if it must not. */
+    static Optional<String> refusal(List<Target> targets, String run) {
+        String missed = targets.stream()
+                .filter(target -> !target.met())
+                .map(target -> target.name() + " is "
+                        + target.reached().map(Targets::number).orElse("not measured") + " (must be " + target.demand()
+                        + ")")
+                .collect(Collectors.joining("; "));
+        return missed.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Cannot publish the student of run " + run + ": " + missed
+                        + "; raise student.pool or teacher.gold, or lower the target");
+    }
+
+    static String summary(TrainFigures figures) {
+        ModelFigures student = figures.student();
+        String speed = student.speed()
+                .map(s -> String.format(Locale.ROOT, ", %.0f times as fast", s.speedup()))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "student keeps %.1f %% of the teacher's F1 (%.1f of %.1f; gold alone %.1f)%s, %s bytes of %s",
+                100 * student.retained().orElse(0.0),
+                100 * student.f1Weighted().value(),
+                100 * figures.teacher().f1Weighted().value(),
+                100 * figures.baseline().f1Weighted().value(),
+                speed,
+                Console.count(student.bytes().orElse(0L)),
+                Console.count(figures.teacher().bytes().orElse(0L)));
+    }
+
+    private static Target atLeast(String name, double demand, Optional<Double> reached) {
+        return new Target(
+                name,
+                "at least " + number(demand),
+                reached,
+                reached.map(value -> value >= demand).orElse(false));
+    }
+
+    private static Target atMost(String name, double demand, Optional<Double> reached) {
+        return new Target(
+                name,
+                "at most " + number(demand),
+                reached,
+                reached.map(value -> value <= demand).orElse(false));
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : String.format(Locale.ROOT, "%.4f", value);
+    }
+}

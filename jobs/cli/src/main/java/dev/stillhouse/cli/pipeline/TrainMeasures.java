@@ -1,0 +1,199 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.quality.Bootstrap;
+import dev.stillhouse.datasets.quality.Calibration;
+import dev.stillhouse.datasets.quality.Classification;
+import dev.stillhouse.reports.record.Interval;
+import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.udfs.Throughput;
+import dev.stillhouse.udfs.student.StudentModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The figures of a training: every model on the same evaluation documents, once. */
+final class TrainMeasures {
+    private final StageContext context;
+    private final TrainStage.Models models;
+    private final EvaluationRows evaluation;
+    private final Bootstrap bootstrap;
+    private final List<String> allLabels;
+    private final int[] gold;
+
+    TrainMeasures(StageContext context, TrainStage.Models models, EvaluationRows evaluation) {
+        this.context = context;
+        this.models = models;
+        this.evaluation = evaluation;
+        this.bootstrap = Bootstrap.standard(context.task().seed());
+        // Gold labels that the teacher never saw come after those it knows, and count as missed.
+        TreeSet<String> unknown = new TreeSet<>(evaluation.gold());
+        unknown.removeAll(models.student().labels());
+        this.allLabels = new ArrayList<>(models.student().labels());
+        allLabels.addAll(unknown);
+        Map<String, Integer> indices = new LinkedHashMap<>();
+        allLabels.forEach(label -> indices.put(label, indices.size()));
+        this.gold = evaluation.gold().stream().mapToInt(indices::get).toArray();
+    }
+
+    TrainFigures figures() {
+        Judged teacher = judged(evaluation.teacher());
+        Judged student = judged(models.student().probabilities(evaluation.texts()));
+        Judged uncompressed = judged(models.uncompressed().probabilities(evaluation.texts()));
+        Judged baseline = judged(models.baseline().probabilities(evaluation.texts()));
+        List<Throughput.Rate> rates = models.throughput()
+                .measure(List.of(models.teacher(), models.student(), models.uncompressed()), evaluation.texts());
+        ModelFigures teacherFigures = teacher(teacher, rates.get(0));
+        Sizes studentSizes = new Sizes(
+                models.learned().trained().int8(),
+                Optional.of((long) models.file().length),
+                speed(rates.get(1), rates.get(0)));
+        ModelFigures studentFigures = student(student, teacher, studentSizes);
+        long uncompressedBytes = dev.stillhouse.student.export.OnnxStudentWriter.write(
+                        models.uncompressed().model())
+                .length;
+        ModelFigures uncompressedFigures = student(
+                uncompressed,
+                teacher,
+                new Sizes(
+                        models.uncompressed().model(),
+                        Optional.of(uncompressedBytes),
+                        speed(rates.get(2), rates.get(0))));
+        ModelFigures baselineFigures =
+                student(baseline, teacher, new Sizes(models.baseline().model(), Optional.empty(), Optional.empty()));
+        Breakdown breakdown = new Breakdown(evaluation, allLabels, bootstrap);
+        return new TrainFigures(
+                models.student().labels(),
+                learning(),
+                variants(),
+                teacherFigures,
+                studentFigures,
+                uncompressedFigures,
+                baselineFigures,
+                List.of(
+                        difference("student", student, "teacher", teacher),
+                        difference("student", student, "student_fp32", uncompressed),
+                        difference("student", student, "baseline", baseline)),
+                breakdown.slices(
+                        teacher.quality(),
+                        student.quality(),
+                        context.task().report().slices()),
+                breakdown.byLabel(teacher.quality(), student.quality()),
+                List.of(reliability("teacher", teacher), reliability("student", student)),
+                breakdown.confusions(student.quality()),
+                TopNgrams.of(models.uncompressed().model()),
+                Targets.check(context.task().student().targets(), studentFigures));
+    }
+
+    private Judged judged(float[][] probabilities) {
+        int[] predicted = Classification.argmax(probabilities);
+        float[] confidences = new float[predicted.length];
+        boolean[] right = new boolean[predicted.length];
+        for (int i = 0; i < predicted.length; i++) {
+            confidences[i] = probabilities[i][predicted[i]];
+            right[i] = predicted[i] == gold[i];
+        }
+        return new Judged(
+                new Classification(gold, predicted, allLabels.size()),
+                Calibration.of(confidences, right, context.task().seed()));
+    }
+
+    private ModelFigures teacher(Judged judged, Throughput.Rate rate) {
+        return new ModelFigures(
+                dev.stillhouse.cli.config.CanonicalJson.of(context.task().teacher())
+                        .get("kind")
+                        .asText(),
+                interval(bootstrap.f1Weighted(judged.quality())),
+                judged.quality().f1Macro(),
+                interval(bootstrap.agreement(gold, judged.quality().predicted())),
+                Optional.empty(),
+                Optional.empty(),
+                calibration(judged),
+                Optional.of(models.teacher().bytes()),
+                models.teacher().parameters(),
+                speed(rate, rate));
+    }
+
+    private ModelFigures student(Judged judged, Judged teacher, Sizes sizes) {
+        double teacherF1 = teacher.quality().f1Weighted();
+        return new ModelFigures(
+                "lexical",
+                interval(bootstrap.f1Weighted(judged.quality())),
+                judged.quality().f1Macro(),
+                interval(bootstrap.agreement(gold, judged.quality().predicted())),
+                Optional.of(interval(bootstrap.agreement(
+                        teacher.quality().predicted(), judged.quality().predicted()))),
+                teacherF1 > 0 ? Optional.of(judged.quality().f1Weighted() / teacherF1) : Optional.empty(),
+                calibration(judged),
+                sizes.bytes(),
+                parameters(sizes.model()),
+                sizes.speed());
+    }
+
+    private Optional<ModelFigures.Speed> speed(Throughput.Rate rate, Throughput.Rate teacher) {
+        return Optional.of(new ModelFigures.Speed(
+                rate.median(), rate.lowest(), rate.highest(), models.threads(), rate.median() / teacher.median()));
+    }
+
+    private static long parameters(StudentModel model) {
+        return (long) (model.words().keys().length + model.characters().keys().length + 1)
+                * model.labels().size();
+    }
+
+    private TrainFigures.Learning learning() {
+        TrainStage.Learned learned = models.learned();
+        StudentTrainer.Result trained = learned.trained();
+        StudentTrainer.Variant chosen = trained.variants().stream()
+                .filter(StudentTrainer.Variant::chosen)
+                .findFirst()
+                .orElseThrow();
+        return new TrainFigures.Learning(
+                learned.gold(),
+                learned.rows() - learned.gold(),
+                trained.rows().fit(),
+                trained.rows().select(),
+                evaluation.size(),
+                chosen.epochs(),
+                chosen.features(),
+                trained.int8().temperature());
+    }
+
+    private List<TrainFigures.Variant> variants() {
+        return models.learned().trained().variants().stream()
+                .map(v -> new TrainFigures.Variant(
+                        v.name(), v.features(), v.epochs(), v.selectLoss(), v.selectAgreement(), v.chosen()))
+                .toList();
+    }
+
+    private TrainFigures.Difference difference(String leftName, Judged left, String rightName, Judged right) {
+        return new TrainFigures.Difference(
+                leftName, rightName, interval(bootstrap.f1Difference(left.quality(), right.quality())));
+    }
+
+    private static TrainFigures.Reliability reliability(String model, Judged judged) {
+        return new TrainFigures.Reliability(
+                model,
+                judged.calibration().bins().stream()
+                        .map(bin -> new TrainFigures.Bin(bin.confidence(), bin.accuracy(), bin.documents()))
+                        .toList());
+    }
+
+    private static ModelFigures.Calibration calibration(Judged judged) {
+        return new ModelFigures.Calibration(
+                judged.calibration().ece(),
+                judged.calibration().debiased(),
+                judged.calibration().floor());
+    }
+
+    static Interval interval(Bootstrap.Interval interval) {
+        return new Interval(interval.value(), interval.low(), interval.high());
+    }
+
+    private record Judged(Classification quality, Calibration calibration) {}
+
+    private record Sizes(StudentModel model, Optional<Long> bytes, Optional<ModelFigures.Speed> speed) {}
+}

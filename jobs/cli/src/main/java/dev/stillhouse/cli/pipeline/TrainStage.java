@@ -1,0 +1,175 @@
+package dev.stillhouse.cli.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.student.export.OnnxStudentWriter;
+import dev.stillhouse.teacher.GoldSelection;
+import dev.stillhouse.teacher.Head;
+import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.udfs.Throughput;
+import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.student.StudentReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** The stage {@code train}: learns a student from gold and pool, judges it on the evaluation documents, and publishes it if it meets its targets. */
+final class TrainStage implements Stage {
+    /** The published student, relative to its run. */
+    static final String STUDENT_FILE = Datasets.MODEL + "/student.onnx";
+
+    private final StageContext context;
+    private final StudentConfig config;
+
+    TrainStage(StageContext context) {
+        this.context = context;
+        this.config = context.task().student();
+    }
+
+    @Override
+    public String name() {
+        return Datasets.TRAIN;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public JsonNode configuration() {
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        configuration.set("student", context.task().section("student"));
+        configuration.set("report", context.task().section("report"));
+        return configuration;
+    }
+
+    @Override
+    public List<StageInput> inputs() {
+        return List.of(context.input(Datasets.CURATE), context.input(Datasets.LABEL));
+    }
+
+    @Override
+    public StageOutcome run(RunWriter writer, Progress progress) {
+        PublishedRun label = context.upstream(Datasets.LABEL);
+        Head teacher = Head.fromJson(label.file(Datasets.TEACHER + "/head.json"));
+        Dataset<Row> learningDF = learning(label).persist(StorageLevel.MEMORY_AND_DISK());
+        progress.step("training");
+        StudentTrainer trainer =
+                new StudentTrainer(config, teacher.labels(), context.task().seed());
+        StudentTrainer.Result trained = trainer.train(learningDF);
+        progress.step("baseline");
+        StudentModel baseline = trainer.baseline(learningDF);
+        Learned learned = new Learned(
+                trained, baseline, learningDF.where(col(SoftLabels.GOLD)).count(), learningDF.count());
+        learningDF.unpersist();
+        byte[] file = OnnxStudentWriter.write(trained.int8().withMetadata(metadata(writer, label)));
+        progress.step("judging");
+        try (TeacherScorer teacherScorer = new TeacherScorer(LabelStage.encoder(context), teacher)) {
+            Models models = models(learned, file, teacherScorer);
+            TrainFigures figures = new TrainMeasures(context, models, evaluation(label)).figures();
+            publish(writer, models, figures);
+            Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
+            return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
+        }
+    }
+
+    /** Gold rows and, in the same order after them, the pool; only gold rows keep their label. */
+    private Dataset<Row> learning(PublishedRun label) {
+        PublishedRun curate = context.upstream(Datasets.CURATE);
+        Dataset<Row> labelsDF = label.read(context.spark(), Datasets.SOFT_LABELS, SoftLabels.SCHEMA)
+                .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER);
+        Dataset<Row> rowsDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA)
+                .where(col(Curated.PART).equalTo(Curated.CORPUS))
+                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID})
+                .withColumn(Curated.LABEL, when(col(SoftLabels.GOLD), col(Curated.LABEL)));
+        Dataset<Row> poolDF = rowsDF.where(not(col(SoftLabels.GOLD)));
+        Dataset<Row> chosenDF = config.pool()
+                .map(rows -> poolDF.orderBy(
+                                GoldSelection.order(context.task().seed()), col(Curated.SOURCE), col(Curated.ID))
+                        .limit(rows))
+                .orElse(poolDF);
+        return rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF);
+    }
+
+    private EvaluationRows evaluation(PublishedRun label) {
+        Dataset<Row> labelsDF = label.read(context.spark(), Datasets.EVALUATION_LABELS, SoftLabels.SCHEMA)
+                .select(SoftLabels.SOURCE, SoftLabels.ID, SoftLabels.PROBABILITIES);
+        Dataset<Row> rowsDF = context.upstream(Datasets.CURATE)
+                .read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA)
+                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID});
+        return EvaluationRows.collect(rowsDF);
+    }
+
+    private Models models(Learned learned, byte[] file, TeacherScorer teacher) {
+        StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
+        StudentKernel uncompressed = new StudentKernel(learned.trained().fp32());
+        SparkContext spark = context.spark().sparkContext();
+        int threads = spark.isLocal()
+                ? spark.defaultParallelism()
+                : Runtime.getRuntime().availableProcessors();
+        double seconds = context.task().report().speedSeconds();
+        Throughput throughput = new Throughput(new Throughput.Settings(3, seconds / 3, threads, 256), System::nanoTime);
+        return new Models(
+                teacher,
+                student,
+                uncompressed,
+                new StudentKernel(learned.baseline()),
+                learned,
+                file,
+                throughput,
+                threads);
+    }
+
+    private Map<String, String> metadata(RunWriter writer, PublishedRun label) {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("task", context.task().task());
+        metadata.put("run", writer.run());
+        metadata.put("label_run", label.manifest().run());
+        metadata.put("label_fingerprint", label.manifest().fingerprint());
+        metadata.put("seed", Long.toString(context.task().seed()));
+        metadata.put("code_version", dev.stillhouse.cli.BuildInfo.version());
+        return metadata;
+    }
+
+    private void publish(RunWriter writer, Models models, TrainFigures figures) {
+        ModelCard card = new ModelCard(context.task(), models, figures);
+        writer.write(STUDENT_FILE, models.file());
+        writer.write(Datasets.MODEL + "/model.json", card.json(writer.run()));
+        writer.write(Datasets.MODEL + "/MODEL_CARD.md", card.markdown());
+    }
+
+    /** What training gave, and the rows it learned from. */
+    record Learned(StudentTrainer.Result trained, StudentModel baseline, long gold, long rows) {}
+
+    /** The models that are judged. */
+    record Models(
+            TeacherScorer teacher,
+            StudentKernel student,
+            StudentKernel uncompressed,
+            StudentKernel baseline,
+            Learned learned,
+            byte[] file,
+            Throughput throughput,
+            int threads) {}
+}

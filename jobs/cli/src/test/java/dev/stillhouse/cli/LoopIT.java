@@ -1,0 +1,164 @@
+package dev.stillhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneCommandRunsTheLoopAndTheSameCommandAgainHasNothingToDo() throws Exception {
+        Path task = TinyCorpus.write(folder, 2);
+
+        CommandLineRun first = CommandLineRun.of("run", task.toString());
+
+        assertThat(first.exit()).as(first.err()).isZero();
+        assertThat(first.out()).contains("report.html");
+        JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(report.at("/curate/read").asLong()).isEqualTo(600);
+        assertThat(report.at("/teacher/f1_weighted").asDouble()).isGreaterThan(0.9);
+        assertThat(report.at("/student/f1_weighted").asDouble()).isGreaterThan(0.7);
+        assertThat(report.at("/student/bytes").asLong())
+                .isEqualTo(Files.size(Path.of(path(task, "model")).resolve("student.onnx")));
+        assertThat(report.at("/student/speedup").asDouble()).isGreaterThan(1);
+        assertThat(report.at("/score/documents").asLong()).isEqualTo(600);
+        assertThat(status()).isEqualTo("{\"stage\":\"report\",\"exit\":0,\"reason\":\"\"}\n");
+
+        CommandLineRun second = CommandLineRun.of("run", task.toString());
+
+        assertThat(second.exit()).isZero();
+        assertThat(second.out().lines().filter(line -> line.contains("unchanged")))
+                .hasSize(4);
+    }
+
+    @Test
+    void rowsAreCountedOnceAndKeptApart() {
+        Path task = TinyCorpus.write(folder, 2);
+        assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+
+        Dataset<Row> curatedDF = read(task, "curated");
+        long removed = read(task, "removed").count();
+        long rejects = read(task, "rejects").count();
+        assertThat(curatedDF.count() + removed + rejects).isEqualTo(600);
+        assertThat(read(task, "evaluation").count()).isEqualTo(60);
+        assertThat(read(task, "soft_labels").count()).isEqualTo(curatedDF.count());
+        assertThat(read(task, "soft_labels").where("gold").count()).isEqualTo(90);
+        assertThat(read(task, "soft_labels")
+                        .join(curatedDF, "id")
+                        .where("gold and part = 'evaluate'")
+                        .count())
+                .isZero();
+        assertThat(read(task, "scores").count() + read(task, "score/rejects").count())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void rowsAndNumbersAreTheSameForOneTwoAndEightPartitions() throws Exception {
+        TreeSet<String> fingerprints = new TreeSet<>();
+        for (int partitions : new int[] {1, 2, 8}) {
+            Path task = TinyCorpus.write(Files.createDirectories(folder.resolve("p" + partitions)), partitions);
+            String before = SharedSpark.session().conf().get("spark.sql.shuffle.partitions");
+            SharedSpark.session().conf().set("spark.sql.shuffle.partitions", Integer.toString(partitions));
+            SharedSpark.session().conf().set("spark.sql.adaptive.enabled", Boolean.toString(partitions != 2));
+            try {
+                assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+                fingerprints.add(fingerprint(task));
+            } finally {
+                SharedSpark.session().conf().set("spark.sql.shuffle.partitions", before);
+                SharedSpark.session().conf().unset("spark.sql.adaptive.enabled");
+            }
+        }
+
+        assertThat(fingerprints).as("datasets and weights").hasSize(1);
+    }
+
+    @Test
+    void aStageAloneWorksOnWhatTheOthersPublished() {
+        Path task = TinyCorpus.write(folder, 1);
+
+        assertThat(CommandLineRun.of("curate", task.toString()).exit()).isZero();
+        CommandLineRun tooEarly = CommandLineRun.of("train", task.toString());
+
+        assertThat(tooEarly.exit()).isEqualTo(3);
+        assertThat(tooEarly.err()).contains("run ./stillhouse label first");
+        assertThat(CommandLineRun.of("report", task.toString()).exit()).isZero();
+        assertThat(folder.resolve("work/report.html")).exists();
+    }
+
+    @Test
+    void aMissedTargetEndsWithThreeAndPublishesNothing() throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+
+        CommandLineRun run = CommandLineRun.of(
+                "run",
+                task.toString(),
+                "--set",
+                "student.targets.f1_weighted=1.0",
+                "--set",
+                "student.targets.bytes=10");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("bytes");
+        assertThat(folder.resolve("work/train/CURRENT")).doesNotExist();
+        assertThat(status()).contains("\"stage\":\"train\",\"exit\":3");
+        assertThat(CommandLineRun.of("runs", task.toString()).out()).contains("refused");
+    }
+
+    private String fingerprint(Path task) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String dataset :
+                List.of("curated", "removed", "evaluation", "soft_labels", "evaluation_labels", "scores")) {
+            Dataset<Row> data = read(task, dataset);
+            data.drop("model")
+                    .orderBy("source", "id")
+                    .toJSON()
+                    .collectAsList()
+                    .forEach(row -> digest.update(row.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        JsonNode model =
+                JSON.readTree(Path.of(path(task, "model")).resolve("model.json").toFile());
+        digest.update(model.at("/temperature").asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        JsonNode report = JSON.readTree(folder.resolve(task.getParent().getFileName())
+                .resolve("work/report.json")
+                .toFile());
+        for (String figure : List.of(
+                "/teacher/f1_weighted",
+                "/student/f1_weighted",
+                "/student/ece",
+                "/student_fp32/f1_weighted",
+                "/baseline/f1_weighted")) {
+            digest.update(report.at(figure).asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static Dataset<Row> read(Path task, String dataset) {
+        return SharedSpark.session().read().parquet(path(task, dataset));
+    }
+
+    private static String path(Path task, String dataset) {
+        CommandLineRun run = CommandLineRun.of("path", task.toString(), dataset);
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run.out().trim().replaceFirst("^file:/*", "/");
+    }
+
+    private String status() throws Exception {
+        return Files.readString(folder.resolve("work/status.json"));
+    }
+}

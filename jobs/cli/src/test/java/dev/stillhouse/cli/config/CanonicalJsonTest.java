@@ -1,0 +1,51 @@
+package dev.stillhouse.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CanonicalJsonTest {
+
+    @Test
+    void keysAreSortedDefaultsFilledInAndAbsentValuesLeftOut() {
+        TaskFile task = TaskFiles.read(
+                TaskFiles.MINIMAL
+                        + "student: {targets: {retained: 0.97, bytes: 1 MB}}\ncorpus: [{source: wordnet, part_of_speech: noun}]");
+        assertThat(new String(CanonicalJson.bytes(task.section("student")), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"character_ngrams\":\"auto\",\"epochs\":30,\"gold_weight\":0.7,\"kind\":\"auto\",\"max_features\":200000,\"min_documents\":2,"
+                                + "\"targets\":{\"bytes\":1000000,\"retained\":0.97},\"word_ngrams\":2}");
+        assertThat(task.section("corpus").toString())
+                .isEqualTo(
+                        "[{\"document\":\"file\",\"languages\":[],\"multiline\":false,\"part_of_speech\":\"noun\",\"separator\":\",\",\"source\":\"wordnet\",\"text\":\"text\"}]");
+    }
+
+    @Test
+    void theOrderAndFormOfAFileDoNotChangeItsFingerprint() {
+        TaskFile one = TaskFiles.read("task: t\nworkspace: w\ncurate: {min_characters: 3, max_characters: 1_000}\n");
+        TaskFile other = TaskFiles.read(
+                "curate:\n  max_characters: 1000\n  min_characters: 3\nseed: 42\nworkspace: \"w\"\ntask: 't'\n");
+        assertThat(CanonicalJson.sha256(CanonicalJson.of(one)))
+                .isEqualTo(CanonicalJson.sha256(CanonicalJson.of(other)))
+                .matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void aChangedValueChangesTheFingerprintOfItsSectionOnly() {
+        TaskFile one = TaskFiles.read(TaskFiles.MINIMAL);
+        TaskFile other = TaskFiles.read(TaskFiles.MINIMAL, "student.epochs=29");
+        assertThat(CanonicalJson.sha256(one.section("student")))
+                .isNotEqualTo(CanonicalJson.sha256(other.section("student")));
+        assertThat(CanonicalJson.sha256(one.section("teacher")))
+                .isEqualTo(CanonicalJson.sha256(other.section("teacher")));
+    }
+
+    @Test
+    void anUnknownSectionIsRefused() {
+        assertThatThrownBy(() -> TaskFiles.read(TaskFiles.MINIMAL).section("pupil"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Invalid section: pupil");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.stillhouse.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.datasets.source.SourceConfig.PartOfSpeech;
+import dev.stillhouse.datasets.source.SourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation shows is what the code reads. */
+class ExamplesTest {
+    private static final Path EXAMPLES = TaskFiles.REPOSITORY.resolve("examples");
+
+    @Test
+    void everyExampleIsValid() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            List<Path> tasks =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(tasks).isNotEmpty().allSatisfy(file -> assertThat(TaskFiles.refusal(file))
+                    .isEqualTo("accepted"));
+        }
+    }
+
+    @Test
+    void theFirstExampleIsTheTaskOfTheReadme() {
+        LoadedTask loaded =
+                new TaskFileReader(SourceCheck.NONE).read(EXAMPLES.resolve("wordnet-topics.yaml"), List.of());
+        TaskFile task = loaded.task();
+        assertThat(task.corpus()).singleElement().satisfies(source -> {
+            assertThat(source.source()).isEqualTo(SourceKind.WORDNET);
+            assertThat(source.partOfSpeech()).contains(PartOfSpeech.NOUN);
+        });
+        assertThat(task.evaluate().rows()).contains(4000L);
+        assertThat(task.teacher().gold()).isEqualTo(5000);
+        assertThat(task.student().pool()).contains(50_000);
+        assertThat(task.score()).singleElement().satisfies(source -> assertThat(source.partOfSpeech())
+                .isEmpty());
+        assertThat(loaded.workspace())
+                .isEqualTo(TaskFiles.REPOSITORY
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolve("out/wordnet-topics")
+                        .toString());
+    }
+
+    @Test
+    void theTaskFileOfThePageIsValid() throws IOException {
+        Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/task-file.md")));
+        assertThat(yaml.find()).isTrue();
+        TaskFile task = TaskFiles.read(yaml.group(1));
+        assertThat(task.student().targets().bytes()).contains(10_000_000L);
+        assertThat(task.corpus().get(0).text()).isEqualTo("concat_ws('\\n', title, body)");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.stillhouse.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceKind;
+import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.teacher.TeacherConfig;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every key of the task file, set to something that is not its default. */
+class TaskFileKeysTest {
+    private static final String EVERY_KEY = """
+            task: every-key
+            kind: classify
+            workspace: out/every
+            seed: 7
+            corpus:
+              - source: csv
+                name: letters
+                path: letters/*.csv
+                id: 5
+                text: body
+                label: yes
+                where: true
+                sample: {rows: 1_000}
+                document: line
+                separator: ";"
+                multiline: true
+                part_of_speech: adverb
+                languages: [no, de]
+              - {source: jsonl, path: more.jsonl, sample: {fraction: 0.25}}
+            evaluate: {rows: 12}
+            curate: {min_characters: 2, max_characters: 99, exact_duplicates: false, max_rejected_share: 0.5}
+            teacher: {kind: embedding-head, model: 007, gold: 10, precision: fp32, max_tokens: 64}
+            student:
+              kind: lexical
+              pool: 20
+              targets: {retained: 0.9, f1_weighted: 0.8, agreement: 0.7, ece: 0.1, bytes: 1.5 MiB, speedup: 3}
+              word_ngrams: 3
+              character_ngrams: on
+              min_documents: 4
+              max_features: 1000
+              epochs: 5
+              gold_weight: 0.25
+            score: [{source: text, path: lake}]
+            report: {slices: [length], examples: 3, speed_seconds: 2.5}
+            """;
+
+    /** Keys whose type has one value in this version, so that there is none but the default. */
+    private static final Set<String> ONE_VALUE =
+            Set.of("TaskFile.kind", "TeacherConfig.kind", "TeacherConfig.precision");
+
+    @Test
+    void everyKeyIsReadToAValueThatIsNotItsDefault() {
+        TaskFile defaults = TaskFiles.read(TaskFiles.MINIMAL + "corpus: [{source: jsonl}]");
+        Set<String> untested = new TreeSet<>();
+        Set<String> tested = new TreeSet<>(ONE_VALUE);
+        List<TaskFile> files = List.of(
+                TaskFiles.read(EVERY_KEY),
+                TaskFiles.read(EVERY_KEY, "evaluate={fraction: 0.5}"),
+                TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"));
+        for (TaskFile file : files) {
+            walk(file, defaults, untested, tested);
+        }
+        untested.removeAll(tested);
+        assertThat(untested).as("keys that EVERY_KEY leaves at their default").isEmpty();
+    }
+
+    private static void walk(Record record, Record standard, Set<String> seen, Set<String> changed) {
+        for (RecordKey key : RecordKey.of(record.getClass())) {
+            String name = record.getClass().getSimpleName() + "." + key.name();
+            Object value = key.in(record);
+            Object usual = standard.getClass() == record.getClass() ? key.in(standard) : Optional.empty();
+            seen.add(name);
+            if (key.isRequired() || !Objects.equals(value, usual)) {
+                changed.add(name);
+            }
+            values(value).forEach(inner -> walk(inner, first(usual, inner), seen, changed));
+        }
+    }
+
+    private static List<Record> values(Object value) {
+        List<?> all = value instanceof List<?> list
+                ? list
+                : value instanceof Optional<?> optional ? optional.stream().toList() : List.of(value);
+        return all.stream()
+                .filter(Record.class::isInstance)
+                .map(Record.class::cast)
+                .toList();
+    }
+
+    private static Record first(Object usual, Record otherwise) {
+        List<Record> values = values(usual);
+        return values.isEmpty() ? new Unset(otherwise) : values.get(0);
+    }
+
+    private record Unset(Record instead) {}
+
+    @Test
+    void scalarsOfTextKeysStayAsTheyWereWritten() {
+        TaskFile task = TaskFiles.read(EVERY_KEY);
+        SourceConfig source = task.corpus().get(0);
+        assertThat(source.id()).contains("5");
+        assertThat(source.label()).contains("yes");
+        assertThat(source.where()).contains("true");
+        assertThat(source.languages()).containsExactly("no", "de");
+        assertThat(task.teacher().model()).isEqualTo("007");
+    }
+
+    @Test
+    void numbersAndSizesAreReadByTheirKeys() {
+        TaskFile task = TaskFiles.read(EVERY_KEY);
+        assertThat(task.corpus().get(0).sample().orElseThrow().rows()).contains(1000L);
+        assertThat(task.student().targets().bytes()).contains(1_572_864L);
+        assertThat(task.student().targets().speedup()).contains(3.0);
+        assertThat(task.student().characterNgrams()).isEqualTo(StudentConfig.Characters.ON);
+    }
+
+    @Test
+    void absentSectionsHaveTheirDefaults() {
+        TaskFile task = TaskFiles.read(TaskFiles.MINIMAL);
+        assertThat(task.kind()).isEqualTo(TaskKind.CLASSIFY);
+        assertThat(task.seed()).isEqualTo(42);
+        assertThat(task.corpus()).isEmpty();
+        assertThat(task.score()).isEmpty();
+        assertThat(task.evaluate()).isEqualTo(new EvaluateConfig(List.of(), Optional.empty(), Optional.empty()));
+        assertThat(task.evaluate().share()).isEqualTo(0.1);
+        assertThat(task.curate()).isEqualTo(new CurateConfig(1, 1_000_000, true, 0.1));
+        assertThat(task.teacher())
+                .isEqualTo(new TeacherConfig(
+                        TeacherConfig.Kind.EMBEDDING_HEAD, "minilm", 1000, TeacherConfig.Precision.FP32, 256));
+        assertThat(task.student().pool()).isEmpty();
+        assertThat(task.student().wordNgrams()).isEqualTo(2);
+        assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));
+    }
+
+    @Test
+    void aSectionWithoutAValueHasItsDefaults() {
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "curate:\nteacher: ~\nscore: null\n"))
+                .isEqualTo(TaskFiles.read(TaskFiles.MINIMAL));
+    }
+
+    @Test
+    void evaluateIsAListOfSourcesOrANumberOfRowsOrAFraction() {
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "evaluate: [{source: parquet, path: p}]")
+                        .evaluate()
+                        .sources())
+                .extracting(SourceConfig::source)
+                .containsExactly(SourceKind.PARQUET);
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "evaluate: {rows: 4000}")
+                        .evaluate()
+                        .rows())
+                .contains(4000L);
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "evaluate: {fraction: 0.2}")
+                        .evaluate()
+                        .share())
+                .isEqualTo(0.2);
+    }
+
+    @Test
+    void aliasesRepeatTheirAnchor() {
+        TaskFile task =
+                TaskFiles.read(TaskFiles.MINIMAL + "corpus: &lake\n  - {source: jsonl, path: lake}\nscore: *lake\n");
+        assertThat(task.score()).isEqualTo(task.corpus()).hasSize(1);
+    }
+}

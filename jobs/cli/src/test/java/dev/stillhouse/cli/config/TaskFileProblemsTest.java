@@ -1,0 +1,134 @@
+package dev.stillhouse.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskFileProblemsTest {
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsLine() {
+        String yaml = """
+                task: My Task
+                kind: multilabel
+                corpus:
+                  - {source: jsonl, path: a, sample: {rows: 0}}
+                  - source: xml
+                    txet: body
+                curate:
+                  min_charcters: 3
+                  min_characters: many
+                  max_rejected_share: 2
+                evaluate: 4000
+                student: {targets: {retained: 97}, pool: -1}
+                """;
+        assertThat(TaskFiles.problems(yaml))
+                .containsExactlyInAnyOrder(
+                        "line 1: Invalid task: My Task (must be lower-case letters, digits and dashes)",
+                        "line 2: Invalid kind: multilabel (must be classify in this version)",
+                        "line 1: Invalid workspace: nothing (must be given: it has no default)",
+                        "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
+                        "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, wordnet, europarl)",
+                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, id, text, label, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
+                        "line 8: Invalid key: curate.min_charcters (must be one of min_characters, max_characters, exact_duplicates, max_rejected_share; nearest: min_characters)",
+                        "line 9: Invalid curate.min_characters: many (must be a whole number)",
+                        "line 10: Invalid curate.max_rejected_share: 2.0 (must be 0 to 1)",
+                        "line 11: Invalid evaluate: 4000 (must be a section of keys or a list)",
+                        "line 12: Invalid student.targets.retained: 97.0 (must be 0 to 1)",
+                        "line 12: Invalid student.pool: -1 (must be at least 0)");
+    }
+
+    @Test
+    void theHeadingNamesTheFileAndCountsTheProblems() {
+        Path file = TaskFiles.file("task: t\nworkspace: w\nsede: 1\nkindd: classify\n");
+        assertThat(TaskFiles.refusal(file))
+                .startsWith("Cannot read task file " + file
+                        + ": 2 problems\n  line 3: Invalid key: sede (must be one of task, kind,");
+        assertThat(TaskFiles.refusal(TaskFiles.file("task: t\n"))).contains(": 1 problem\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    workspace=" "                         | Invalid workspace: "" (must be a folder)
+                    kind=regress                          | Invalid kind: regress (must be classify in this version)
+                    kind=Classify                         | Invalid kind: Classify (must be one of classify, multilabel, regress, summarize)
+                    seed=1.5                              | Invalid seed: 1.5 (must be a whole number)
+                    seed=9223372036854775808              | Invalid seed: 9223372036854775808 (must be a whole number)
+                    seed=1e999999999                      | Invalid seed: 1e999999999 (must be a whole number)
+                    corpus={}                             | Invalid corpus: a section (must be a list)
+                    corpus=[jsonl]                        | Invalid corpus[0]: jsonl (must be a section of keys)
+                    corpus=[{path: x}]                    | Invalid corpus[0].source: nothing (must be one of jsonl, parquet, csv, text, wordnet, europarl)
+                    corpus=[{source: csv, multiline: yes}] | Invalid corpus[0].multiline: yes (must be true or false)
+                    corpus=[{source: csv, id: [a]}]       | Invalid corpus[0].id: a list (must be text)
+                    corpus=[{source: csv, sample: {}}]    | Invalid corpus[0].sample: {} (must be either {rows: N} or {fraction: F})
+                    corpus=[{source: csv, sample: {fraction: 0}}] | Invalid corpus[0].sample.fraction: 0.0 (must be greater than 0)
+                    corpus=[{source: csv, sample: {fraction: 1.5}}] | Invalid corpus[0].sample.fraction: 1.5 (must be 0 to 1)
+                    evaluate={rows: 0}                    | Invalid evaluate.rows: 0 (must be at least 1)
+                    evaluate={fraction: 1}                | Invalid evaluate.fraction: 1.0 (must be greater than 0 and less than 1)
+                    evaluate=[{}]                         | Invalid evaluate[0].source: nothing (must be one of jsonl, parquet, csv, text, wordnet, europarl)
+                    evaluate={rows: 1, fraction: 0.5}     | Invalid evaluate: 2 of sources, rows and fraction (must be a list of sources, or {rows: N}, or {fraction: F})
+                    curate.min_characters=0               | Invalid curate.min_characters: 0 (must be at least 1)
+                    curate={min_characters: 9, max_characters: 8} | Invalid curate.max_characters: 8 (must be at least min_characters, 9)
+                    curate.max_rejected_share=nan         | Invalid curate.max_rejected_share: nan (must be a number)
+                    curate.max_rejected_share=1e400       | Invalid curate.max_rejected_share: 1e400 (must be a number)
+                    teacher.kind=llm                      | Invalid teacher.kind: llm (must be embedding-head)
+                    teacher.model=" "                     | Invalid teacher.model: "" (must be minilm or a folder with model.onnx and tokenizer.json)
+                    teacher.gold=1                        | Invalid teacher.gold: 1 (must be at least 2)
+                    teacher.max_tokens=513                | Invalid teacher.max_tokens: 513 (must be 8 to 512)
+                    student.pool=-1                       | Invalid student.pool: -1 (must be at least 0)
+                    student.word_ngrams=4                 | Invalid student.word_ngrams: 4 (must be 1 to 3)
+                    student.min_documents=0               | Invalid student.min_documents: 0 (must be at least 1)
+                    student.max_features=0                | Invalid student.max_features: 0 (must be at least 1)
+                    student.epochs=0                      | Invalid student.epochs: 0 (must be at least 1)
+                    student.gold_weight=1.1               | Invalid student.gold_weight: 1.1 (must be 0 to 1)
+                    student.targets.retained=97           | Invalid student.targets.retained: 97.0 (must be 0 to 1)
+                    student.targets.f1_weighted=-1        | Invalid student.targets.f1_weighted: -1.0 (must be 0 to 1)
+                    student.targets.agreement=2           | Invalid student.targets.agreement: 2.0 (must be 0 to 1)
+                    student.targets.ece=2                 | Invalid student.targets.ece: 2.0 (must be 0 to 1)
+                    student.targets.bytes=10 megs         | Invalid student.targets.bytes: 10 megs (must be a size such as 1000000, 10 MB or 1.5 GiB)
+                    student.targets.bytes=0               | Invalid student.targets.bytes: 0 (must be at least 1)
+                    student.targets.speedup=0             | Invalid student.targets.speedup: 0.0 (must be greater than 0)
+                    report.slices=[language]              | Invalid report.slices[0]: language (must be one of source, length)
+                    report.slices=[length, length]        | Invalid report.slices: [length, length] (must be without repetition)
+                    report.examples=1001                  | Invalid report.examples: 1001 (must be 0 to 1000)
+                    report=none                           | Invalid report: none (must be a section of keys)
+                    """)
+    void aValueOutOfItsBoundsIsToldWithTheBounds(String override, String problem) {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL, override))
+                .singleElement()
+                .asString()
+                .endsWith(": " + problem);
+    }
+
+    @Test
+    void longAndBrokenValuesAreShownShortOnOneLine() {
+        List<String> problems = TaskFiles.problems(TaskFiles.MINIMAL, "seed=\"a\\nb" + "c".repeat(200) + "\"");
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("Invalid seed: a bccc")
+                .contains("... (must be")
+                .hasSizeLessThan(150);
+    }
+
+    @Test
+    void theReaderOfSourcesIsAskedAboutEverySourceAlsoWhenOtherKeysAreWrong() {
+        Path file = TaskFiles.file(
+                TaskFiles.MINIMAL
+                        + "seed: x\ncorpus: [{source: jsonl}, {source: csv}]\nevaluate: [{source: text}]\nscore: [{source: parquet}]\n");
+        SourceCheck check = (where, source) -> List.of(
+                "Invalid " + where + ".path: nothing (must be given for " + Scalars.name(source.source()) + ")");
+        assertThatThrownBy(() -> new TaskFileReader(check).read(file, List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("5 problems")
+                .hasMessageContaining("line 4: Invalid corpus[1].path: nothing (must be given for csv)")
+                .hasMessageContaining("line 5: Invalid evaluate[0].path: nothing (must be given for text)")
+                .hasMessageContaining("line 6: Invalid score[0].path: nothing (must be given for parquet)");
+    }
+}
