@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Teacher, student and gold-alone baseline on labelled sets that others made: 1,000 gold labels, up to 8,000 documents to learn from, weighted F1 on the test split.
+
+    benchmarks/labelled_sets.py                                  # every set, seeds 0 1 2
+    benchmarks/labelled_sets.py --sets banking77 sst2 --seeds 0
+
+Each set is a folder with train.jsonl and test.jsonl ({id, text, label} a line) under $STILLHOUSE_DATA, else ../shared/data beside the checkout. Prints a Markdown table of means and
+standard deviations over the seeds. Needs Python 3.9 and nothing else; every figure is read from the report.json of a run of ./stillhouse.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SETS = ["banking77", "clinc150", "sst2"]
+COLUMNS = [
+    ("teacher F1", ("teacher", "f1_weighted"), 100),
+    ("student F1", ("student", "f1_weighted"), 100),
+    ("uncompressed F1", ("student_fp32", "f1_weighted"), 100),
+    ("gold alone F1", ("baseline", "f1_weighted"), 100),
+    ("retained", ("student", "retained"), 100),
+    ("agreement", ("student", "agreement"), 100),
+    ("student ECE", ("student", "ece"), 100),
+    ("bytes, teacher / student", None, 1),
+    ("speedup", ("student", "speedup"), 1),
+]
+
+
+def run(data: pathlib.Path, name: str, seed: int) -> dict:
+    task = f"{name}-{seed}"
+    workspace = ROOT / "out" / "benchmarks" / "labelled-sets" / task
+    settings = {
+        "task": task,
+        "workspace": workspace,
+        "seed": seed,
+        "corpus[0].path": data / name / "train.jsonl",
+        "evaluate[0].path": data / name / "test.jsonl",
+    }
+    command = [str(ROOT / "stillhouse"), "run", str(ROOT / "benchmarks" / "labelled-sets.yaml")]
+    for key, value in settings.items():
+        command += ["--set", f"{key}={value}"]
+    print(f"{task} ...", file=sys.stderr, flush=True)
+    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if finished.returncode != 0:
+        sys.exit(f"Cannot run {task}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
+    return json.loads((workspace / "report.json").read_text())
+
+
+def cell(reports: list, path, scale: float) -> str:
+    if path is None:
+        ratio = statistics.mean(report["teacher"]["bytes"] / report["student"]["bytes"] for report in reports)
+        return f"{ratio:.0f}"
+    values = [report[path[0]][path[1]] * scale for report in reports]
+    spread = statistics.stdev(values) if len(values) > 1 else 0.0
+    return f"{statistics.mean(values):.1f} ± {spread:.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", nargs="+", default=SETS)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+    arguments = parser.parse_args()
+    data = pathlib.Path(os.environ.get("STILLHOUSE_DATA", ROOT.parent / "shared" / "data"))
+    missing = [name for name in arguments.sets if not (data / name / "train.jsonl").is_file()]
+    if missing:
+        sys.exit(f"Cannot find {', '.join(missing)} in {data}: set STILLHOUSE_DATA to the folder of labelled sets")
+    print("| set | " + " | ".join(title for title, _, _ in COLUMNS) + " |")
+    print("|---" * (len(COLUMNS) + 1) + "|")
+    for name in arguments.sets:
+        reports = [run(data, name, seed) for seed in arguments.seeds]
+        print(f"| {name} | " + " | ".join(cell(reports, path, scale) for _, path, scale in COLUMNS) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
