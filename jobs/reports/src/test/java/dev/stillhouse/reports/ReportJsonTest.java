@@ -1,0 +1,80 @@
+package dev.stillhouse.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportJsonTest {
+    private static final String[] MODEL = {
+        "kind", "f1_weighted", "accuracy", "agreement", "retained", "ece", "ece_floor", "bytes", "docs_per_second", "speedup"
+    };
+
+    @Test
+    void hasTheAgreedNames() throws IOException {
+        JsonNode json = json(Fixtures.complete());
+        assertThat(names(json.get("curate"))).contains("read", "kept", "removed_by_reason", "rejected_by_reason");
+        assertThat(names(json.get("teacher"))).contains("f1_weighted", "accuracy", "ece", "docs_per_second", "parameters", "bytes");
+        assertThat(names(json.get("student"))).contains(MODEL);
+        assertThat(names(json.get("student_fp32"))).contains(MODEL);
+        assertThat(names(json.get("baseline"))).contains("f1_weighted");
+        assertThat(names(json.get("score"))).contains("documents", "stage_docs_per_second", "by_label");
+        assertThat(names(json.get("cost"))).contains("cpu_seconds_by_stage", "wall_seconds_by_stage");
+        assertThat(names(json.get("provenance"))).containsExactly("curate", "label", "train", "score");
+    }
+
+    @Test
+    void figuresAreThoseOfTheRecords() throws IOException {
+        JsonNode json = json(Fixtures.complete());
+        assertThat(json.at("/curate/read").asLong()).isEqualTo(14_083);
+        assertThat(json.at("/curate/removed_by_reason/near_duplicate").asLong()).isEqualTo(1204);
+        assertThat(json.at("/student/f1_weighted").asDouble()).isEqualTo(0.887);
+        assertThat(json.at("/student/f1_weighted_interval/0").asDouble()).isEqualTo(0.877);
+        assertThat(json.at("/student/f1_weighted_interval/1").asDouble()).isEqualTo(0.897);
+        assertThat(json.at("/student/speedup").asDouble()).isEqualTo(227);
+        assertThat(json.at("/teacher/bytes").asLong()).isEqualTo(91_400_000);
+        assertThat(json.at("/baseline/f1_weighted").asDouble()).isEqualTo(0.781);
+        assertThat(json.at("/cost/cpu_seconds_by_stage/label").asDouble()).isEqualTo(1904.2);
+        assertThat(json.at("/cost/wall_seconds_by_stage/score").asDouble()).isEqualTo(52.4);
+        assertThat(json.at("/provenance/curate/seed").asInt()).isEqualTo(42);
+        assertThat(json.at("/published").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNull() throws IOException {
+        JsonNode json = json(Fixtures.complete());
+        assertThat(json.at("/student_fp32/docs_per_second").isNull()).isTrue();
+        assertThat(json.at("/teacher/agreement").isNull()).isTrue();
+        assertThat(json.at("/targets/3/reached").isNull()).isTrue();
+    }
+
+    @Test
+    void stagesThatHaveNotRunHaveNoSection() throws IOException {
+        assertThat(names(json(Fixtures.empty()))).containsExactly("task", "created", "published", "cost", "warnings", "runs", "provenance");
+        Report complete = Fixtures.complete();
+        Report half = new Report("half", complete.curate(), Optional.empty(), Optional.empty(), Optional.empty(), "now");
+        assertThat(names(json(half))).contains("curate").doesNotContain("teacher", "student", "student_fp32", "baseline", "score");
+    }
+
+    @Test
+    void aRefusedStudentIsNotPublished() throws IOException {
+        JsonNode json = json(Fixtures.refused());
+        assertThat(json.get("published").asBoolean()).isFalse();
+        assertThat(json.get("refusal").asText()).contains("0.948");
+    }
+
+    private static JsonNode json(Report report) throws IOException {
+        return new ObjectMapper().readTree(ReportJson.write(report));
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.stillhouse.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.reports.record.StageJson;
+import dev.stillhouse.reports.record.StageRecord;
+import dev.stillhouse.reports.record.TrainFigures;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class StageJsonTest {
+    @Test
+    void curateComesBackAsItWasWritten() {
+        comesBack(Fixtures.complete().curate().orElseThrow(), CurateFigures.class);
+    }
+
+    @Test
+    void labelComesBackAsItWasWritten() {
+        comesBack(Fixtures.complete().label().orElseThrow(), LabelFigures.class);
+    }
+
+    @Test
+    void trainComesBackAsItWasWritten() {
+        comesBack(Fixtures.complete().train().orElseThrow(), TrainFigures.class);
+    }
+
+    @Test
+    void scoreComesBackAsItWasWritten() {
+        comesBack(Fixtures.complete().score().orElseThrow(), ScoreFigures.class);
+    }
+
+    @Test
+    void hostileTextComesBackAsItWasWritten() {
+        comesBack(Fixtures.hostile().train().orElseThrow(), TrainFigures.class);
+    }
+
+    @Test
+    void countsKeepTheirOrder() {
+        StageRecord<CurateFigures> stage = Fixtures.complete().curate().orElseThrow();
+        CurateFigures read = StageJson.read(StageJson.write(stage), CurateFigures.class).figures();
+        assertThat(new ArrayList<>(read.removedByReason().keySet()))
+                .isEqualTo(new ArrayList<>(stage.figures().removedByReason().keySet()));
+    }
+
+    @Test
+    void namesAreInSnakeCase() {
+        String json = new String(StageJson.write(Fixtures.complete().train().orElseThrow()), StandardCharsets.UTF_8);
+        assertThat(json).contains("\"student_fp32\"", "\"f1_weighted\"", "\"ece_floor\"").doesNotContain("\"calibrated\"");
+    }
+
+    @Test
+    void anotherFileIsNoRecord() {
+        byte[] other = "{\"stage\": \"train\", \"wheels\": 4}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> StageJson.read(other, TrainFigures.class))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("run the stage again");
+    }
+
+    private static <T> void comesBack(StageRecord<T> stage, Class<T> figures) {
+        StageRecord<T> read = StageJson.read(StageJson.write(stage), figures);
+        assertThat(read.figures()).isEqualTo(stage.figures());
+        assertThat(read).isEqualTo(stage);
+    }
+}
