@@ -58,19 +58,19 @@ final class CurationView {
         figures.rejectedByReason().forEach((reason, rows) -> steps.loss("Rejected: " + reason, rows));
         figures.removedByReason().forEach((reason, rows) -> steps.loss("Removed: " + reason, rows));
         steps.step("Kept", figures.kept());
-        steps.part(
-                figures.evaluationIsCut() ? "Evaluation, cut by hash" : "Evaluation, from its own sources",
-                figures.evaluation());
+        String note = "Shares are of rows read. Every row is in exactly one of rejected, removed and kept.";
+        if (figures.evaluationIsCut()) {
+            steps.part("Evaluation, cut by hash", figures.evaluation());
+        } else {
+            note += " Sources of their own gave " + count(figures.evaluation()) + " documents to evaluate on.";
+        }
         Optional<TrainFigures.Learning> learning =
                 report.train().map(stage -> stage.figures().learning());
         Optional<Long> gold = learning.map(TrainFigures.Learning::gold)
                 .or(() -> report.label().map(stage -> stage.figures().gold()));
         gold.ifPresent(rows -> steps.part("Gold, labels shown", rows));
         learning.ifPresent(rows -> steps.part("Pool, labels hidden", rows.pool()));
-        return new Block.Funnel(
-                "From rows read to documents learned from",
-                "Shares are of rows read. Every row is in exactly one of rejected, removed and kept.",
-                steps.list);
+        return new Block.Funnel("From rows read to documents learned from", note, steps.list);
     }
 
     /** Steps of a funnel: losses eat what is left from the right, parts fill what is kept from the left. */

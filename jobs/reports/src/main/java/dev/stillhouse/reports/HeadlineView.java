@@ -25,11 +25,13 @@ final class HeadlineView {
         return refusal.isEmpty()
                 ? new Headline(
                         "good", "Published", published(report.train().get().figures()), tiles)
-                : new Headline("bad", "Refused", "The student was not published: " + sentence(refusal), tiles);
+                : new Headline("bad", "Refused", sentence(refusal), tiles);
     }
 
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
+    /** What a stage says of itself may begin with what could not be done. */
+    private static String sentence(String refusal) {
+        String whole = refusal.startsWith("Cannot ") ? refusal : "The student was not published: " + refusal;
+        return whole.endsWith(".") ? whole : whole + ".";
     }
 
     private static String published(TrainFigures figures) {

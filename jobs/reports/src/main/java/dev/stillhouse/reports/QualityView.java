@@ -67,8 +67,9 @@ final class QualityView {
                 rows);
     }
 
+    /** Digits enough to tell what was just missed from what was just met. */
     private static String reached(double value) {
-        return Math.abs(value) < 10 ? score(value) : NumberText.significant(value);
+        return NumberText.decimal(value, value == Math.rint(value) ? 0 : Math.abs(value) < 10 ? 4 : 1);
     }
 
     private static Block quality(TrainFigures figures) {

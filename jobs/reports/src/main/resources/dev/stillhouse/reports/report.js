@@ -19,7 +19,7 @@
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
-    plugins: { legend: { display: legend, align: "start", labels: { color: colour("--ink"), boxWidth: 10, boxHeight: 10, usePointStyle: true } } },
+    plugins: { legend: { display: legend, align: "start", labels: { color: colour("--ink"), boxWidth: 8, boxHeight: 6, usePointStyle: true } } },
   });
 
   const bars = (spec) => {

@@ -21,8 +21,17 @@ final class Fixtures {
     static final String HOSTILE = "</script><script>alert(\"x\")</script><img src=x onerror='alert(1)'>&amp;";
 
     private static final List<String> STEMS = List.of(
-            "card_arrival", "exchange_rate", "cash_withdrawal_charge", "top_up_failed", "pending_transfer", "lost_or_stolen_card",
-            "verify_my_identity", "declined_card_payment", "request_refund", "age_limit", "wrong_amount_of_cash_received");
+            "card_arrival",
+            "exchange_rate",
+            "cash_withdrawal_charge",
+            "top_up_failed",
+            "pending_transfer",
+            "lost_or_stolen_card",
+            "verify_my_identity",
+            "declined_card_payment",
+            "request_refund",
+            "age_limit",
+            "wrong_amount_of_cash_received");
 
     private Fixtures() {}
 
@@ -31,11 +40,19 @@ final class Fixtures {
     }
 
     static Report refused() {
-        return report(STEMS.get(0), "retained is 0.948, and 0.97 was demanded");
+        return report(
+                STEMS.get(0),
+                "Cannot publish the student of run 20250602-0915-a3f9: retained is 0.9480 (must be at least 0.97); raise student.pool");
     }
 
     static Report empty() {
-        return new Report("nothing-yet", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "2025-06-02 09:14 UTC");
+        return new Report(
+                "nothing-yet",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "2025-06-02 09:14 UTC");
     }
 
     static Report hostile() {
@@ -60,7 +77,14 @@ final class Fixtures {
         provenance.putObject("config").put("note", refusal.equals(HOSTILE) ? HOSTILE : "all defaults");
         provenance.putArray("inputs").addObject().put("path", "train.jsonl").put("bytes", 839_073);
         List<String> warnings = name.equals("train") ? List.of("3 labels have fewer than 5 gold documents") : List.of();
-        return new StageRecord<>(name, "20250602-091" + name.length() + "-a3f9", new StageRecord.Cost(cpu, wall), warnings, refusal, provenance, figures);
+        return new StageRecord<>(
+                name,
+                "20250602-091" + name.length() + "-a3f9",
+                new StageRecord.Cost(cpu, wall),
+                warnings,
+                refusal,
+                provenance,
+                figures);
     }
 
     static List<String> labels(String first) {
@@ -96,30 +120,68 @@ final class Fixtures {
                 Map.of("empty_text", 9L),
                 List.of(
                         new CurateFigures.SourceCounts("train.jsonl", 10_003, 8_700, 1_297, 6),
-                        new CurateFigures.SourceCounts(text.equals(HOSTILE) ? text : "tickets-2024.parquet", 4_080, 3_742, 335, 3)),
+                        new CurateFigures.SourceCounts(
+                                text.equals(HOSTILE) ? text : "tickets-2024.parquet", 4_080, 3_742, 335, 3)),
                 mix(text, 12_442),
                 List.of(
                         new CurateFigures.Rule("exact_duplicate", "md5 of the normalised text is unique", 311),
                         new CurateFigures.Rule("near_duplicate", "jaccard of 5-character shingles < 0.8", 1204),
-                        new CurateFigures.Rule("contaminated", "normalised text is not in the evaluation documents", 14),
+                        new CurateFigures.Rule(
+                                "contaminated", "normalised text is not in the evaluation documents", 14),
                         new CurateFigures.Rule("too_short", "characters >= 12", 96),
                         new CurateFigures.Rule("repetitive", "share of the most frequent word <= 0.5", 7),
                         new CurateFigures.Rule("too_long", "characters <= 100,000", 0)),
                 List.of(
-                        example("near_duplicate", text.equals(HOSTILE) ? text : "I still have not received my new card, it has been more than a week!", 0.861),
-                        example("near_duplicate", "What is the exchange rate you are using for euros right now, please?", 0.913),
-                        new CurateFigures.Example("too_short", "train.jsonl", "6120", "card?", "characters >= 12", Optional.of(5.0), Optional.empty(), Optional.empty())),
-                new Histogram(List.of(12.0, 25.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 434.0), List.of(402L, 6120L, 3480L, 1311L, 740L, 260L, 98L, 31L)));
+                        example(
+                                "near_duplicate",
+                                text.equals(HOSTILE)
+                                        ? text
+                                        : "I still have not received my new card, it has been more than a week!",
+                                0.861),
+                        example(
+                                "near_duplicate",
+                                "What is the exchange rate you are using for euros right now, please?",
+                                0.913),
+                        new CurateFigures.Example(
+                                "too_short",
+                                "train.jsonl",
+                                "6120",
+                                "card?",
+                                "characters >= 12",
+                                Optional.of(5.0),
+                                Optional.empty(),
+                                Optional.empty())),
+                new Histogram(
+                        List.of(12.0, 25.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 434.0),
+                        List.of(402L, 6120L, 3480L, 1311L, 740L, 260L, 98L, 31L)));
     }
 
     private static CurateFigures.Example example(String reason, String excerpt, double value) {
         return new CurateFigures.Example(
-                reason, "train.jsonl", "8812", excerpt, "jaccard < 0.8", Optional.of(value), Optional.of("train.jsonl"), Optional.of("117"));
+                reason,
+                "train.jsonl",
+                "8812",
+                excerpt,
+                "jaccard < 0.8",
+                Optional.of(value),
+                Optional.of("train.jsonl"),
+                Optional.of("117"));
     }
 
     static LabelFigures label(String text) {
         return new LabelFigures(
-                "minilm-fp32-head-1f0c", "minilm", "fp32", 128, 1000, mix(text, 1000), labels(text), 15_522, mix(text, 12_442), 1.184, Optional.of(0.871), 15.3);
+                "minilm-fp32-head-1f0c",
+                "minilm",
+                "fp32",
+                128,
+                1000,
+                mix(text, 1000),
+                labels(text),
+                15_522,
+                mix(text, 12_442),
+                1.184,
+                Optional.of(0.871),
+                15.3);
     }
 
     static TrainFigures train(String text) {
@@ -128,8 +190,16 @@ final class Fixtures {
         List<String> labels = labels(text);
         for (int i = 0; i < labels.size(); i++) {
             double teacher = 0.99 - 0.004 * (i * 37 % 77);
-            byLabel.add(new TrainFigures.LabelQuality(labels.get(i), 40, teacher, teacher - 0.06 + 0.0015 * (i * 13 % 60)));
-            features.add(new TrainFigures.TopFeatures(labels.get(i), List.of("card arriv", "my new card", "deliver", text.equals(HOSTILE) ? text : "track", "in the mail")));
+            byLabel.add(
+                    new TrainFigures.LabelQuality(labels.get(i), 40, teacher, teacher - 0.06 + 0.0015 * (i * 13 % 60)));
+            features.add(new TrainFigures.TopFeatures(
+                    labels.get(i),
+                    List.of(
+                            "card arriv",
+                            "my new card",
+                            "deliver",
+                            text.equals(HOSTILE) ? text : "track",
+                            "in the mail")));
         }
         return new TrainFigures(
                 labels,
@@ -138,8 +208,20 @@ final class Fixtures {
                         new TrainFigures.Variant("words", 32_768, 14, 0.612, 0.861, false),
                         new TrainFigures.Variant("words and characters", 65_536, 12, 0.548, 0.893, true),
                         new TrainFigures.Variant("characters", 65_536, 11, 0.581, 0.879, false)),
-                model("embedding-head", 0.905, 0.018, Optional.empty(), Optional.of(91_400_000L), Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 1))),
-                model("lexical", 0.887, 0.011, Optional.of(0.9801), Optional.of(1_940_000L), Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 227))),
+                model(
+                        "embedding-head",
+                        0.905,
+                        0.018,
+                        Optional.empty(),
+                        Optional.of(91_400_000L),
+                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 1))),
+                model(
+                        "lexical",
+                        0.887,
+                        0.011,
+                        Optional.of(0.9801),
+                        Optional.of(1_940_000L),
+                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 227))),
                 model("lexical", 0.888, 0.010, Optional.of(0.9812), Optional.of(20_200_000L), Optional.empty()),
                 model("lexical", 0.781, 0.041, Optional.of(0.863), Optional.empty(), Optional.empty()),
                 List.of(
@@ -155,22 +237,29 @@ final class Fixtures {
                         new TrainFigures.Confusion("pending_transfer", "transfer_timing", 4)),
                 features,
                 List.of(
-                        new TrainFigures.Target("retained", "≥ 0.97", Optional.of(0.9801), true),
-                        new TrainFigures.Target("speedup", "≥ 50", Optional.of(227.0), true),
-                        new TrainFigures.Target("bytes", "≤ 5 MB", Optional.of(1_940_000.0), true),
-                        new TrainFigures.Target("summarize", "≥ 0.9", Optional.empty(), true)));
+                        new TrainFigures.Target("retained", "at least 0.97", Optional.of(0.9801), true),
+                        new TrainFigures.Target("speedup", "at least 50", Optional.of(227.0), true),
+                        new TrainFigures.Target("bytes", "at most 5,000,000", Optional.of(1_940_000.0), true),
+                        new TrainFigures.Target("ece", "at most 0.0112", Optional.empty(), true)));
     }
 
     private static List<TrainFigures.Slice> slices(String text) {
         Interval agreement = new Interval(0.921, 0.908, 0.934);
         return List.of(
-                new TrainFigures.Slice("source", text.equals(HOSTILE) ? text : "test.jsonl", 3080, 0.905, 0.887, agreement),
+                new TrainFigures.Slice(
+                        "source", text.equals(HOSTILE) ? text : "test.jsonl", 3080, 0.905, 0.887, agreement),
                 new TrainFigures.Slice("length", "up to 39 characters", 1011, 0.921, 0.914, agreement),
                 new TrainFigures.Slice("length", "40 to 62 characters", 1044, 0.907, 0.894, agreement),
                 new TrainFigures.Slice("length", "63 characters and more", 1025, 0.886, 0.852, agreement));
     }
 
-    private static ModelFigures model(String kind, double f1, double ece, Optional<Double> retained, Optional<Long> bytes, Optional<ModelFigures.Speed> speed) {
+    private static ModelFigures model(
+            String kind,
+            double f1,
+            double ece,
+            Optional<Double> retained,
+            Optional<Long> bytes,
+            Optional<ModelFigures.Speed> speed) {
         return new ModelFigures(
                 kind,
                 new Interval(f1, f1 - 0.010, f1 + 0.010),
@@ -188,7 +277,8 @@ final class Fixtures {
         List<TrainFigures.Bin> bins = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             double confidence = 1 - Math.pow(1 - (i + 1) / 16.0, 1.6) * 0.75;
-            bins.add(new TrainFigures.Bin(confidence, Math.min(1, confidence + tilt + 0.03 * Math.sin(i * 2.1)), i < 5 ? 206 : 205));
+            bins.add(new TrainFigures.Bin(
+                    confidence, Math.min(1, confidence + tilt + 0.03 * Math.sin(i * 2.1)), i < 5 ? 206 : 205));
         }
         return new TrainFigures.Reliability(model, bins);
     }
@@ -201,10 +291,14 @@ final class Fixtures {
                 Map.of(text.equals(HOSTILE) ? text : "lake", 1_204_331L),
                 new Histogram(
                         List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
-                        List.of(120L, 3_100L, 14_210L, 31_008L, 48_411L, 66_012L, 88_120L, 121_340L, 201_010L, 631_000L)),
+                        List.of(
+                                120L, 3_100L, 14_210L, 31_008L, 48_411L, 66_012L, 88_120L, 121_340L, 201_010L,
+                                631_000L)),
                 new Histogram(
                         List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
-                        List.of(54_100L, 50_210L, 48_010L, 50_100L, 55_310L, 62_801L, 78_090L, 104_210L, 170_500L, 531_000L)),
+                        List.of(
+                                54_100L, 50_210L, 48_010L, 50_100L, 55_310L, 62_801L, 78_090L, 104_210L, 170_500L,
+                                531_000L)),
                 "20250602-0914-a3f9",
                 22_984.0);
     }

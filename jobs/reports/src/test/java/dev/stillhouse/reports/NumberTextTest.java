@@ -15,7 +15,15 @@ class NumberTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0 B", "999,999 B", "1000,1.00 kB", "1940000,1.94 MB", "91400000,91.4 MB", "999600,1.00 MB", "2500000000,2.50 GB"})
+    @CsvSource({
+        "0,0 B",
+        "999,999 B",
+        "1000,1.00 kB",
+        "1940000,1.94 MB",
+        "91400000,91.4 MB",
+        "999600,1.00 MB",
+        "2500000000,2.50 GB"
+    })
     void bytesAreInDecimalUnits(long value, String text) {
         assertThat(NumberText.bytes(value)).isEqualTo(text);
     }
@@ -33,7 +41,9 @@ class NumberTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"48210.4;48,210", "212.4;212", "99.96;100", "15.34;15.3", "9.996;10.0", "1;1.00"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"48210.4;48,210", "212.4;212", "99.96;100", "15.34;15.3", "9.996;10.0", "1;1.00"})
     void ratesHaveDecimalsWhereTheyAreSmall(double value, String text) {
         assertThat(NumberText.significant(value)).isEqualTo(text);
     }

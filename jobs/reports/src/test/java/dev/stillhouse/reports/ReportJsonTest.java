@@ -12,14 +12,24 @@ import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {
     private static final String[] MODEL = {
-        "kind", "f1_weighted", "accuracy", "agreement", "retained", "ece", "ece_floor", "bytes", "docs_per_second", "speedup"
+        "kind",
+        "f1_weighted",
+        "accuracy",
+        "agreement",
+        "retained",
+        "ece",
+        "ece_floor",
+        "bytes",
+        "docs_per_second",
+        "speedup"
     };
 
     @Test
     void hasTheAgreedNames() throws IOException {
         JsonNode json = json(Fixtures.complete());
         assertThat(names(json.get("curate"))).contains("read", "kept", "removed_by_reason", "rejected_by_reason");
-        assertThat(names(json.get("teacher"))).contains("f1_weighted", "accuracy", "ece", "docs_per_second", "parameters", "bytes");
+        assertThat(names(json.get("teacher")))
+                .contains("f1_weighted", "accuracy", "ece", "docs_per_second", "parameters", "bytes");
         assertThat(names(json.get("student"))).contains(MODEL);
         assertThat(names(json.get("student_fp32"))).contains(MODEL);
         assertThat(names(json.get("baseline"))).contains("f1_weighted");
@@ -55,10 +65,14 @@ class ReportJsonTest {
 
     @Test
     void stagesThatHaveNotRunHaveNoSection() throws IOException {
-        assertThat(names(json(Fixtures.empty()))).containsExactly("task", "created", "published", "cost", "warnings", "runs", "provenance");
+        assertThat(names(json(Fixtures.empty())))
+                .containsExactly("task", "created", "published", "cost", "warnings", "runs", "provenance");
         Report complete = Fixtures.complete();
-        Report half = new Report("half", complete.curate(), Optional.empty(), Optional.empty(), Optional.empty(), "now");
-        assertThat(names(json(half))).contains("curate").doesNotContain("teacher", "student", "student_fp32", "baseline", "score");
+        Report half =
+                new Report("half", complete.curate(), Optional.empty(), Optional.empty(), Optional.empty(), "now");
+        assertThat(names(json(half)))
+                .contains("curate")
+                .doesNotContain("teacher", "student", "student_fp32", "baseline", "score");
     }
 
     @Test

@@ -15,9 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportPageTest {
     @ParameterizedTest
-    @ValueSource(strings = {"warnings", "curation", "labels", "quality", "details", "scoring", "cost", "provenance", "glossary"})
+    @ValueSource(
+            strings = {
+                "warnings",
+                "curation",
+                "labels",
+                "quality",
+                "details",
+                "scoring",
+                "cost",
+                "provenance",
+                "glossary"
+            })
     void hasEverySectionAndALinkToIt(String id) {
-        assertThat(ReportPage.render(Fixtures.complete())).contains("<section id=\"" + id + "\">", "href=\"#" + id + "\"");
+        assertThat(ReportPage.render(Fixtures.complete()))
+                .contains("<section id=\"" + id + "\">", "href=\"#" + id + "\"");
     }
 
     @Test
@@ -26,7 +38,9 @@ class ReportPageTest {
         look("complete", page);
         assertThat(page)
                 .contains("Published", "keeps 98.0 % of the teacher’s F1 at 227 times its speed")
-                .contains("<strong>98.0 %</strong>", "<strong>227 ×</strong>", "<strong>2.1 %</strong>", "<strong>Calibrated</strong>")
+                .contains(
+                        "<strong>98.0 %</strong>",
+                        "<strong>227 ×</strong>", "<strong>2.1 %</strong>", "<strong>Calibrated</strong>")
                 .contains("<strong>1,204,331</strong>", "<strong>1,632</strong>", "11.6 % of 14,083 read");
     }
 
@@ -34,7 +48,10 @@ class ReportPageTest {
     void headlineSaysWhyAStudentWasRefused() throws IOException {
         String page = ReportPage.render(Fixtures.refused());
         look("refused", page);
-        assertThat(page).contains("Refused", "The student was not published: retained is 0.948, and 0.97 was demanded.");
+        assertThat(page)
+                .contains(
+                        "Refused",
+                        "Cannot publish the student of run 20250602-0915-a3f9: retained is 0.9480 (must be at least 0.97)");
     }
 
     @Test
@@ -52,7 +69,21 @@ class ReportPageTest {
         Report complete = Fixtures.complete();
         String page = ReportPage.render(new Report(
                 "half", complete.curate(), Optional.empty(), Optional.empty(), Optional.empty(), complete.created()));
-        assertThat(page).contains("Removed: near_duplicate", "Not run yet: <code>./stillhouse train</code>").doesNotContain("Pool, labels hidden");
+        assertThat(page)
+                .contains("Removed: near_duplicate", "Not run yet: <code>./stillhouse train</code>")
+                .doesNotContain("Pool, labels hidden");
+    }
+
+    @Test
+    void whatWasReachedHasDigitsEnoughForTheVerdict() {
+        assertThat(ReportPage.render(Fixtures.complete())).contains(">0.9801</td>", ">227</td>", ">1,940,000</td>");
+    }
+
+    @Test
+    void evaluationFromItsOwnSourcesIsNoPartOfWhatWasKept() {
+        assertThat(ReportPage.render(Fixtures.complete()))
+                .contains("Sources of their own gave 3,080 documents to evaluate on.")
+                .doesNotContain("Evaluation, cut by hash");
     }
 
     @Test
@@ -62,13 +93,16 @@ class ReportPageTest {
         assertThat(page).contains("&lt;/script&gt;&lt;script&gt;alert(&quot;x&quot;)");
         assertThat(page).doesNotContain("<script>alert", "<img", Fixtures.HOSTILE);
         assertThat(occurrences(page, "</script>")).isEqualTo(3);
-        assertThat(occurrences(page, "<script")).isEqualTo(occurrences(ReportPage.render(Fixtures.complete()), "<script"));
+        assertThat(occurrences(page, "<script"))
+                .isEqualTo(occurrences(ReportPage.render(Fixtures.complete()), "<script"));
     }
 
     @Test
     void textsFromDataAreInertInTheDataOfCharts() {
         String page = ReportPage.render(hostileChart());
-        assertThat(page).contains("\"name\":\"\\u003c/script\\u003e\\u003cscript\\u003ealert(\\\"x\\\")").doesNotContain("<script>alert");
+        assertThat(page)
+                .contains("\"name\":\"\\u003c/script\\u003e\\u003cscript\\u003ealert(\\\"x\\\")")
+                .doesNotContain("<script>alert");
     }
 
     private static Report hostileChart() {
@@ -78,16 +112,35 @@ class ReportPageTest {
         var diagram = new TrainFigures.Reliability(
                 Fixtures.HOSTILE, figures.reliability().get(0).bins());
         var changed = new TrainFigures(
-                figures.labels(), figures.learning(), figures.variants(), figures.teacher(), figures.student(), figures.studentFp32(),
-                figures.baseline(), figures.differences(), figures.slices(), figures.byLabel(), List.of(diagram),
-                figures.confusions(), figures.topFeatures(), figures.targets());
-        return new Report(report.task(), report.curate(), report.label(), Optional.of(Fixtures.stage("train", changed, 1, 1, "")), report.score(), report.created());
+                figures.labels(),
+                figures.learning(),
+                figures.variants(),
+                figures.teacher(),
+                figures.student(),
+                figures.studentFp32(),
+                figures.baseline(),
+                figures.differences(),
+                figures.slices(),
+                figures.byLabel(),
+                List.of(diagram),
+                figures.confusions(),
+                figures.topFeatures(),
+                figures.targets());
+        return new Report(
+                report.task(),
+                report.curate(),
+                report.label(),
+                Optional.of(Fixtures.stage("train", changed, 1, 1, "")),
+                report.score(),
+                report.created());
     }
 
     @Test
     void loadsNothing() {
         String page = ReportPage.render(Fixtures.complete());
-        assertThat(page).doesNotContainPattern("(src|href)\\s*=\\s*[\"']?(https?:)?//").doesNotContain("sourceMappingURL", "@import", "url(", "<link");
+        assertThat(page)
+                .doesNotContainPattern("(src|href)\\s*=\\s*[\"']?(https?:)?//")
+                .doesNotContain("sourceMappingURL", "@import", "url(", "<link");
         assertThat(page).contains("default-src 'none'");
     }
 
@@ -109,7 +162,8 @@ class ReportPageTest {
     void labelsAreListedWorstFirst() {
         String page = ReportPage.render(Fixtures.complete());
         String table = page.substring(page.indexOf("By label, worst first"));
-        var matcher = Pattern.compile("<tr class=\"[^\"]*\"><th.*?--w:.*?--w:([0-9.]+)%", Pattern.DOTALL).matcher(table);
+        var matcher = Pattern.compile("<tr class=\"[^\"]*\"><th.*?--w:.*?--w:([0-9.]+)%", Pattern.DOTALL)
+                .matcher(table);
         assertThat(matcher.find()).isTrue();
         double first = Double.parseDouble(matcher.group(1));
         assertThat(matcher.find()).isTrue();

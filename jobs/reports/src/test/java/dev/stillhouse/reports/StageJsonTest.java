@@ -43,7 +43,8 @@ class StageJsonTest {
     @Test
     void countsKeepTheirOrder() {
         StageRecord<CurateFigures> stage = Fixtures.complete().curate().orElseThrow();
-        CurateFigures read = StageJson.read(StageJson.write(stage), CurateFigures.class).figures();
+        CurateFigures read =
+                StageJson.read(StageJson.write(stage), CurateFigures.class).figures();
         assertThat(new ArrayList<>(read.removedByReason().keySet()))
                 .isEqualTo(new ArrayList<>(stage.figures().removedByReason().keySet()));
     }
@@ -51,7 +52,9 @@ class StageJsonTest {
     @Test
     void namesAreInSnakeCase() {
         String json = new String(StageJson.write(Fixtures.complete().train().orElseThrow()), StandardCharsets.UTF_8);
-        assertThat(json).contains("\"student_fp32\"", "\"f1_weighted\"", "\"ece_floor\"").doesNotContain("\"calibrated\"");
+        assertThat(json)
+                .contains("\"student_fp32\"", "\"f1_weighted\"", "\"ece_floor\"")
+                .doesNotContain("\"calibrated\"");
     }
 
     @Test
