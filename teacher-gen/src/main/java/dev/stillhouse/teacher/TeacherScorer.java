@@ -1,11 +1,9 @@
 package dev.stillhouse.teacher;
 
+import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,7 +38,7 @@ public final class TeacherScorer implements TextScorer, AutoCloseable {
                 spec.modelSha256().substring(0, 12),
                 precision.name().toLowerCase(Locale.ROOT),
                 Integer.toString(spec.maxTokens()),
-                sha256(head.toJson()).substring(0, 12));
+                Sha256.hex(head.toJson()).substring(0, 12));
     }
 
     @Override
@@ -71,13 +69,5 @@ public final class TeacherScorer implements TextScorer, AutoCloseable {
     @Override
     public void close() {
         encoder.close();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot hash: every Java platform has SHA-256", e);
-        }
     }
 }

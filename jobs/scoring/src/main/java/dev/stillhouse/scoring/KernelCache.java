@@ -1,10 +1,8 @@
 package dev.stillhouse.scoring;
 
+import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentReader;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,17 +23,9 @@ final class KernelCache {
 
     /** The kernel of a student file, made on the first call in this JVM. */
     static StudentKernel kernel(byte[] student, String name) {
-        String identity = sha256(student);
+        String identity = Sha256.hex(student);
         synchronized (KERNELS) {
             return KERNELS.computeIfAbsent(identity, missing -> new StudentKernel(StudentReader.read(student, name)));
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot hash: every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.stillhouse.udfs.onnx;
 
+import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Which encoder to run and how: all that its vectors depend on. Serialisable and small; the files are read when a session is opened, once in a JVM.
@@ -48,7 +46,12 @@ public record EncoderSpec(
         byte[] model = files.model();
         byte[] tokenizer = files.tokenizer();
         return new EncoderSpec(
-                name, files, sha256(model), sha256(tokenizer), (long) model.length + tokenizer.length, maxTokens);
+                name,
+                files,
+                Sha256.hex(model),
+                Sha256.hex(tokenizer),
+                (long) model.length + tokenizer.length,
+                maxTokens);
     }
 
     /** The same encoder with its files elsewhere. */
@@ -59,13 +62,5 @@ public record EncoderSpec(
     /** What sessions are shared by: equal keys give equal vectors. */
     String key() {
         return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot hash: every Java platform has SHA-256", e);
-        }
     }
 }
