@@ -1,7 +1,7 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +52,12 @@ record ShardEncoder(Vocabulary vocabulary, List<String> labels, float goldWeight
             target[label] = (gold ? 1 - goldWeight : 1) * probabilities.get(label);
         }
         if (gold) {
-            // Sorted labels: the head's order.
-            target[Collections.binarySearch(labels, row.getString(2))] += goldWeight;
+            int label = labels.indexOf(row.getString(2));
+            if (label < 0) {
+                throw new DataException("Cannot train on gold label " + row.getString(2) + ": the teacher's "
+                        + labels.size() + " labels do not hold it. Run label again");
+            }
+            target[label] += goldWeight;
         }
         return target;
     }

@@ -2,8 +2,10 @@ package dev.stillhouse.student;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -125,11 +127,10 @@ final class ShardEpochs implements Epochs {
             for (int row : shard.examples().features()) {
                 counts[row]++;
             }
-            int[] rows = java.util.stream.IntStream.range(0, counts.length)
+            int[] rows = IntStream.range(0, counts.length)
                     .filter(row -> counts[row] > 0)
                     .toArray();
-            int[] documents =
-                    java.util.Arrays.stream(rows).map(row -> counts[row]).toArray();
+            int[] documents = Arrays.stream(rows).map(row -> counts[row]).toArray();
             return new Update(
                     shard.number(),
                     rows,

@@ -1,5 +1,6 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.datasets.quality.Classification;
 import java.util.Arrays;
 
 /** Probabilities and loss of a softmax regression over sparse examples. */
@@ -9,7 +10,7 @@ final class Softmax {
     /** Writes the probabilities of a document to {@code out}, {@code float[labels]}. */
     static void probabilities(Parameters parameters, Examples examples, int document, float[] out) {
         logits(parameters, examples, document, out);
-        normalize(out, 1);
+        normalize(out);
     }
 
     /** Writes the logits of a document to {@code out}, {@code float[labels]}. */
@@ -27,31 +28,20 @@ final class Softmax {
     }
 
     /** Turns logits into probabilities in place. */
-    static void normalize(float[] logits, double temperature) {
+    static void normalize(float[] logits) {
         float max = Float.NEGATIVE_INFINITY;
         for (float logit : logits) {
             max = Math.max(max, logit);
         }
         double sum = 0;
         for (int label = 0; label < logits.length; label++) {
-            double exponential = Math.exp((logits[label] - max) / temperature);
+            double exponential = Math.exp(logits[label] - max);
             logits[label] = (float) exponential;
             sum += exponential;
         }
         for (int label = 0; label < logits.length; label++) {
             logits[label] /= (float) sum;
         }
-    }
-
-    /** The index of the greatest value, the first of equals. */
-    static int argmax(float[] values, int from, int length) {
-        int best = 0;
-        for (int i = 1; i < length; i++) {
-            if (values[from + i] > values[from + best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     /** Mean soft cross-entropy and agreement of the arg max over examples. */
@@ -67,7 +57,8 @@ final class Softmax {
             for (int label = 0; label < labels; label++) {
                 loss -= examples.targets()[target + label] * Math.log(Math.max(probabilities[label], 1e-12));
             }
-            agreed += argmax(probabilities, 0, labels) == argmax(examples.targets(), target, labels) ? 1 : 0;
+            float[] targets = Arrays.copyOfRange(examples.targets(), target, target + labels);
+            agreed += Classification.argmax(probabilities) == Classification.argmax(targets) ? 1 : 0;
         }
         int size = Math.max(1, examples.size());
         return new Quality(loss / size, (double) agreed / size);

@@ -3,11 +3,13 @@ package dev.stillhouse.student;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +135,8 @@ public final class StudentTrainer {
 
     private StudentModel model(Vocabulary vocabulary, Parameters parameters) {
         int words = vocabulary.words().length * labels.size();
-        float[] wordWeights = java.util.Arrays.copyOfRange(parameters.weights(), 0, words);
-        float[] characterWeights =
-                java.util.Arrays.copyOfRange(parameters.weights(), words, parameters.weights().length);
+        float[] wordWeights = Arrays.copyOfRange(parameters.weights(), 0, words);
+        float[] characterWeights = Arrays.copyOfRange(parameters.weights(), words, parameters.weights().length);
         return new StudentModel(
                 labels,
                 vocabulary.features(),
@@ -149,26 +150,34 @@ public final class StudentTrainer {
 
     /** The model with the temperature that fits the select part's targets best. */
     private static StudentModel calibrated(StudentModel model, Examples select) {
-        float[][] logits = new float[select.size()][model.labels().size()];
-        for (int document = 0; document < logits.length; document++) {
-            logits(model, select, document, logits[document]);
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(select.size());
+        for (int document = 0; document < select.size(); document++) {
+            double[] target = new double[model.labels().size()];
+            for (int label = 0; label < target.length; label++) {
+                target[label] = select.targets()[document * target.length + label];
+            }
+            predictions.add(new TemperatureScaling.Prediction(logits(model, select, document), target));
         }
-        return model.withTemperature(Temperature.fit(logits, select.targets()));
+        return model.withTemperature((float) TemperatureScaling.fit(predictions));
     }
 
-    private static void logits(StudentModel model, Examples examples, int document, float[] out) {
+    private static double[] logits(StudentModel model, Examples examples, int document) {
         int words = model.words().keys().length;
-        System.arraycopy(model.bias(), 0, out, 0, out.length);
+        double[] logits = new double[model.labels().size()];
+        for (int label = 0; label < logits.length; label++) {
+            logits[label] = model.bias()[label];
+        }
         for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
             int feature = examples.features()[i];
             StudentModel.Weights weights = feature < words
                     ? model.words().weights()
                     : model.characters().weights();
             int row = feature < words ? feature : feature - words;
-            for (int label = 0; label < out.length; label++) {
-                out[label] += examples.values()[i] * weights.at(row, label);
+            for (int label = 0; label < logits.length; label++) {
+                logits[label] += examples.values()[i] * weights.at(row, label);
             }
         }
+        return logits;
     }
 
     /**

@@ -60,7 +60,7 @@ class MllibRefereeTest {
                 }
             }
             starts[document + 1] = 3 * (document + 1);
-            Softmax.normalize(logits, 1);
+            Softmax.normalize(logits);
             System.arraycopy(logits, 0, targets, document * LABELS, LABELS);
         }
         return new Examples(starts, features, values, targets, LABELS);

@@ -35,6 +35,17 @@ public record Classification(int[] gold, int[] predicted, int labels) {
         return best;
     }
 
+    /** The index of the greatest value, the first of equals. */
+    public static int argmax(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     /** Share of documents whose labels are equal in two arrays; 0 for none. */
     public static double agreement(int[] left, int[] right) {
         int equal = 0;

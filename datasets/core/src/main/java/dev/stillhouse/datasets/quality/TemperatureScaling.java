@@ -1,0 +1,77 @@
+package dev.stillhouse.datasets.quality;
+
+import java.util.List;
+
+/**
+ * Temperature scaling: the one number that logits are divided by so that the cross-entropy of held-out predictions is least. The loss is convex in {@code 1 / T} and is searched over {@code log T} by golden section.
+ *
+ * <p>See C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
+ */
+public final class TemperatureScaling {
+    private static final double LOWEST = 0.02;
+    private static final double HIGHEST = 20;
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    private static final int STEPS = 60;
+
+    /**
+     * A prediction for a row that the model was not fitted on.
+     *
+     * @param logits {@code double[labels]}
+     * @param target {@code double[labels]}, the probabilities that it should have given, summing to 1
+     */
+    public record Prediction(double[] logits, double[] target) {
+
+        /** A prediction for a row with one true label. */
+        public static Prediction of(double[] logits, int label) {
+            double[] target = new double[logits.length];
+            target[label] = 1;
+            return new Prediction(logits, target);
+        }
+    }
+
+    private TemperatureScaling() {}
+
+    /** The best temperature, between 0.02 and 20; 1 without predictions. */
+    public static double fit(List<Prediction> predictions) {
+        if (predictions.isEmpty()) {
+            return 1;
+        }
+        double low = Math.log(LOWEST);
+        double high = Math.log(HIGHEST);
+        for (int step = 0; step < STEPS; step++) {
+            double left = high - GOLDEN * (high - low);
+            double right = low + GOLDEN * (high - low);
+            if (loss(predictions, Math.exp(left)) <= loss(predictions, Math.exp(right))) {
+                high = right;
+            } else {
+                low = left;
+            }
+        }
+        return Math.exp((low + high) / 2);
+    }
+
+    /** Mean cross-entropy at a temperature, in nats; NaN without predictions. */
+    public static double loss(List<Prediction> predictions, double temperature) {
+        double sum = 0;
+        for (Prediction prediction : predictions) {
+            sum += loss(prediction, temperature);
+        }
+        return sum / predictions.size();
+    }
+
+    private static double loss(Prediction prediction, double temperature) {
+        double[] logits = prediction.logits();
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit / temperature);
+        }
+        double partition = 0;
+        double expected = 0;
+        for (int label = 0; label < logits.length; label++) {
+            double scaled = logits[label] / temperature;
+            partition += Math.exp(scaled - max);
+            expected += prediction.target()[label] * scaled;
+        }
+        return max + Math.log(partition) - expected;
+    }
+}
