@@ -3,7 +3,9 @@ package dev.stillhouse.cli;
 import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 
 /** What a failure means to whoever started the command: its exit code and the one message that a person should read. */
@@ -30,7 +32,7 @@ final class ExitCode {
 
     /** The message for a person: the innermost that was written for one, else the innermost cause with its type. */
     static String message(Throwable failure) {
-        for (Class<? extends Throwable> known : java.util.List.of(
+        for (Class<? extends Throwable> known : List.of(
                 ConfigurationException.class,
                 DataException.class,
                 Lease.HeldException.class,
@@ -42,7 +44,7 @@ final class ExitCode {
         }
         Throwable root = root(failure);
         // Messages of Spark's own errors can quote values of rows; the type and the log file are enough to go on.
-        String detail = root instanceof java.io.IOException
+        String detail = root instanceof IOException
                         || root instanceof AnalysisException
                         || root instanceof IllegalStateException
                 ? ": " + firstLine(root.getMessage())

@@ -6,6 +6,7 @@ import dev.stillhouse.datasets.publish.Manifest;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.Workspace;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ final class RunsCommand implements Callable<Integer> {
 
     private static String rows(Manifest manifest) {
         return manifest.datasets().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .map(table ->
                         table.getKey() + " " + Console.count(table.getValue().rows()))
                 .collect(Collectors.joining(", "));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A made-up corpus of three topics that a sentence encoder tells apart at once, and the task that runs the loop on it in seconds. */
 final class TinyCorpus {
@@ -47,7 +48,7 @@ final class TinyCorpus {
             Path corpus = Files.createDirectories(folder.resolve("corpus"));
             for (int file = 0; file < files; file++) {
                 int remainder = file;
-                List<String> part = java.util.stream.IntStream.range(0, lines.size())
+                List<String> part = IntStream.range(0, lines.size())
                         .filter(i -> i % files == remainder)
                         .mapToObj(lines::get)
                         .toList();

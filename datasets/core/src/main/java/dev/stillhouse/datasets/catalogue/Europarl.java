@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.RowFactory;
@@ -102,7 +103,7 @@ public record Europarl(Set<String> languages) implements Corpus {
             }
             Entry entry = next;
             next = null;
-            return java.util.Objects.requireNonNull(entry);
+            return Objects.requireNonNull(entry);
         }
 
         private @Nullable Entry entry(String read) {

@@ -3,6 +3,7 @@ package dev.stillhouse.datasets.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a finished run holds, written last: a run without a manifest does not exist.
@@ -36,8 +37,7 @@ public record Manifest(
 
     /** All data files of the run, of tables and others. */
     List<FileEntry> allFiles() {
-        return java.util.stream.Stream.concat(
-                        datasets.values().stream().flatMap(table -> table.files().stream()), files.stream())
+        return Stream.concat(datasets.values().stream().flatMap(table -> table.files().stream()), files.stream())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.stillhouse.datasets.catalogue.Corpus;
 import dev.stillhouse.datasets.catalogue.Europarl;
 import dev.stillhouse.datasets.catalogue.Wordnet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class CatalogueFormat {
         }
 
         private static Row row(Corpus.Entry entry) {
-            List<Object> values = new ArrayList<>(java.util.Arrays.asList(entry.path(), entry.position(), null));
+            List<Object> values = new ArrayList<>(Arrays.asList(entry.path(), entry.position(), null));
             for (int i = 0; i < entry.values().size(); i++) {
                 values.add(entry.values().get(i));
             }

@@ -2,6 +2,7 @@ package dev.stillhouse.datasets.source;
 
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,7 +157,7 @@ final class Expressions {
         int limit = Math.max(1, name.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
-                .min(java.util.Comparator.comparingInt(candidate -> distance(name, candidate)));
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
     private static int distance(String left, String right) {

@@ -2,6 +2,7 @@ package dev.stillhouse.datasets.source;
 
 import dev.stillhouse.datasets.schema.Rejects;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -106,7 +107,7 @@ final class LineFunction implements FlatMapFunction<List<FileChunk>, Row> {
                 try {
                     reader.close();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -158,7 +159,7 @@ class RunWriterTest {
     }
 
     private static Dataset<Row> numbers(int rows) {
-        List<Row> values = java.util.stream.LongStream.range(0, rows)
+        List<Row> values = LongStream.range(0, rows)
                 .mapToObj(n -> RowFactory.create("id" + n, n))
                 .toList();
         return SharedSpark.session().createDataFrame(values, SCHEMA);

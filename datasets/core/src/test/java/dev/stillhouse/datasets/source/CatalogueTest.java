@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.datasets.schema.Documents;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,7 @@ class CatalogueTest {
 
     @Test
     void europarlHas17597SpeechesIn21Languages() {
-        SourceConfig source =
-                Sources.change(SourceKind.EUROPARL, "", java.util.Optional.empty(), java.util.Optional.of("language"));
+        SourceConfig source = Sources.change(SourceKind.EUROPARL, "", Optional.empty(), Optional.of("language"));
         SourceRows rows = new Sources(folder).read(source);
         Dataset<Row> documents = rows.documents().cache();
         long kept = documents.count();

@@ -8,10 +8,13 @@ import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,8 +140,7 @@ class FileSourceTest {
     }
 
     private static List<Throwable> causes(Throwable failure) {
-        return java.util.stream.Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause)
-                .toList();
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
     }
 
     @Test
@@ -254,9 +256,8 @@ class FileSourceTest {
         for (long cut = 1; cut < length; cut++) {
             FileChunk left = new FileChunk(path, "t.txt", 0, cut);
             FileChunk right = new FileChunk(path, "t.txt", cut, length - cut);
-            var rows = new LineFunction(new Configuration(), LineCheck.ANY)
-                    .call(new java.util.ArrayList<>(List.of(right, left)));
-            List<String> read = new java.util.ArrayList<>();
+            var rows = new LineFunction(new Configuration(), LineCheck.ANY).call(new ArrayList<>(List.of(right, left)));
+            List<String> read = new ArrayList<>();
             rows.forEachRemaining(row -> read.add(row.getString(3)));
             assertThat(read).containsExactlyInAnyOrder(lines);
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.udfs.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,6 @@ public final class CanonicalJson {
         }
         return value instanceof Enum<?> constant
                 ? JsonNodeFactory.instance.textNode(Scalars.name(constant))
-                : MAPPER.valueToTree(value instanceof java.time.Duration duration ? duration.toString() : value);
+                : MAPPER.valueToTree(value instanceof Duration duration ? duration.toString() : value);
     }
 }

@@ -5,6 +5,7 @@ import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ final class Breakdown {
     }
 
     List<TrainFigures.Confusion> confusions(Classification student) {
-        Map<List<Integer>, Long> counts = new java.util.HashMap<>();
+        Map<List<Integer>, Long> counts = new HashMap<>();
         for (int document = 0; document < student.gold().length; document++) {
             if (student.gold()[document] != student.predicted()[document]) {
                 counts.merge(List.of(student.gold()[document], student.predicted()[document]), 1L, Long::sum);

@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
+import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.datasets.quality.Bootstrap;
 import dev.stillhouse.datasets.quality.Calibration;
 import dev.stillhouse.datasets.quality.Classification;
@@ -7,6 +8,7 @@ import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
@@ -53,9 +55,7 @@ final class TrainMeasures {
                 Optional.of((long) models.file().length),
                 speed(rates.get(1), rates.get(0)));
         ModelFigures studentFigures = student(student, teacher, studentSizes);
-        long uncompressedBytes = dev.stillhouse.student.export.OnnxStudentWriter.write(
-                        models.uncompressed().model())
-                .length;
+        long uncompressedBytes = OnnxStudentWriter.write(models.uncompressed().model()).length;
         ModelFigures uncompressedFigures = student(
                 uncompressed,
                 teacher,
@@ -104,9 +104,7 @@ final class TrainMeasures {
 
     private ModelFigures teacher(Judged judged, Throughput.Rate rate) {
         return new ModelFigures(
-                dev.stillhouse.cli.config.CanonicalJson.of(context.task().teacher())
-                        .get("kind")
-                        .asText(),
+                CanonicalJson.of(context.task().teacher()).get("kind").asText(),
                 interval(bootstrap.f1Weighted(judged.quality())),
                 judged.quality().f1Macro(),
                 interval(bootstrap.agreement(gold, judged.quality().predicted())),

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.BuildInfo;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
@@ -148,7 +149,7 @@ final class TrainStage implements Stage {
         metadata.put("label_run", label.manifest().run());
         metadata.put("label_fingerprint", label.manifest().fingerprint());
         metadata.put("seed", Long.toString(context.task().seed()));
-        metadata.put("code_version", dev.stillhouse.cli.BuildInfo.version());
+        metadata.put("code_version", BuildInfo.version());
         return metadata;
     }
 
