@@ -4,6 +4,7 @@ import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.pipeline.Loop;
+import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,14 +55,12 @@ final class LoopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration hadoop = Environment.hadoop();
         Loop.Position position = new Loop.Position(name);
-        List<Path> statusFiles = new ArrayList<>(execution.statusFile().stream().toList());
         int exit = ExitCode.DONE;
         String reason = "";
+        boolean turnedAway = false;
         try {
             LoadedTask task = arguments.read();
-            statusFiles.add(new Path(task.workspace(), "status.json"));
             try (Environment.Session session = Environment.open(task.task().task())) {
                 new Loop(session.spark(), console, position)
                         .run(
@@ -70,14 +68,25 @@ final class LoopCommand implements Callable<Integer> {
                                 stages(task.task()),
                                 new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty()));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
+            // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.
             exit = ExitCode.of(e);
             reason = ExitCode.message(e);
+            turnedAway = e instanceof Lease.HeldException;
             console.failure(reason);
             Environment.log(e);
         }
-        writeStatus(statusFiles, hadoop, new StatusFile.Status(position.stage(), exit, reason));
+        writeStatus(statusFiles(turnedAway), new StatusFile.Status(position.stage(), exit, reason));
         return exit;
+    }
+
+    /** The file that a scheduler asked for and the workspace's own, which a run that was turned away leaves to the run that holds the workspace. */
+    private List<Path> statusFiles(boolean turnedAway) {
+        List<Path> files = new ArrayList<>(execution.statusFile().stream().toList());
+        if (!turnedAway) {
+            arguments.workspace().ifPresent(workspace -> files.add(new Path(workspace, "status.json")));
+        }
+        return files;
     }
 
     private List<String> stages(TaskFile task) {
@@ -92,10 +101,10 @@ final class LoopCommand implements Callable<Integer> {
                 : List.of("curate", "label", "train", "score", "report");
     }
 
-    private void writeStatus(List<Path> files, Configuration hadoop, StatusFile.Status status) {
+    private void writeStatus(List<Path> files, StatusFile.Status status) {
         for (Path file : files) {
             try {
-                StatusFile.write(file, hadoop, status);
+                StatusFile.write(file, Environment.hadoop(), status);
             } catch (RuntimeException e) {
                 console.warning(name, ExitCode.message(e));
             }

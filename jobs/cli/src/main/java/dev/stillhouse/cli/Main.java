@@ -45,6 +45,17 @@ public final class Main {
         root.addSubcommand(new RunsCommand(console));
         root.setExecutionStrategy(new CommandLine.RunLast());
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine.IParameterExceptionHandler usage = root.getParameterExceptionHandler();
+        root.setParameterExceptionHandler((wrong, arguments) -> {
+            int exit = usage.handleParseException(wrong, arguments);
+            String command = wrong.getCommandLine().getCommandName();
+            StatusFile.named(arguments)
+                    .ifPresent(file -> StatusFile.write(
+                            file,
+                            Environment.hadoop(),
+                            new StatusFile.Status(command, exit, String.valueOf(wrong.getMessage()))));
+            return exit;
+        });
         root.setExecutionExceptionHandler((failure, command, parsed) -> {
             console.failure(ExitCode.message(failure));
             return ExitCode.of(failure);

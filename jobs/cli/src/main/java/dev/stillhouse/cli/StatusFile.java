@@ -6,12 +6,31 @@ import dev.stillhouse.datasets.publish.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** How a command ended, for schedulers: {@code {"stage", "exit", "reason"}}, written last by every command that works on a task, also by one that failed. */
 final class StatusFile {
     private StatusFile() {}
+
+    /** The file that {@value TaskArguments.Execution#STATUS_FILE} names on a command line that could not be understood as a whole. */
+    static Optional<Path> named(String... arguments) {
+        String option = TaskArguments.Execution.STATUS_FILE;
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith(option + "=")) {
+                return path(arguments[i].substring(option.length() + 1));
+            }
+            if (arguments[i].equals(option) && i + 1 < arguments.length) {
+                return path(arguments[i + 1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(new Path(text));
+    }
 
     /**
      * Writes the status.

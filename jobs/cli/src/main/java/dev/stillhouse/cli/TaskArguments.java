@@ -35,6 +35,11 @@ final class TaskArguments {
         return new TaskFileReader(SourceReader::problems).read(task(), overrides);
     }
 
+    /** The workspace that the task file names, also where something else in it is wrong; nothing where it names none or cannot be read at all. */
+    Optional<String> workspace() {
+        return new TaskFileReader(SourceReader::problems).workspace(task(), overrides);
+    }
+
     /** The task file's name without folders, for messages. */
     String name() {
         return String.valueOf(task().getFileName());
@@ -42,14 +47,16 @@ final class TaskArguments {
 
     /** What a command that changes a workspace takes besides. */
     static final class Execution {
+        static final String STATUS_FILE = "--status-file";
+
         @Option(names = "--force", description = "Run the stages even where inputs and configuration are unchanged.")
         private boolean force;
 
         @Option(
-                names = "--status-file",
+                names = STATUS_FILE,
                 paramLabel = "FILE",
                 description =
-                        "Write {stage, exit, reason} as JSON to this file too when the command ends, also when the task file cannot be read; for schedulers.")
+                        "Write {stage, exit, reason} as JSON to this file too when the command ends, also when the command line is wrong or the task file cannot be read; for schedulers.")
         private Optional<String> statusFile = Optional.empty();
 
         boolean force() {

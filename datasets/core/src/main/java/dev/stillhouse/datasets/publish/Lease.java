@@ -1,7 +1,6 @@
 package dev.stillhouse.datasets.publish;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -89,7 +88,13 @@ public final class Lease implements AutoCloseable {
     /** Gives the lease back, unless another run has taken it over. */
     @Override
     public void close() {
-        renewal.shutdownNow();
+        renewal.shutdown();
+        try {
+            // A renewal that is under way would write the file again after it is deleted.
+            renewal.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (!lost
                 && holder(storage, path)
                         .map(found -> found.token().equals(holder.token()))
@@ -108,15 +113,16 @@ public final class Lease implements AutoCloseable {
                 holder = holder.renewedAt(clock.instant());
                 storage.replace(path, Json.write(holder));
             }
-        } catch (UncheckedIOException ignored) {
-            // Tried again at the next beat; check() decides before anything is published.
+        } catch (RuntimeException ignored) {
+            // An exception would end the renewals for good. Tried again at the next beat; check() decides before
+            // anything is published.
         }
     }
 
     private static Optional<Holder> holder(Storage storage, Path path) {
         return storage.read(path).flatMap(content -> {
             try {
-                return Optional.of(Json.read(content, Holder.class));
+                return Optional.of(Json.read(content, Holder.class)).filter(found -> found.token() != null);
             } catch (IOException e) {
                 // Half-written by a run that was killed: abandoned.
                 return Optional.empty();

@@ -47,12 +47,21 @@ public record PublishedRun(Path folder, Manifest manifest, Storage storage) {
     /**
      * The content of a file.
      *
-     * @throws DataException if the run has no such file
+     * @throws DataException if the run has no such file, or it is not the one that was published
      */
     public byte[] file(String name) {
-        return storage.read(path(name))
+        byte[] content = storage.read(path(name))
                 .orElseThrow(() -> new DataException("Cannot read " + path(name)
-                        + ": the file is missing; run the stage " + manifest.stage() + " again"));
+                        + ": the file is missing; run the stage " + manifest.stage() + " again with --force"));
+        for (Manifest.FileEntry entry : manifest.files()) {
+            if (entry.path().equals(name)
+                    && !entry.md5().equals(storage.digest(path(name)).md5())) {
+                throw new DataException("Cannot read " + path(name)
+                        + ": its content is not what was published; run the stage " + manifest.stage()
+                        + " again with --force");
+            }
+        }
+        return content;
     }
 
     private void check(String name) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -92,7 +93,7 @@ public final class Storage {
             write(path, content);
             return;
         }
-        Path fresh = new Path(path.getParent(), "." + path.getName() + ".fresh");
+        Path fresh = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
         write(fresh, content);
         try {
             if (fileSystem.getUri().getScheme().equals("hdfs")) {
@@ -102,6 +103,7 @@ public final class Storage {
                 throw new IOException("the file system refused to rename " + fresh.getName());
             }
         } catch (IOException e) {
+            delete(fresh);
             throw failure("replace", path, e);
         }
     }

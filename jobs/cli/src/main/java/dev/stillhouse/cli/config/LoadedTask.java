@@ -14,6 +14,10 @@ public record LoadedTask(TaskFile task, Path folder) {
 
     /** A path of the task file as Hadoop understands it: one with a scheme, or an absolute one, as it is; a relative one under the task file's folder, without {@code ..}. */
     public String resolve(String path) {
+        return resolve(folder, path);
+    }
+
+    static String resolve(Path folder, String path) {
         if (SCHEME.matcher(path).matches() || path.startsWith("/")) {
             return path;
         }

@@ -30,9 +30,31 @@ public final class TaskFileReader {
      * @throws ConfigurationException if the file cannot be read or anything in it or in an override is wrong; its message lists all of it, a line each
      */
     public LoadedTask read(Path file, List<String> overrides) {
-        String text = text(file);
         Problems problems = new Problems();
-        Optional<YamlValue> document = YamlReader.read(text, Optional.empty(), problems);
+        YamlValue root = document(file, overrides, problems);
+        Optional<TaskFile> task = new RecordBinder(problems, sourceCheck).bind(TaskFile.class, root);
+        if (!problems.isEmpty()) {
+            throw refused(file, problems.messages());
+        }
+        return new LoadedTask(task.orElseThrow(), folder(file));
+    }
+
+    /** The workspace that a task file names, resolved, whether or not the rest of it is valid; nothing where it names none or cannot be read. */
+    public Optional<String> workspace(Path file, List<String> overrides) {
+        try {
+            return document(file, overrides, new Problems()) instanceof YamlValue.Mapping keys
+                            && keys.entries().get("workspace") instanceof YamlValue.Scalar workspace
+                            && !workspace.text().isBlank()
+                    ? Optional.of(LoadedTask.resolve(folder(file), workspace.text()))
+                    : Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The document with the overrides on top of it. */
+    private static YamlValue document(Path file, List<String> overrides, Problems problems) {
+        Optional<YamlValue> document = YamlReader.read(text(file), Optional.empty(), problems);
         if (document.isEmpty() || document.get() instanceof YamlValue.Nothing) {
             throw refused(
                     file,
@@ -45,11 +67,7 @@ public final class TaskFileReader {
             Optional<KeyOverride> parsed = KeyOverride.parse(override, problems);
             root = parsed.isPresent() ? parsed.get().applyTo(root, problems) : root;
         }
-        Optional<TaskFile> task = new RecordBinder(problems, sourceCheck).bind(TaskFile.class, root);
-        if (!problems.isEmpty()) {
-            throw refused(file, problems.messages());
-        }
-        return new LoadedTask(task.orElseThrow(), folder(file));
+        return root;
     }
 
     private static Path folder(Path file) {

@@ -9,14 +9,16 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
  * What a stage costs: wall time, and CPU time of all that worked for it. With a local master that is the whole process's (garbage collection, compilation and native threads included); on a cluster the
- * driver process's and the executors' task threads'.
+ * driver process's and the executors' task threads', as far as their ends were told when it is read.
  */
-public final class CostMeter extends SparkListener {
+public final class CostMeter extends SparkListener implements AutoCloseable {
+    private final SparkContext context;
     private final boolean local;
     private final LongSupplier nanoTime;
     private final AtomicLong taskCpuNanos = new AtomicLong();
 
     public CostMeter(SparkContext context, LongSupplier nanoTime) {
+        this.context = context;
         this.local = context.isLocal();
         this.nanoTime = nanoTime;
         context.addSparkListener(this);
@@ -27,6 +29,12 @@ public final class CostMeter extends SparkListener {
         if (end.taskMetrics() != null) {
             taskCpuNanos.addAndGet(end.taskMetrics().executorCpuTime());
         }
+    }
+
+    /** Stops listening to the session's tasks. */
+    @Override
+    public void close() {
+        context.removeSparkListener(this);
     }
 
     /** Starts to measure. */

@@ -23,6 +23,9 @@ import org.apache.spark.sql.expressions.Window;
 final class CurateMeasures {
     private static final int EXCERPT = 200;
 
+    /** Of each reason; the report shows at most as many as it is told to, so that another number there changes nothing here. */
+    private static final int EXAMPLES = 1000;
+
     private final StageContext context;
     private final RunWriter writer;
 
@@ -32,9 +35,9 @@ final class CurateMeasures {
     }
 
     CurateFigures figures() {
-        Dataset<Row> curatedDF = CurateStage.read(context, writer, Datasets.CURATED);
-        Dataset<Row> removedDF = CurateStage.read(context, writer, Datasets.REMOVED);
-        Dataset<Row> rejectsDF = CurateStage.read(context, writer, Datasets.REJECTS);
+        Dataset<Row> curatedDF = context.read(writer, Datasets.CURATED);
+        Dataset<Row> removedDF = context.read(writer, Datasets.REMOVED);
+        Dataset<Row> rejectsDF = context.read(writer, Datasets.REJECTS);
         Map<String, Long> removed = Counts.by(removedDF, Removed.REASON);
         Map<String, Long> rejected = Counts.by(rejectsDF, Rejects.REASON);
         long kept = writer.rows(Datasets.CURATED);
@@ -91,7 +94,7 @@ final class CurateMeasures {
                 .withColumn(
                         "place",
                         row_number().over(Window.partitionBy(Removed.REASON).orderBy(Removed.SOURCE, Removed.ID)))
-                .where(col("place").leq(context.task().report().examples()))
+                .where(col("place").leq(EXAMPLES))
                 .withColumn(Removed.TEXT, substring(col(Removed.TEXT), 1, EXCERPT))
                 .orderBy(Removed.REASON, "place")
                 .collectAsList()

@@ -14,8 +14,6 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Removed;
-import dev.stillhouse.datasets.source.InputFingerprint;
-import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.udfs.errors.ConfigurationException;
@@ -23,8 +21,6 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** The stage {@code curate}: reads the corpus and what to evaluate on, removes what does not belong, and accounts for every row. */
 final class CurateStage implements Stage {
@@ -57,25 +53,15 @@ final class CurateStage implements Stage {
         for (String section : List.of("corpus", "evaluate", "curate")) {
             configuration.set(section, context.task().section(section));
         }
-        return configuration.put("examples", context.task().report().examples());
+        return configuration;
     }
 
     @Override
     public List<StageInput> inputs() {
         List<StageInput> inputs =
-                new ArrayList<>(inputs(context, "corpus", context.task().corpus()));
-        inputs.addAll(inputs(context, "evaluate", evaluate.sources()));
+                new ArrayList<>(context.inputs("corpus", context.task().corpus()));
+        inputs.addAll(context.inputs("evaluate", evaluate.sources()));
         return inputs;
-    }
-
-    static List<StageInput> inputs(StageContext context, String section, List<SourceConfig> sources) {
-        return context.sources().fingerprints(sources).stream()
-                .map(source -> input(section, source))
-                .toList();
-    }
-
-    private static StageInput input(String section, InputFingerprint source) {
-        return new StageInput(section + "/" + source.name(), source.path(), source.checksum());
     }
 
     @Override
@@ -105,19 +91,27 @@ final class CurateStage implements Stage {
     }
 
     private void check(RunWriter writer) {
-        long rejected = writer.rows(Datasets.REJECTS);
-        long read = rejected + writer.rows(Datasets.CURATED) + writer.rows(Datasets.REMOVED);
+        long read = writer.rows(Datasets.REJECTS) + writer.rows(Datasets.CURATED) + writer.rows(Datasets.REMOVED);
         if (read == 0) {
             throw new DataException("Cannot curate an empty corpus: its sources have no rows, or where selects none");
         }
-        if (rejected > config.maxRejectedShare() * read) {
-            throw new DataException("Cannot accept the corpus: " + rejected + " of " + read + " rows are rejects, see "
-                    + writer.path(Datasets.REJECTS) + " (must be at most curate.max_rejected_share, "
-                    + config.maxRejectedShare() + ")");
-        }
+        checkRejects(writer, Datasets.REJECTS, read);
+        checkRejects(
+                writer,
+                Datasets.EVALUATION_REJECTS,
+                writer.rows(Datasets.EVALUATION_REJECTS) + writer.rows(Datasets.EVALUATION));
         if (writer.rows(Datasets.CURATED) == 0) {
             throw new DataException("Cannot go on: curation kept none of " + read + " rows; see "
                     + writer.path(Datasets.REMOVED) + " for the reasons");
+        }
+    }
+
+    private void checkRejects(RunWriter writer, String dataset, long read) {
+        long rejected = writer.rows(dataset);
+        if (rejected > config.maxRejectedShare() * read) {
+            throw new DataException("Cannot accept what was read: " + rejected + " of " + read
+                    + " rows are rejects, see " + writer.path(dataset)
+                    + " (must be at most curate.max_rejected_share, " + config.maxRejectedShare() + ")");
         }
     }
 
@@ -133,10 +127,5 @@ final class CurateStage implements Stage {
                 + Console.count(Counts.total(figures.removedByReason())) + " removed, "
                 + Console.count(Counts.total(figures.rejectedByReason())) + " rejected, "
                 + Console.count(figures.evaluation()) + " to evaluate on";
-    }
-
-    /** The rows of a dataset of the run. */
-    static Dataset<Row> read(StageContext context, RunWriter writer, String dataset) {
-        return context.spark().read().parquet(writer.path(dataset).toString());
     }
 }

@@ -20,15 +20,23 @@ import org.apache.spark.sql.Row;
 record EvaluationRows(
         List<String> sources, List<String> texts, List<String> gold, int[] characters, float[][] teacher) {
 
+    /**
+     * Makes sure that there is something to judge on.
+     *
+     * @throws DataException if no evaluation document has a gold label
+     */
+    static void check(Dataset<Row> evaluationDF) {
+        if (evaluationDF.where(evaluationDF.col(Curated.LABEL).isNotNull()).isEmpty()) {
+            throw new DataException(
+                    "Cannot judge a teacher or student: none of the evaluation documents has a label; name the label column in evaluate, or in corpus where they are cut from it");
+        }
+    }
+
     /** Collects rows of {@link Curated} with the teacher's probabilities. */
     static EvaluationRows collect(Dataset<Row> rowsDF) {
         List<Row> rows = rowsDF.where(rowsDF.col(Curated.LABEL).isNotNull())
                 .orderBy(Curated.SOURCE, Curated.ID)
                 .collectAsList();
-        if (rows.isEmpty()) {
-            throw new DataException(
-                    "Cannot judge the student: none of the evaluation documents has a label; name the label column in evaluate, or in corpus where they are cut from it");
-        }
         EvaluationRows evaluation = new EvaluationRows(
                 new ArrayList<>(),
                 new ArrayList<>(),

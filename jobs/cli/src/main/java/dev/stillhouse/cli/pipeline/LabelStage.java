@@ -39,10 +39,12 @@ import org.apache.spark.sql.Row;
 final class LabelStage implements Stage {
     private final StageContext context;
     private final TeacherConfig config;
+    private final EncoderSpec encoder;
 
     LabelStage(StageContext context) {
         this.context = context;
         this.config = context.task().teacher();
+        this.encoder = encoder(context);
     }
 
     @Override
@@ -62,10 +64,13 @@ final class LabelStage implements Stage {
 
     @Override
     public List<StageInput> inputs() {
-        EncoderSpec encoder = encoder(context);
-        return List.of(
-                context.input(Datasets.CURATE),
-                new StageInput("teacher", encoder.name(), encoder.modelSha256() + ":" + encoder.tokenizerSha256()));
+        return List.of(context.input(Datasets.CURATE), input(encoder));
+    }
+
+    /** An encoder as an input. */
+    static StageInput input(EncoderSpec encoder) {
+        return new StageInput(
+                Datasets.TEACHER, encoder.name(), encoder.modelSha256() + ":" + encoder.tokenizerSha256());
     }
 
     @Override
@@ -73,46 +78,47 @@ final class LabelStage implements Stage {
         long start = System.nanoTime();
         PublishedRun curate = context.upstream(Datasets.CURATE);
         Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
+        Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
+        EvaluationRows.check(evaluationDF);
         GoldSelection.Result gold =
                 GoldSelection.select(curatedDF, config.gold(), context.task().seed());
         Dataset<Row> embeddingsDF =
                 embed(curatedDF, new Embedding(Datasets.EMBEDDINGS, curate.rows(Datasets.CURATED)), writer, progress);
         progress.step("fitting the head");
         HeadTrainer.Result fitted = new HeadTrainer().train(embeddingsDF, gold.rows());
-        String teacher = TeacherScorer.identity(encoder(context), config.precision(), fitted.head());
+        String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
         progress.step("soft labels");
         SoftLabeler labeler = new SoftLabeler(fitted.head(), teacher);
         Dataset<Row> labelsDF = writer.write(
                 Datasets.SOFT_LABELS, labeler.label(embeddingsDF, gold.rows()), SoftLabels.SCHEMA, SoftLabels.VERSION);
-        Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
-        if (context.task().evaluate().sources().isEmpty()) {
-            writer.write(
-                    Datasets.EVALUATION_LABELS,
-                    labelsDF.join(evaluationDF, new String[] {Curated.SOURCE, Curated.ID}, "left_semi"),
-                    SoftLabels.SCHEMA,
-                    SoftLabels.VERSION);
+        if (isCut(curatedDF)) {
+            write(writer, labelsDF.join(evaluationDF, new String[] {Curated.SOURCE, Curated.ID}, "left_semi"));
         } else {
-            Dataset<Row> evaluationEmbeddingsDF = embed(
-                    evaluationDF,
-                    new Embedding(Datasets.EVALUATION_EMBEDDINGS, curate.rows(Datasets.EVALUATION)),
-                    writer,
-                    progress);
-            writer.write(
-                    Datasets.EVALUATION_LABELS,
-                    labeler.label(evaluationEmbeddingsDF, List.of()),
-                    SoftLabels.SCHEMA,
-                    SoftLabels.VERSION);
+            Embedding embedding = new Embedding(Datasets.EVALUATION_EMBEDDINGS, curate.rows(Datasets.EVALUATION));
+            write(writer, labeler.label(embed(evaluationDF, embedding, writer, progress), List.of()));
         }
         writer.write(Datasets.TEACHER + "/head.json", fitted.head().toJson());
         List<String> warnings = new ArrayList<>(gold.warnings());
         warnings.addAll(fitted.warnings());
         LabelFigures figures =
                 figures(new Labelled(teacher, gold, fitted), labelsDF, writer, (System.nanoTime() - start) / 1e9);
-        String summary = Console.count(figures.documents(), "document") + " labelled by " + figures.model() + " from "
+        return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+    }
+
+    private static String summary(LabelFigures figures) {
+        return Console.count(figures.documents(), "document") + " labelled by " + figures.model() + " from "
                 + Console.count(figures.gold(), "gold label") + " of "
                 + figures.labels().size() + " topics, " + Console.count(Math.round(figures.stageDocsPerSecond()))
                 + " documents/s";
-        return new StageOutcome(figures, summary, warnings, Optional.empty());
+    }
+
+    /** Whether the evaluation documents are part of the corpus, and so have embeddings and labels already. */
+    private static boolean isCut(Dataset<Row> curatedDF) {
+        return !curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)).isEmpty();
+    }
+
+    private static void write(RunWriter writer, Dataset<Row> evaluationLabelsDF) {
+        writer.write(Datasets.EVALUATION_LABELS, evaluationLabelsDF, SoftLabels.SCHEMA, SoftLabels.VERSION);
     }
 
     private LabelFigures figures(Labelled labelled, Dataset<Row> labelsDF, RunWriter writer, double seconds) {
@@ -140,7 +146,7 @@ final class LabelStage implements Stage {
     }
 
     /** The encoder that the task names; a folder is relative to the task file. */
-    static EncoderSpec encoder(StageContext context) {
+    private static EncoderSpec encoder(StageContext context) {
         TeacherConfig teacher = context.task().teacher();
         String model = teacher.model().equals(EncoderSpec.MINILM)
                 ? teacher.model()
@@ -151,8 +157,8 @@ final class LabelStage implements Stage {
     private Dataset<Row> embed(Dataset<Row> documents, Embedding embedding, RunWriter writer, Progress progress) {
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
             progress.step("embedding", embedding.rows(), counter);
-            Dataset<Row> embeddingsDF = new Embedder(encoder(context), Optional.of(counter.accumulator()))
-                    .embed(documents, embedding.rows());
+            Dataset<Row> embeddingsDF =
+                    new Embedder(encoder, Optional.of(counter.accumulator())).embed(documents, embedding.rows());
             return writer.write(embedding.dataset(), embeddingsDF, Embeddings.SCHEMA, Embeddings.VERSION);
         }
     }

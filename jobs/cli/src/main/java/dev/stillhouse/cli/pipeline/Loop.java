@@ -7,6 +7,7 @@ import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.datasets.publish.PublishStep;
 import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.datasets.source.SourceReader;
+import dev.stillhouse.udfs.errors.DataException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,23 +36,31 @@ public final class Loop {
      *
      * @param stages names of {@link Datasets}, in the order of the loop
      * @throws Lease.HeldException if another run works on the workspace
+     * @throws DataException if a stage's gate was not met; a report of that is rendered where the stages end with one
      */
     public void run(LoadedTask task, List<String> stages, Options options) {
         Workspace workspace =
                 new Workspace(new Path(task.workspace()), spark.sessionState().newHadoopConf());
         Clock clock = Clock.systemUTC();
-        try (Lease lease = Lease.take(workspace, UUID.randomUUID().toString(), options.command(), clock)) {
+        try (Lease lease = Lease.take(workspace, UUID.randomUUID().toString(), options.command(), clock);
+                CostMeter costs = new CostMeter(spark.sparkContext(), System::nanoTime)) {
             SourceReader sources = new SourceReader(
                     spark, task.folder().toString(), task.task().seed());
-            StageContext context = new StageContext(spark, task, workspace, sources, console);
-            StageRunner runner = new StageRunner(
-                    context, lease, clock, new CostMeter(spark.sparkContext(), System::nanoTime), options);
+            StageContext context = new StageContext(spark, task, workspace, sources, console, clock);
+            StageRunner runner = new StageRunner(context, lease, costs, options);
+            ReportStage report = new ReportStage(context);
             for (String stage : stages) {
                 position.enter(stage);
                 if (stage.equals(Datasets.REPORT)) {
-                    new ReportStage(context, clock).render();
-                } else {
-                    runner.run(stage(stage, context));
+                    report.render();
+                    continue;
+                }
+                Optional<String> refusal = runner.run(stage(stage, context));
+                if (refusal.isPresent()) {
+                    if (stages.contains(Datasets.REPORT)) {
+                        report.render();
+                    }
+                    throw new DataException(refusal.get());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.publish.Storage;
+import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.reports.Report;
 import dev.stillhouse.reports.ReportJson;
 import dev.stillhouse.reports.ReportPage;
@@ -11,30 +12,31 @@ import dev.stillhouse.reports.record.StageJson;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.udfs.errors.DataException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** The stage {@code report}: renders what the published stages measured; it computes nothing. */
+/** The stage {@code report}: renders what the published stages measured, or what a later student reached that was refused; it computes nothing. */
 final class ReportStage {
     private final StageContext context;
-    private final Clock clock;
 
-    ReportStage(StageContext context, Clock clock) {
+    ReportStage(StageContext context) {
         this.context = context;
-        this.clock = clock;
     }
 
     /** Writes {@code report.json} and {@code report.html}, each replaced whole. */
     void render() {
         Report report = new Report(
                 context.task().task(),
-                record(Datasets.CURATE, CurateFigures.class),
+                record(Datasets.CURATE, CurateFigures.class)
+                        .map(stage -> stage.withFigures(stage.figures()
+                                .withExamples(context.task().report().examples()))),
                 record(Datasets.LABEL, LabelFigures.class),
-                record(Datasets.TRAIN, TrainFigures.class),
+                refused().or(() -> record(Datasets.TRAIN, TrainFigures.class)),
                 record(Datasets.SCORE, ScoreFigures.class),
-                clock.instant().toString());
+                context.clock().instant().toString());
         if (report.curate().isEmpty()
                 && report.label().isEmpty()
                 && report.train().isEmpty()
@@ -52,8 +54,38 @@ final class ReportStage {
     private <T> Optional<StageRecord<T>> record(String stage, Class<T> figures) {
         return context.workspace()
                 .current(stage)
-                .flatMap(run ->
-                        context.workspace().stageRecord(stage, run.manifest().run()))
-                .map(content -> StageJson.read(content, figures));
+                .flatMap(run -> record(stage, run.manifest().run(), figures));
+    }
+
+    /** The student that was refused after the served one was published, if there is one and it was made from what is served now. */
+    private Optional<StageRecord<TrainFigures>> refused() {
+        Workspace workspace = context.workspace();
+        String served = workspace
+                .current(Datasets.TRAIN)
+                .map(run -> run.manifest().run())
+                .orElse("");
+        List<String> runs = workspace.runs(Datasets.TRAIN);
+        return runs.isEmpty() || runs.get(runs.size() - 1).compareTo(served) <= 0
+                ? Optional.empty()
+                : record(Datasets.TRAIN, runs.get(runs.size() - 1), TrainFigures.class)
+                        .filter(record -> !record.refusal().isEmpty())
+                        .filter(record ->
+                                Lineage.outdated(workspace, record.provenance()).isEmpty());
+    }
+
+    private <T> Optional<StageRecord<T>> record(String stage, String run, Class<T> figures) {
+        Workspace workspace = context.workspace();
+        return workspace.stageRecord(stage, run).map(content -> {
+            try {
+                StageRecord<T> record = StageJson.read(content, figures);
+                return record.withWarnings(Lineage.outdated(workspace, record.provenance()));
+            } catch (IOException e) {
+                throw new DataException(
+                        "Cannot read stage.json of run " + run + " in " + new Path(workspace.root(), stage)
+                                + ": it is no record of this version; run ./stillhouse " + stage
+                                + " again with --force",
+                        e);
+            }
+        });
     }
 }

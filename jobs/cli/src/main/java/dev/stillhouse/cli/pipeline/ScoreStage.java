@@ -53,7 +53,7 @@ final class ScoreStage implements Stage {
 
     @Override
     public List<StageInput> inputs() {
-        List<StageInput> inputs = new ArrayList<>(CurateStage.inputs(context, "score", sources));
+        List<StageInput> inputs = new ArrayList<>(context.inputs("score", sources));
         inputs.add(context.input(Datasets.TRAIN));
         return inputs;
     }
@@ -61,33 +61,35 @@ final class ScoreStage implements Stage {
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);
-        SourceRows rows = context.sources().read("score", sources);
         long start = System.nanoTime();
+        SourceRows rows = context.sources().read("score", sources);
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
             progress.step("scoring", 0, counter);
             Scorer scorer = new Scorer(
                     train.file(TrainStage.STUDENT_FILE), train.manifest().run(), Optional.of(counter.accumulator()));
             writer.write(Datasets.SCORES, scorer.score(rows.documents()), Scores.SCHEMA, Scores.VERSION);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
         ScoreFigures figures = figures(writer, train.manifest().run(), seconds);
         long rejected = Counts.total(figures.rejectedByReason());
         String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
                 + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
-        List<String> warnings = rejected == 0
-                ? List.of()
-                : List.of(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        List<String> warnings = new ArrayList<>(
+                Lineage.outdated(context.workspace(), train.manifest().provenance()));
+        if (rejected > 0) {
+            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        }
         return new StageOutcome(figures, summary, warnings, Optional.empty());
     }
 
     private ScoreFigures figures(RunWriter writer, String model, double seconds) {
-        Dataset<Row> scoresDF = CurateStage.read(context, writer, Datasets.SCORES);
+        Dataset<Row> scoresDF = context.read(writer, Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
         return new ScoreFigures(
                 documents,
-                Counts.by(CurateStage.read(context, writer, Datasets.REJECTS), Rejects.REASON),
+                Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
                 Counts.by(scoresDF, Scores.LABEL),
                 Counts.by(scoresDF, Scores.SOURCE),
                 Histograms.shares(scoresDF, Scores.PROBABILITY),

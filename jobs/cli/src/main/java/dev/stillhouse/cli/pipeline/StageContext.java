@@ -4,9 +4,15 @@ import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.udfs.errors.DataException;
+import java.time.Clock;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -17,8 +23,15 @@ import org.apache.spark.sql.SparkSession;
  * @param workspace where runs are read and published
  * @param sources reads the task's sources
  * @param console what a person sees
+ * @param clock tells the time
  */
-record StageContext(SparkSession spark, LoadedTask loaded, Workspace workspace, SourceReader sources, Console console) {
+record StageContext(
+        SparkSession spark,
+        LoadedTask loaded,
+        Workspace workspace,
+        SourceReader sources,
+        Console console,
+        Clock clock) {
 
     /** What the task file says. */
     TaskFile task() {
@@ -35,6 +48,32 @@ record StageContext(SparkSession spark, LoadedTask loaded, Workspace workspace, 
                 .current(stage)
                 .orElseThrow(() -> new DataException("Cannot find what stage " + stage + " publishes in "
                         + workspace.root() + ": run ./stillhouse " + stage + " first"));
+    }
+
+    /**
+     * The published run of an earlier stage, made from the runs of the stages before it that are served now.
+     *
+     * @throws DataException if there is none, or it was made from others: rows of the one would silently miss in the other
+     */
+    PublishedRun consistentUpstream(String stage) {
+        PublishedRun run = upstream(stage);
+        List<String> outdated = Lineage.outdated(workspace, run.manifest().provenance());
+        if (!outdated.isEmpty()) {
+            throw new DataException("Cannot go on: " + String.join("; ", outdated));
+        }
+        return run;
+    }
+
+    /** The rows of a dataset that a stage is writing. */
+    Dataset<Row> read(RunWriter writer, String dataset) {
+        return spark.read().parquet(writer.path(dataset).toString());
+    }
+
+    /** Sources as inputs. */
+    List<StageInput> inputs(String section, List<SourceConfig> configs) {
+        return sources.fingerprints(configs).stream()
+                .map(source -> new StageInput(section + "/" + source.name(), source.path(), source.checksum()))
+                .toList();
     }
 
     /** The published run of an earlier stage as an input. */

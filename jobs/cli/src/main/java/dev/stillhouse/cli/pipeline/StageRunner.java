@@ -15,8 +15,6 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.reports.record.StageJson;
 import dev.stillhouse.reports.record.StageRecord;
-import dev.stillhouse.udfs.errors.DataException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,14 +31,12 @@ final class StageRunner {
 
     private final StageContext context;
     private final Lease lease;
-    private final Clock clock;
     private final CostMeter costs;
     private final Loop.Options options;
 
-    StageRunner(StageContext context, Lease lease, Clock clock, CostMeter costs, Loop.Options options) {
+    StageRunner(StageContext context, Lease lease, CostMeter costs, Loop.Options options) {
         this.context = context;
         this.lease = lease;
-        this.clock = clock;
         this.costs = costs;
         this.options = options;
     }
@@ -48,9 +44,9 @@ final class StageRunner {
     /**
      * Runs a stage.
      *
-     * @throws DataException if the stage's gate was not met; its record then lies in the run's folder and the run that was published before stays served
+     * @return why the run was refused, if the stage's gate was not met; its record then lies in the run's folder and the run that was published before stays served
      */
-    void run(Stage stage) {
+    Optional<String> run(Stage stage) {
         List<StageInput> inputs = stage.inputs();
         String fingerprint = fingerprint(stage, inputs);
         Optional<PublishedRun> current = context.workspace().current(stage.name());
@@ -61,15 +57,15 @@ final class StageRunner {
                     .stage(
                             stage.name(),
                             "unchanged, run " + current.orElseThrow().manifest().run());
-            return;
+            return Optional.empty();
         }
-        Instant started = clock.instant();
+        Instant started = context.clock().instant();
         String run = RUN_TIME.format(started) + "-" + fingerprint.substring(0, 8) + "-"
                 + UUID.randomUUID().toString().substring(0, 4);
-        execute(stage, new Execution(run, started, fingerprint, inputs));
+        return execute(stage, new Execution(run, started, fingerprint, inputs));
     }
 
-    private void execute(Stage stage, Execution execution) {
+    private Optional<String> execute(Stage stage, Execution execution) {
         RunWriter writer = new RunWriter(context.workspace(), stage.name(), execution.run(), observer(stage.name()));
         CostMeter.Reading reading = costs.start();
         context.spark()
@@ -98,11 +94,13 @@ final class StageRunner {
                 outcome.record()));
         if (outcome.refusal().isPresent()) {
             writer.refuse(record);
-            throw new DataException(outcome.refusal().get());
+            return outcome.refusal();
         }
         lease.check();
-        writer.publish(record, execution.fingerprint(), clock.instant().toString(), provenance);
+        writer.publish(
+                record, execution.fingerprint(), context.clock().instant().toString(), provenance);
         context.console().stage(stage.name(), outcome.summary() + ", " + Console.duration(cost.wallSeconds()));
+        return Optional.empty();
     }
 
     private Consumer<PublishStep> observer(String stage) {

@@ -50,19 +50,15 @@ final class TrainMeasures {
         List<Throughput.Rate> rates = models.throughput()
                 .measure(List.of(models.teacher(), models.student(), models.uncompressed()), evaluation.texts());
         ModelFigures teacherFigures = teacher(teacher, rates.get(0));
-        Sizes studentSizes = new Sizes(
-                models.learned().trained().int8(),
-                Optional.of((long) models.file().length),
-                speed(rates.get(1), rates.get(0)));
-        ModelFigures studentFigures = student(student, teacher, studentSizes);
-        long uncompressedBytes = OnnxStudentWriter.write(models.uncompressed().model()).length;
+        ModelFigures studentFigures = student(
+                student,
+                teacher,
+                sizes(models.learned().trained().int8(), models.file().length, speed(rates.get(1), rates.get(0))));
+        StudentModel fp32 = models.uncompressed().model();
         ModelFigures uncompressedFigures = student(
                 uncompressed,
                 teacher,
-                new Sizes(
-                        models.uncompressed().model(),
-                        Optional.of(uncompressedBytes),
-                        speed(rates.get(2), rates.get(0))));
+                sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(2), rates.get(0))));
         ModelFigures baselineFigures =
                 student(baseline, teacher, new Sizes(models.baseline().model(), Optional.empty(), Optional.empty()));
         Breakdown breakdown = new Breakdown(evaluation, allLabels, bootstrap);
@@ -74,10 +70,7 @@ final class TrainMeasures {
                 studentFigures,
                 uncompressedFigures,
                 baselineFigures,
-                List.of(
-                        difference("student", student, "teacher", teacher),
-                        difference("student", student, "student_fp32", uncompressed),
-                        difference("student", student, "baseline", baseline)),
+                differences(teacher, student, uncompressed, baseline),
                 breakdown.slices(
                         teacher.quality(),
                         student.quality(),
@@ -87,6 +80,10 @@ final class TrainMeasures {
                 breakdown.confusions(student.quality()),
                 TopNgrams.of(models.uncompressed().model()),
                 Targets.check(context.task().student().targets(), studentFigures));
+    }
+
+    private static Sizes sizes(StudentModel model, long bytes, Optional<ModelFigures.Speed> speed) {
+        return new Sizes(model, Optional.of(bytes), speed);
     }
 
     private Judged judged(float[][] probabilities) {
@@ -165,6 +162,14 @@ final class TrainMeasures {
                 .map(v -> new TrainFigures.Variant(
                         v.name(), v.features(), v.epochs(), v.selectLoss(), v.selectAgreement(), v.chosen()))
                 .toList();
+    }
+
+    private List<TrainFigures.Difference> differences(
+            Judged teacher, Judged student, Judged uncompressed, Judged baseline) {
+        return List.of(
+                difference("student", student, "teacher", teacher),
+                difference("student", student, "student_fp32", uncompressed),
+                difference("student", student, "baseline", baseline));
     }
 
     private TrainFigures.Difference difference(String leftName, Judged left, String rightName, Judged right) {

@@ -22,6 +22,8 @@ import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Head;
 import dev.stillhouse.teacher.TeacherScorer;
 import dev.stillhouse.udfs.Throughput;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
@@ -72,26 +74,49 @@ final class TrainStage implements Stage {
 
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
-        PublishedRun label = context.upstream(Datasets.LABEL);
+        PublishedRun label = context.consistentUpstream(Datasets.LABEL);
         Head teacher = Head.fromJson(label.file(Datasets.TEACHER + "/head.json"));
-        Dataset<Row> learningDF = learning(label).persist(StorageLevel.MEMORY_AND_DISK());
-        progress.step("training");
-        StudentTrainer trainer =
-                new StudentTrainer(config, teacher.labels(), context.task().seed());
-        StudentTrainer.Result trained = trainer.train(learningDF);
-        progress.step("baseline");
-        StudentModel baseline = trainer.baseline(learningDF);
-        Learned learned = new Learned(
-                trained, baseline, learningDF.where(col(SoftLabels.GOLD)).count(), learningDF.count());
-        learningDF.unpersist();
-        byte[] file = OnnxStudentWriter.write(trained.int8().withMetadata(metadata(writer, label)));
+        EncoderSpec encoder = encoder(label);
+        Learned learned = learn(learning(label), teacher.labels(), progress);
+        byte[] file = OnnxStudentWriter.write(learned.trained().int8().withMetadata(metadata(writer, label)));
         progress.step("judging");
-        try (TeacherScorer teacherScorer = new TeacherScorer(LabelStage.encoder(context), teacher)) {
+        try (TeacherScorer teacherScorer = new TeacherScorer(encoder, teacher)) {
             Models models = models(learned, file, teacherScorer);
             TrainFigures figures = new TrainMeasures(context, models, evaluation(label)).figures();
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
+        }
+    }
+
+    /** The encoder that made the labels, whatever the task file names by now. */
+    private static EncoderSpec encoder(PublishedRun label) {
+        JsonNode provenance = label.manifest().provenance();
+        StageInput labelled = Lineage.input(provenance, Datasets.TEACHER).orElseThrow();
+        EncoderSpec encoder = EncoderSpec.of(
+                labelled.location(),
+                provenance.path("configuration").path("max_tokens").asInt());
+        if (!LabelStage.input(encoder).equals(labelled)) {
+            throw new DataException("Cannot judge the teacher of label run "
+                    + label.manifest().run() + ": model or tokenizer in " + labelled.location()
+                    + " have changed since; run ./stillhouse label first");
+        }
+        return encoder;
+    }
+
+    private Learned learn(Dataset<Row> rowsDF, List<String> labels, Progress progress) {
+        Dataset<Row> learningDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            progress.step("training");
+            StudentTrainer trainer =
+                    new StudentTrainer(config, labels, context.task().seed());
+            StudentTrainer.Result trained = trainer.train(learningDF);
+            progress.step("baseline");
+            StudentModel baseline = trainer.baseline(learningDF);
+            long gold = learningDF.where(col(SoftLabels.GOLD)).count();
+            return new Learned(trained, baseline, gold, learningDF.count());
+        } finally {
+            learningDF.unpersist();
         }
     }
 
@@ -116,8 +141,8 @@ final class TrainStage implements Stage {
     private EvaluationRows evaluation(PublishedRun label) {
         Dataset<Row> labelsDF = label.read(context.spark(), Datasets.EVALUATION_LABELS, SoftLabels.SCHEMA)
                 .select(SoftLabels.SOURCE, SoftLabels.ID, SoftLabels.PROBABILITIES);
-        Dataset<Row> rowsDF = context.upstream(Datasets.CURATE)
-                .read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA)
+        PublishedRun curate = context.upstream(Datasets.CURATE);
+        Dataset<Row> rowsDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA)
                 .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID});
         return EvaluationRows.collect(rowsDF);
     }

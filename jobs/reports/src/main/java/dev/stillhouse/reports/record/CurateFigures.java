@@ -1,5 +1,6 @@
 package dev.stillhouse.reports.record;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,26 @@ public record CurateFigures(
         List<Rule> rules,
         List<Example> examples,
         Histogram lengths) {
+
+    /** The same figures with so many examples of each reason at most. */
+    public CurateFigures withExamples(int most) {
+        Map<String, Integer> taken = new HashMap<>();
+        List<Example> few = examples.stream()
+                .filter(example -> taken.merge(example.reason(), 1, Integer::sum) <= most)
+                .toList();
+        return new CurateFigures(
+                read,
+                kept,
+                evaluation,
+                evaluationIsCut,
+                removedByReason,
+                rejectedByReason,
+                sources,
+                labels,
+                rules,
+                few,
+                lengths);
+    }
 
     /** Counts of one source of the corpus. */
     public record SourceCounts(String source, long read, long kept, long removed, long rejected) {}

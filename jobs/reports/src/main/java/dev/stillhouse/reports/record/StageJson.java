@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The JSON of stage records: snake_case names, indented, absent values as null. Safe for use by several threads. */
@@ -36,15 +35,14 @@ public final class StageJson {
      * Reads what {@link #write} wrote.
      *
      * @param figures type of the stage's own figures
-     * @throws UncheckedIOException if it is something else
+     * @throws IOException if it is something else
      */
-    public static <T> StageRecord<T> read(byte[] content, Class<T> figures) {
+    public static <T> StageRecord<T> read(byte[] content, Class<T> figures) throws IOException {
         JavaType type = MAPPER.getTypeFactory().constructParametricType(StageRecord.class, figures);
-        try {
-            return MAPPER.readValue(content, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot read stage.json: it is no record of this version; run the stage again", e);
+        StageRecord<T> record = MAPPER.readValue(content, type);
+        if (record == null || record.figures() == null || record.stage() == null || record.refusal() == null) {
+            throw new IOException("It has no stage, refusal or figures");
         }
+        return record;
     }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.reports.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,18 @@ public record StageRecord<T>(
         String stage, String run, Cost cost, List<String> warnings, String refusal, JsonNode provenance, T figures) {
     public StageRecord {
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same record with more to be known. */
+    public StageRecord<T> withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new StageRecord<>(stage, run, cost, all, refusal, provenance, figures);
+    }
+
+    /** The same record with other figures. */
+    public StageRecord<T> withFigures(T other) {
+        return new StageRecord<>(stage, run, cost, warnings, refusal, provenance, other);
     }
 
     /**
