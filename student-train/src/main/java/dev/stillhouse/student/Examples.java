@@ -20,6 +20,11 @@ import java.nio.ByteBuffer;
  */
 record Examples(int[] starts, int[] features, float[] values, float[] targets, int labels) {
 
+    /** No documents. */
+    static Examples none(int labels) {
+        return new Examples(new int[1], new int[0], new float[0], new float[0], labels);
+    }
+
     int size() {
         return starts.length - 1;
     }

@@ -4,14 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,13 +32,21 @@ final class LearningRows {
         return (int) Math.max(1, Math.min(MOST_SHARDS, (rows + ROWS_PER_SHARD - 1) / ROWS_PER_SHARD));
     }
 
-    /** Whether a row is in the select part: a tenth of the rows, but some 200 at least (never more than a third) and some 5,000 at most. */
-    static Column isSelect(long rows) {
+    /**
+     * Whether a row is in the select part: the tenth of the rows that come first by a hash of their text, but 200 at least (never more than a third) and 5,000 at most. Rows of one text go together. One job.
+     *
+     * @param rowsDF all rows to learn from, at least 2
+     */
+    static Column isSelect(Dataset<Row> rowsDF, long rows) {
         double wanted = Math.min(MOST_SELECT, Math.max(SELECT_SHARE * rows, Math.min(LEAST_SELECT, rows / 3.0)));
-        long threshold = Math.round(wanted / Math.max(1, rows) * 0x1_0000_0000L);
-        String bound = String.format(Locale.ROOT, "%08x", Math.min(threshold, 0xffff_ffffL));
-        return substring(md5(concat(lit("select:"), col(Curated.TEXT_HASH)).cast("binary")), 1, 8)
-                .lt(bound);
+        Column place = md5(concat(lit("select:"), col(Curated.TEXT_HASH)).cast("binary"));
+        String last = rowsDF.select(place.as("place"))
+                .orderBy("place")
+                .limit(Math.max(1, (int) wanted))
+                .agg(max("place"))
+                .head()
+                .getString(0);
+        return place.leq(last);
     }
 
     /** The rows of each shard together and in order, with the columns text, label, gold and probabilities after the shard's number. */

@@ -3,24 +3,25 @@ package dev.stillhouse.student;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes over shards on executors: iterative parameter mixing. Every shard makes one sequential pass from the same parameters; a row of weights becomes the mean of the shards' rows, each weighted by how many of its documents have the feature, and
- * AdaGrad's sums add up. Shards are mixed in their order, so the numbers do not depend on which executor ran what.
+ * AdaGrad's sums add up. Shards are mixed in the order of their partitions, one after the other, so that the numbers do not depend on which executor ran what and the driver holds one shard's rows at a time.
  *
  * <p>See R. McDonald, K. Hall, G. Mann, Distributed Training Strategies for the Structured Perceptron, NAACL 2010, which mixes uniformly; weighting by feature keeps rare features from being diluted.
  */
 final class ShardEpochs implements Epochs {
     private final Dataset<byte[]> shards;
     private final AdaGradPass.Step step;
+    private int @Nullable [] documents;
 
     /**
      * @param shards {@link Shard#toBytes} of each shard, kept in memory by the caller
@@ -39,20 +40,36 @@ final class ShardEpochs implements Epochs {
                 });
         // A field in the lambda would take this object, which is not serialisable, to the executors.
         AdaGradPass.Step shardStep = step;
+        Dataset<byte[]> updates = shards.map(
+                        (MapFunction<byte[], byte[]>) shard -> pass(shard, start.value(), shardStep, seed),
+                        Encoders.BINARY())
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Update> updates = shards
-                    .map(
-                            (MapFunction<byte[], byte[]>) shard -> pass(shard, start.value(), shardStep, seed),
-                            Encoders.BINARY())
-                    .collectAsList()
-                    .stream()
-                    .map(Update::fromBytes)
-                    .sorted(Comparator.comparingInt(Update::shard))
-                    .toList();
-            return mix(parameters, updates);
+            // All shards at once on executors, before the driver takes them one by one.
+            long count = updates.count();
+            Mixture mixture = new Mixture(parameters, documents(parameters.features()), count);
+            updates.toLocalIterator().forEachRemaining(update -> mixture.add(Update.fromBytes(update)));
+            return mixture.after();
         } finally {
+            updates.unpersist();
             start.destroy();
         }
+    }
+
+    /** How many documents of all shards have each feature: the same in every pass, so counted in the first. */
+    private int[] documents(int features) {
+        int[] counted = documents;
+        if (counted == null) {
+            int[] sums = new int[features];
+            shards.toLocalIterator().forEachRemaining(shard -> {
+                for (int row : Shard.fromBytes(shard).examples().features()) {
+                    sums[row]++;
+                }
+            });
+            documents = sums;
+            counted = sums;
+        }
+        return counted;
     }
 
     private static byte[] pass(byte[] bytes, float[][] start, AdaGradPass.Step step, long seed) {
@@ -62,13 +79,26 @@ final class ShardEpochs implements Epochs {
         return Update.of(shard, parameters).toBytes();
     }
 
-    static Parameters mix(Parameters before, List<Update> updates) {
-        int labels = before.labels();
-        int[] documents = new int[before.features()];
-        updates.forEach(update -> update.addDocuments(documents));
-        Parameters after = before.copy();
-        float share = 1f / updates.size();
-        for (Update update : updates) {
+    /** Parameters while shards' updates are added to them. */
+    static final class Mixture {
+        private final Parameters before;
+        private final Parameters after;
+        private final int[] documents;
+        private final float share;
+
+        /**
+         * @param documents how many documents of all shards have each feature
+         * @param shards how many updates there will be
+         */
+        Mixture(Parameters before, int[] documents, long shards) {
+            this.before = before;
+            this.after = before.copy();
+            this.documents = documents;
+            this.share = 1f / shards;
+        }
+
+        void add(Update update) {
+            int labels = before.labels();
             for (int i = 0; i < update.rows().length; i++) {
                 int row = update.rows()[i];
                 float weight = (float) update.documents()[i] / documents[row];
@@ -84,7 +114,10 @@ final class ShardEpochs implements Epochs {
                 after.biasSquares()[label] += update.squares()[bias + label] - before.biasSquares()[label];
             }
         }
-        return after;
+
+        Parameters after() {
+            return after;
+        }
     }
 
     /**
@@ -139,12 +172,6 @@ final class ShardEpochs implements Epochs {
                     gather(rows, after.squares(), after.biasSquares()));
         }
 
-        void addDocuments(int[] sums) {
-            for (int i = 0; i < rows.length; i++) {
-                sums[rows[i]] += documents[i];
-            }
-        }
-
         private static float[] gather(int[] rows, float[] values, float[] bias) {
             int labels = bias.length;
             float[] gathered = new float[(rows.length + 1) * labels];
@@ -156,7 +183,7 @@ final class ShardEpochs implements Epochs {
         }
 
         byte[] toBytes() {
-            ByteBuffer buffer = ByteBuffer.allocate(4 * (3 + 2 * rows.length + 2 * weights.length));
+            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(4L * (3 + 2L * rows.length + 2L * weights.length)));
             buffer.putInt(shard).putInt(rows.length).putInt(weights.length);
             for (int[] values : new int[][] {rows, documents}) {
                 buffer.asIntBuffer().put(values);

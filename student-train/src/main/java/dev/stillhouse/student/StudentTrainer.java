@@ -1,6 +1,7 @@
 package dev.stillhouse.student;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.stillhouse.datasets.quality.TemperatureScaling;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,9 @@ import org.apache.spark.storage.StorageLevel;
  * mixing. Equal rows, configuration and seed give equal models for any partitioning.
  */
 public final class StudentTrainer {
+    /** What all soft targets of the select part together count for in calibration, in gold rows. */
+    private static final double SOFT_ROWS = 100;
+
     private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
     private static final int CHARACTERS_FROM = 2;
     private static final int CHARACTERS_TO = 5;
@@ -63,8 +68,8 @@ public final class StudentTrainer {
                 .min(Comparator.comparingDouble(
                         variant -> variant.fit().select().loss()))
                 .orElseThrow();
-        StudentModel fp32 = calibrated(best.model(), best.select());
-        StudentModel int8 = calibrated(Quantizer.quantize(best.model()), best.select());
+        StudentModel fp32 = calibrated(best.model(), best.held());
+        StudentModel int8 = calibrated(Quantizer.quantize(best.model()), best.held());
         return new Result(
                 int8,
                 fp32,
@@ -85,8 +90,9 @@ public final class StudentTrainer {
 
     private Parts cut(Dataset<Row> learning) {
         long rows = learning.count();
-        Dataset<Row> fitDF = learning.where(not(LearningRows.isSelect(rows)));
-        Dataset<Row> selectDF = learning.where(LearningRows.isSelect(rows));
+        Column isSelect = rows < 2 ? lit(false) : LearningRows.isSelect(learning, rows);
+        Dataset<Row> fitDF = learning.where(not(isSelect));
+        Dataset<Row> selectDF = learning.where(isSelect);
         Parts parts = new Parts(fitDF, selectDF, fitDF.count(), selectDF.count());
         if (parts.fit() == 0 || parts.select() == 0) {
             throw new DataException(
@@ -112,24 +118,37 @@ public final class StudentTrainer {
 
     private Trained train(String name, Vocabulary vocabulary, Parts parts) {
         int shards = LearningRows.shards(parts.fit());
-        Examples select = ShardEpochs.Shard.fromBytes(
-                        encode(parts.selectDF(), vocabulary, 1).head())
-                .examples();
-        Dataset<byte[]> fitDS = encode(parts.fitDF(), vocabulary, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        ShardEncoder encoder = new ShardEncoder(vocabulary, labels, (float) config.goldWeight());
+        Held held = held(parts, encoder);
+        Dataset<byte[]> fitDS = encode(parts.fitDF(), encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Epochs epochs = shards == 1
                     ? Epochs.sequential(
                             ShardEpochs.Shard.fromBytes(fitDS.head()).examples(), STEP)
                     : new ShardEpochs(fitDS, STEP);
-            EarlyStopping.Fit fit = new EarlyStopping(select, config.epochs()).train(epochs, vocabulary.size(), seed);
-            return new Trained(name, vocabulary, fit, select, model(vocabulary, fit.parameters()));
+            EarlyStopping.Fit fit =
+                    new EarlyStopping(held.all(), config.epochs()).train(epochs, vocabulary.size(), seed);
+            return new Trained(name, vocabulary, fit, held, model(vocabulary, fit.parameters()));
         } finally {
             fitDS.unpersist();
         }
     }
 
-    private Dataset<byte[]> encode(Dataset<Row> rows, Vocabulary vocabulary, int shards) {
-        ShardEncoder encoder = new ShardEncoder(vocabulary, labels, (float) config.goldWeight());
+    private Held held(Parts parts, ShardEncoder encoder) {
+        ShardEncoder hard = new ShardEncoder(encoder.vocabulary(), labels, 1);
+        Examples all = ShardEpochs.Shard.fromBytes(
+                        encode(parts.selectDF(), encoder, 1).head())
+                .examples();
+        List<byte[]> gold =
+                encode(parts.selectDF().where(col(SoftLabels.GOLD)), hard, 1).collectAsList();
+        return new Held(
+                all,
+                gold.isEmpty()
+                        ? Examples.none(labels.size())
+                        : ShardEpochs.Shard.fromBytes(gold.get(0)).examples());
+    }
+
+    private static Dataset<byte[]> encode(Dataset<Row> rows, ShardEncoder encoder, int shards) {
         return LearningRows.sharded(rows, shards).mapPartitions(encoder, Encoders.BINARY());
     }
 
@@ -148,17 +167,27 @@ public final class StudentTrainer {
                 Map.of());
     }
 
-    /** The model with the temperature that fits the select part's targets best. */
-    private static StudentModel calibrated(StudentModel model, Examples select) {
-        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(select.size());
-        for (int document = 0; document < select.size(); document++) {
+    /**
+     * The model with the temperature that fits the select part best: its gold labels, which say what is true, and as much as {@link #SOFT_ROWS} rows of its soft targets, which steady it where gold rows are few. Targets alone
+     * leave a student underconfident: it is right more often than the teacher believes.
+     */
+    private static StudentModel calibrated(StudentModel model, Held held) {
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(
+                model, held.all(), SOFT_ROWS / Math.max(1, held.all().size())));
+        predictions.addAll(predictions(model, held.gold(), 1));
+        return model.withTemperature((float) TemperatureScaling.fit(predictions));
+    }
+
+    private static List<TemperatureScaling.Prediction> predictions(StudentModel model, Examples rows, double weight) {
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(rows.size());
+        for (int document = 0; document < rows.size(); document++) {
             double[] target = new double[model.labels().size()];
             for (int label = 0; label < target.length; label++) {
-                target[label] = select.targets()[document * target.length + label];
+                target[label] = rows.targets()[document * target.length + label];
             }
-            predictions.add(new TemperatureScaling.Prediction(logits(model, select, document), target));
+            predictions.add(new TemperatureScaling.Prediction(logits(model, rows, document), target, weight));
         }
-        return model.withTemperature((float) TemperatureScaling.fit(predictions));
+        return predictions;
     }
 
     private static double[] logits(StudentModel model, Examples examples, int document) {
@@ -211,8 +240,10 @@ public final class StudentTrainer {
 
     private record Parts(Dataset<Row> fitDF, Dataset<Row> selectDF, long fit, long select) {}
 
-    private record Trained(
-            String name, Vocabulary vocabulary, EarlyStopping.Fit fit, Examples select, StudentModel model) {
+    /** The select part: all its rows with their targets, and its gold rows with their gold labels. */
+    private record Held(Examples all, Examples gold) {}
+
+    private record Trained(String name, Vocabulary vocabulary, EarlyStopping.Fit fit, Held held, StudentModel model) {
         Variant summary(boolean chosen) {
             return new Variant(
                     name,

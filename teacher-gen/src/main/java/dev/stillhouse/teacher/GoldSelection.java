@@ -26,9 +26,10 @@ public final class GoldSelection {
      *
      * @param source name of its source
      * @param id unique within the source
+     * @param textHash hash of its normalised text
      * @param label its gold label
      */
-    public record GoldRow(String source, String id, String label) {}
+    public record GoldRow(String source, String id, String textHash, String label) {}
 
     /**
      * What was selected.
@@ -65,10 +66,10 @@ public final class GoldSelection {
                         .and(col(Curated.LABEL).isNotNull()))
                 .orderBy(order(seed), col(Curated.SOURCE), col(Curated.ID))
                 .limit(gold)
-                .select(col(Curated.SOURCE), col(Curated.ID), col(Curated.LABEL))
+                .select(col(Curated.SOURCE), col(Curated.ID), col(Curated.TEXT_HASH), col(Curated.LABEL))
                 .collectAsList()
                 .stream()
-                .map(row -> new GoldRow(row.getString(0), row.getString(1), row.getString(2)))
+                .map(row -> new GoldRow(row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
                 .toList();
         if (rows.isEmpty()) {
             throw new DataException(

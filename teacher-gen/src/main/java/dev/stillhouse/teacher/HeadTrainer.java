@@ -9,7 +9,6 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.datasets.schema.Embeddings;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -143,9 +142,8 @@ public final class HeadTrainer {
                 throw new DataException("Cannot fit a teacher: gold document " + row.id() + " of source " + row.source()
                         + " has no embedding. Run label again");
             }
-            int fold = Integer.parseInt(
-                            TextNormalizer.md5(row.source() + "\n" + row.id()).substring(0, 6), 16)
-                    % FOLDS;
+            // By content, so that copies of a text are held out together.
+            int fold = Integer.parseInt(row.textHash().substring(0, 6), 16) % FOLDS;
             examples.add(new Example(vector, indices.get(row.label()), fold));
         }
         return examples;

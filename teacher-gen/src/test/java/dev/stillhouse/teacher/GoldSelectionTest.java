@@ -2,6 +2,7 @@ package dev.stillhouse.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
@@ -49,7 +50,10 @@ class GoldSelectionTest {
                 row("d", "z", Curated.CORPUS));
         GoldSelection.Result result = GoldSelection.select(curated(rows), 10, 0);
         assertThat(result.rows())
-                .containsExactlyInAnyOrder(new GoldRow("test", "a", "x"), new GoldRow("test", "d", "z"));
+                .extracting(GoldRow::source, GoldRow::id, GoldRow::textHash, GoldRow::label)
+                .containsExactlyInAnyOrder(
+                        tuple("test", "a", TextNormalizer.hash("a"), "x"),
+                        tuple("test", "d", TextNormalizer.hash("d"), "z"));
         assertThat(result.warnings()).hasSize(2);
         assertThat(result.warnings().get(0)).contains("Only 2 documents");
         assertThat(result.warnings().get(1)).contains("2 of 2 labels have only one gold document: x, z");

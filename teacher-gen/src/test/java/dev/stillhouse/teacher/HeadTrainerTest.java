@@ -9,6 +9,7 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -95,7 +96,8 @@ class HeadTrainerTest {
         assertThatThrownBy(() -> new HeadTrainer().train(embeddings(), gold))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 distinct label");
-        List<GoldRow> unknown = List.of(gold.get(0), new GoldRow("test", "nowhere", "y"));
+        List<GoldRow> unknown =
+                List.of(gold.get(0), new GoldRow("test", "nowhere", TextNormalizer.md5("nowhere"), "y"));
         assertThatThrownBy(() -> new HeadTrainer().train(embeddings(), unknown))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nowhere");
@@ -130,8 +132,8 @@ class HeadTrainerTest {
     }
 
     private void add(String id, float[] vector, String label) {
-        rows.add(RowFactory.create("test", id, "hash-" + id, ArraySeq.unsafeWrapArray(vector)));
-        gold.add(new GoldRow("test", id, label));
+        rows.add(RowFactory.create("test", id, TextNormalizer.md5(id), ArraySeq.unsafeWrapArray(vector)));
+        gold.add(new GoldRow("test", id, TextNormalizer.md5(id), label));
     }
 
     private float[] unit(int axis, double noise) {

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Documents a second of several scorers on the same rows: text in, probabilities out. Each scorer is warmed up for one round; then rounds are interleaved (a b a b a b), so that a change of the machine's load hits all alike. In a round,
- * threads pull batches of consecutive texts, from the start again at the end, until its time is up; the batch that is under way is finished and its time counts.
+ * threads pull batches of consecutive texts, from the start again at the end, until its time is up; the batch that is under way is finished and its time counts. A round's rate is the sum of its threads' rates, each over the thread's own time, so that a thread that waits for
+ * the last one counts for neither side.
  */
 public final class Throughput {
 
@@ -26,11 +27,6 @@ public final class Throughput {
      * @param batch texts of a call, at least 1
      */
     public record Settings(int rounds, double secondsPerRound, int threads, int batch) {
-
-        /** Three rounds of 3.5 s, so that each scorer is measured for more than 10 s, in batches of 256. */
-        public static Settings standard(int threads) {
-            return new Settings(3, 3.5, threads, 256);
-        }
 
         public Settings {
             if (rounds < 1 || threads < 1 || batch < 1 || !(secondsPerRound > 0)) {
@@ -99,30 +95,31 @@ public final class Throughput {
 
     private double round(TextScorer scorer, List<List<String>> batches, ExecutorService threads) {
         AtomicLong next = new AtomicLong();
-        AtomicLong done = new AtomicLong();
         long start = nanoTime.getAsLong();
         long deadline = start + (long) (settings.secondsPerRound * 1e9);
-        Callable<Void> pull = () -> {
+        Callable<Double> pull = () -> {
+            long done = 0;
             do {
                 List<String> batch = batches.get((int) (next.getAndIncrement() % batches.size()));
                 scorer.probabilities(batch);
-                done.addAndGet(batch.size());
+                done += batch.size();
             } while (nanoTime.getAsLong() - deadline < 0);
-            return null;
+            return done * 1e9 / Math.max(1, nanoTime.getAsLong() - start);
         };
-        await(threads, pull);
-        return done.get() * 1e9 / Math.max(1, nanoTime.getAsLong() - start);
+        return sum(threads, pull);
     }
 
-    private void await(ExecutorService threads, Callable<Void> work) {
-        List<Future<Void>> running = new ArrayList<>();
+    private double sum(ExecutorService threads, Callable<Double> work) {
+        List<Future<Double>> running = new ArrayList<>();
         for (int i = 0; i < settings.threads; i++) {
             running.add(threads.submit(work));
         }
         try {
-            for (Future<Void> one : running) {
-                one.get();
+            double sum = 0;
+            for (Future<Double> one : running) {
+                sum += one.get();
             }
+            return sum;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

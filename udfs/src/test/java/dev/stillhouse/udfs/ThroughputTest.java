@@ -59,7 +59,7 @@ class ThroughputTest {
                 throw new IllegalArgumentException("broken");
             }
         };
-        Throughput throughput = new Throughput(Throughput.Settings.standard(2), () -> 0);
+        Throughput throughput = new Throughput(new Throughput.Settings(3, 3.5, 2, 256), () -> 0);
         assertThatThrownBy(() -> throughput.measure(List.of(broken), TEXTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("broken");

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.md5;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.datasets.schema.Curated;
@@ -15,13 +14,14 @@ import dev.stillhouse.udfs.errors.DataException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish.
  *
- * <p>The evaluation part are the labelled survivors with the smallest {@code md5("evaluate:" + text_hash)}: chosen by content and after exact duplicates, so equal texts never straddle the cut, and the same
+ * <p>The evaluation part are the labelled survivors with the smallest {@code md5("evaluate:" + text_hash)}: chosen by content and after exact duplicates, so equal texts never straddle the cut (where duplicates stay, all copies of a text go together, and the part may be larger by the last text's copies), and the same
  * for every seed, so that runs with different seeds are judged on the same documents.
  */
 public final class Curator {
@@ -68,20 +68,23 @@ public final class Curator {
                             + (labelled > 0 ? " labelled" : "")
                             + " documents are left after curation (must be more; lower evaluate.rows or name sources in evaluate)");
         }
-        Column order = struct(
-                md5(concat(lit("evaluate:"), col(Curated.TEXT_HASH)).cast(DataTypes.BinaryType)),
-                col(Documents.SOURCE),
-                col(Documents.ID));
-        Row last = eligibleDF
-                .select(order.as("place"))
+        Column place = md5(concat(lit("evaluate:"), col(Curated.TEXT_HASH)).cast(DataTypes.BinaryType));
+        String last = eligibleDF
+                .select(place.as("place"))
                 .orderBy("place")
                 .limit((int) rows)
                 .agg(max("place"))
                 .head()
-                .getStruct(0);
-        Column isEvaluation = order.leq(struct(lit(last.getString(0)), lit(last.getString(1)), lit(last.getString(2))));
-        return when(labelled > 0 ? isEvaluation.and(col(Documents.LABEL).isNotNull()) : isEvaluation, Curated.EVALUATE)
+                .getString(0);
+        Column isEvaluation = place.leq(last);
+        return when(labelled > 0 ? isEvaluation.and(isLabelled()) : isEvaluation, Curated.EVALUATE)
                 .otherwise(Curated.CORPUS);
+    }
+
+    /** Whether the document has a label or, where copies stay, one of its copies has. */
+    private Column isLabelled() {
+        Column label = col(Documents.LABEL).isNotNull();
+        return config.exactDuplicates() ? label : max(label).over(Window.partitionBy(col(Curated.TEXT_HASH)));
     }
 
     /**

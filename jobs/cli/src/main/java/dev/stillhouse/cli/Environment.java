@@ -1,7 +1,9 @@
 package dev.stillhouse.cli;
 
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -44,7 +46,16 @@ final class Environment {
         // A row whose expression cannot be evaluated becomes a reject, not the end of the job.
         conf.set("spark.sql.ansi.enabled", "false");
         conf.set("spark.sql.caseSensitive", "false");
-        return new Session(SparkSession.builder().config(conf).getOrCreate(), !isOpen);
+        try {
+            return new Session(SparkSession.builder().config(conf).getOrCreate(), !isOpen);
+        } catch (Exception e) {
+            // SparkException is checked, and Scala throws it undeclared.
+            if (e instanceof SparkException) {
+                throw new ConfigurationException(
+                        "Cannot start Spark with master " + conf.get("spark.master") + ": " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     /**

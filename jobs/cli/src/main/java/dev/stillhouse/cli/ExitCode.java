@@ -1,11 +1,14 @@
 package dev.stillhouse.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** What a failure means to whoever started the command: its exit code and the one message that a person should read. */
@@ -24,10 +27,13 @@ final class ExitCode {
     private ExitCode() {}
 
     static int of(Throwable failure) {
-        if (cause(failure, ConfigurationException.class) != null) {
+        if (cause(failure, ConfigurationException.class) != null || cause(failure, AnalysisException.class) != null) {
             return CONFIGURATION;
         }
-        return cause(failure, DataException.class) != null ? DATA : FAILED;
+        return cause(failure, DataException.class) != null
+                        || rowFailure(failure).isPresent()
+                ? DATA
+                : FAILED;
     }
 
     /** The message for a person: the innermost that was written for one, else the innermost cause with its type. */
@@ -43,13 +49,30 @@ final class ExitCode {
             }
         }
         Throwable root = root(failure);
-        // Messages of Spark's own errors can quote values of rows; the type and the log file are enough to go on.
-        String detail = root instanceof IOException
+        Optional<String> condition = rowFailure(failure);
+        if (condition.isPresent()) {
+            return "Cannot evaluate an SQL expression of the task file on some row: " + condition.get()
+                    + "; make id, text, label and where hold for every row, such as with try_cast";
+        }
+        // Messages of Spark's own errors and of parsers can quote values of rows; the type and the log file are enough
+        // to go on.
+        String detail = (root instanceof IOException && !(root instanceof JsonProcessingException))
                         || root instanceof AnalysisException
                         || root instanceof IllegalStateException
                 ? ": " + firstLine(root.getMessage())
                 : "";
         return "Cannot finish: " + root.getClass().getName() + detail;
+    }
+
+    /** What Spark, or a parser it calls, says of a row that an expression fails on: the name of the error and nothing from the row. */
+    private static Optional<String> rowFailure(Throwable failure) {
+        Throwable root = root(failure);
+        if (root instanceof JsonProcessingException) {
+            return Optional.of("malformed JSON");
+        }
+        return root instanceof SparkThrowable error && root instanceof RuntimeException
+                ? Optional.ofNullable(error.getCondition())
+                : Optional.empty();
     }
 
     private static String firstLine(@org.jspecify.annotations.Nullable String message) {

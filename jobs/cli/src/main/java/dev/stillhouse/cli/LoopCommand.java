@@ -56,28 +56,44 @@ final class LoopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Loop.Position position = new Loop.Position(name);
-        int exit = ExitCode.DONE;
-        String reason = "";
-        boolean turnedAway = false;
-        try {
-            LoadedTask task = arguments.read();
-            try (Environment.Session session = Environment.open(task.task().task())) {
-                new Loop(session.spark(), console, position)
-                        .run(
-                                task,
-                                stages(task.task()),
-                                new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty()));
+        try (StopNotice stop = new StopNotice(() -> writeStatus(statusFiles(false), stopped(position)))) {
+            try {
+                execution.check();
+                run(arguments.read(), position);
+                return end(stop, statusFiles(false), new StatusFile.Status(position.stage(), ExitCode.DONE, ""));
+            } catch (Exception | Error e) {
+                // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.
+                StatusFile.Status status = stop.isUnderWay()
+                        ? stopped(position)
+                        : new StatusFile.Status(position.stage(), ExitCode.of(e), ExitCode.message(e));
+                console.failure(status.reason());
+                Environment.log(e);
+                return end(stop, statusFiles(e instanceof Lease.HeldException), status);
             }
-        } catch (Exception | Error e) {
-            // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.
-            exit = ExitCode.of(e);
-            reason = ExitCode.message(e);
-            turnedAway = e instanceof Lease.HeldException;
-            console.failure(reason);
-            Environment.log(e);
         }
-        writeStatus(statusFiles(turnedAway), new StatusFile.Status(position.stage(), exit, reason));
-        return exit;
+    }
+
+    private void run(LoadedTask task, Loop.Position position) {
+        List<String> stages = stages(task.task());
+        try (Environment.Session session = Environment.open(task.task().task())) {
+            new Loop(session.spark(), console, position)
+                    .run(
+                            task,
+                            stages,
+                            new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty()));
+        }
+    }
+
+    /** Writes the status, unless the process is being stopped: then that is written already, and file systems may be closed by now. */
+    private int end(StopNotice stop, List<Path> files, StatusFile.Status status) {
+        if (!stop.isUnderWay()) {
+            writeStatus(files, status);
+        }
+        return status.exit();
+    }
+
+    private static StatusFile.Status stopped(Loop.Position position) {
+        return new StatusFile.Status(position.stage(), ExitCode.FAILED, "Cannot finish: stopped by a signal");
     }
 
     /** The file that a scheduler asked for and the workspace's own, which a run that was turned away leaves to the run that holds the workspace. */

@@ -9,7 +9,6 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,7 +42,7 @@ final class PathCommand implements Callable<Integer> {
         Datasets.Location location = Datasets.find(dataset)
                 .orElseThrow(() -> new ConfigurationException("Invalid dataset: " + dataset + " (must be one of "
                         + String.join(", ", Datasets.names()) + ")"));
-        PublishedRun run = new Workspace(new Path(task.workspace()), hadoop)
+        PublishedRun run = Workspace.of(task.workspace(), hadoop)
                 .current(location.stage())
                 .orElseThrow(() -> new DataException("Cannot find " + dataset + ": stage " + location.stage()
                         + " has no published run; run ./stillhouse " + location.stage() + " " + arguments.task()));

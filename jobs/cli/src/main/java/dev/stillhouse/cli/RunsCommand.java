@@ -5,13 +5,13 @@ import dev.stillhouse.cli.pipeline.Datasets;
 import dev.stillhouse.datasets.publish.Manifest;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,11 +34,10 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration hadoop = Environment.hadoop();
-        Workspace workspace = new Workspace(new Path(arguments.read().workspace()), hadoop);
+        Workspace workspace = Workspace.of(arguments.read().workspace(), hadoop);
         boolean any = false;
         for (String stage : Datasets.stages()) {
-            Optional<String> current =
-                    workspace.current(stage).map(run -> run.manifest().run());
+            Optional<String> current = current(workspace, stage);
             for (String run : workspace.runs(stage)) {
                 any = true;
                 console.line(describe(workspace, stage, run, current));
@@ -50,8 +49,23 @@ final class RunsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** What is damaged is told and does not hide the rest. */
+    private Optional<String> current(Workspace workspace, String stage) {
+        try {
+            return workspace.current(stage).map(run -> run.manifest().run());
+        } catch (DataException e) {
+            console.warning(stage, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private static String describe(Workspace workspace, String stage, String run, Optional<String> current) {
-        Optional<PublishedRun> published = workspace.find(stage, run);
+        Optional<PublishedRun> published;
+        try {
+            published = workspace.find(stage, run);
+        } catch (DataException e) {
+            return String.format(Locale.ROOT, "%-8s %-34s %-11s %s", stage, run, "damaged", e.getMessage());
+        }
         String state = published.isEmpty()
                 ? workspace.stageRecord(stage, run).isPresent() ? "refused" : "unfinished"
                 : current.equals(Optional.of(run)) ? "current" : "superseded";

@@ -3,6 +3,7 @@ package dev.stillhouse.cli;
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFileReader;
 import dev.stillhouse.datasets.source.SourceReader;
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,23 @@ final class TaskArguments {
                         "Write {stage, exit, reason} as JSON to this file too when the command ends, also when the command line is wrong or the task file cannot be read; for schedulers.")
         private Optional<String> statusFile = Optional.empty();
 
+        /**
+         * Checks what picocli does not.
+         *
+         * @throws ConfigurationException if an option has no value
+         */
+        void check() {
+            if (statusFile.filter(String::isBlank).isPresent()) {
+                throw new ConfigurationException("Invalid " + STATUS_FILE + ": '' (must be a path)");
+            }
+        }
+
         boolean force() {
             return force;
         }
 
         Optional<org.apache.hadoop.fs.Path> statusFile() {
-            return statusFile.map(org.apache.hadoop.fs.Path::new);
+            return statusFile.filter(file -> !file.isBlank()).map(org.apache.hadoop.fs.Path::new);
         }
     }
 }

@@ -3,12 +3,15 @@ package dev.stillhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.udfs.testing.SharedSpark;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,18 @@ class BadInputIT {
                 "kind=regress                        | 2 | kind",
                 "evaluate.rows=600                   | 3 | Cannot cut 600 evaluation rows",
                 "corpus[0].where=false               | 3 | corpus",
-                "curate.min_characters=5000          | 3 | curat"
+                "curate.min_characters=5000          | 3 | curat",
+                "corpus[0].text=\"*\"                  | 2 | corpus[0].text: *",
+                "corpus[0].text=x -> x               | 2 | corpus[0].text",
+                "corpus[0].id=current_timestamp()    | 2 | corpus[0].id: current_timestamp()",
+                "corpus[0].label=current_user()      | 2 | corpus[0].label",
+                "corpus[0].where=exists(select 1)    | 2 | corpus[0].where",
+                "corpus[0].label=assert_true(false)  | 3 | Cannot evaluate an SQL expression",
+                "corpus[0].label=parse_json(text)    | 3 | Cannot evaluate an SQL expression",
+                "workspace=corpus                    | 2 | must not lie in what is read",
+                "workspace=corpus/below              | 2 | must not lie in what is read",
+                "workspace=foo://bar/x               | 2 | Invalid workspace: foo://bar/x",
+                "teacher.model=nowhere               | 2 | nowhere"
             })
     void aWrongSettingEndsWithItsExitCodeAndNamesWhatIsWrong(String setting, int exit, String message) {
         Path task = TinyCorpus.write(folder, 1);
@@ -40,8 +54,68 @@ class BadInputIT {
         CommandLineRun run = CommandLineRun.of("run", task.toString(), "--set", setting);
 
         assertThat(run.exit()).as(run.err()).isEqualTo(exit);
-        assertThat(run.err()).contains(message);
+        assertThat(run.err()).contains(message).doesNotContain("stood beside");
         assertThat(folder.resolve("work/curate/CURRENT")).doesNotExist();
+        if (!setting.startsWith("workspace")) {
+            assertThat(folder.resolve("work/status.json")).content().contains("\"exit\":" + exit);
+        }
+    }
+
+    @Test
+    void aWrongOptionIsToldInTheStatusFileToo() {
+        Path status = folder.resolve("status.json");
+
+        CommandLineRun run = CommandLineRun.of("curate", "task.yaml", "--status-file", status.toString(), "--frce");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(status).content().contains("\"stage\":\"curate\",\"exit\":2", "--frce");
+        assertThat(CommandLineRun.of("curate", "task.yaml", "--status-file", "").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aDamagedArchiveIsADataErrorAndTheStatusSaysSo() throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+        assertThat(CommandLineRun.of("curate", task.toString()).exit()).isZero();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(String.join("\n", TinyCorpus.lines(600)).getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(folder.resolve("corpus/more.jsonl.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+
+        CommandLineRun run = CommandLineRun.of("curate", task.toString());
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("more.jsonl.gz");
+        assertThat(folder.resolve("work/status.json")).content().contains("\"exit\":3", "more.jsonl.gz");
+    }
+
+    @Test
+    void evaluationDocumentsWithoutALabelAreToldBeforeAnythingIsEmbedded() throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+        Path other = Files.writeString(folder.resolve("other.jsonl"), "{\"id\": \"x\", \"text\": \"no label\"}\n");
+        String evaluate = "evaluate=[{source: jsonl, path: " + other + ", id: id, text: text}]";
+
+        CommandLineRun run = CommandLineRun.of("run", task.toString(), "--set", evaluate);
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("none of the evaluation documents has a label");
+        assertThat(folder.resolve("work/label/runs").toFile().list()).isNull();
+    }
+
+    @Test
+    void aDamagedRunIsListedWithTheRest() throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+        assertThat(CommandLineRun.of("curate", task.toString()).exit()).isZero();
+        assertThat(CommandLineRun.of("curate", task.toString(), "--force").exit())
+                .isZero();
+        String served = Files.readString(folder.resolve("work/curate/CURRENT")).trim();
+        Files.writeString(folder.resolve("work/curate/runs/" + served + "/manifest.json"), "{");
+
+        CommandLineRun runs = CommandLineRun.of("runs", task.toString());
+
+        assertThat(runs.exit()).isZero();
+        assertThat(runs.out().lines()).hasSize(2).anyMatch(line -> line.contains(served) && line.contains("damaged"));
     }
 
     @Test

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run in a process of its own, killed without warning between manifest and pointer. */
+/** A run in a process of its own, ended from outside between manifest and pointer. */
 class KillIT {
     @TempDir
     Path folder;
@@ -43,6 +44,24 @@ class KillIT {
         assertThat(Files.readString(folder.resolve("work/curate/CURRENT"))).isNotEqualTo(served);
         assertThat(CommandLineRun.of("runs", task.toString()).out().lines().filter(line -> line.contains(" current ")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRunThatIsStoppedSaysSo() throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+        Path marker = folder.resolve("halted");
+        Process process = start(task, marker);
+        try {
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(marker) || !process.isAlive());
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        assertThat(folder.resolve("work/status.json"))
+                .content()
+                .contains("\"stage\":\"curate\",\"exit\":1", "stopped by a signal");
     }
 
     private Process start(Path task, Path marker) throws Exception {

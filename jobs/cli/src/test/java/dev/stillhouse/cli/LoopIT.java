@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -36,7 +40,9 @@ class LoopIT {
         assertThat(report.at("/student/f1_weighted").asDouble()).isGreaterThan(0.7);
         assertThat(report.at("/student/bytes").asLong())
                 .isEqualTo(Files.size(Path.of(path(task, "model")).resolve("student.onnx")));
-        assertThat(report.at("/student/speedup").asDouble()).isGreaterThan(1);
+        assertThat(report.at("/student/speedup").asDouble())
+                .isEqualTo(report.at("/student/docs_per_second").asDouble()
+                        / report.at("/teacher/docs_per_second").asDouble());
         assertThat(report.at("/score/documents").asLong()).isEqualTo(600);
         assertThat(status()).isEqualTo("{\"stage\":\"report\",\"exit\":0,\"reason\":\"\"}\n");
 
@@ -118,6 +124,27 @@ class LoopIT {
         assertThat(folder.resolve("work/train/CURRENT")).doesNotExist();
         assertThat(status()).contains("\"stage\":\"train\",\"exit\":3");
         assertThat(CommandLineRun.of("runs", task.toString()).out()).contains("refused");
+        JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(report.at("/published").asBoolean()).isFalse();
+        assertThat(report.at("/refusal").asText()).contains("bytes");
+        assertThat(report.at("/student/f1_weighted").asDouble()).isPositive();
+    }
+
+    @Test
+    void labelsOfOtherRowsAreNotLearnedFrom() {
+        Path task = TinyCorpus.write(folder, 1);
+        assertThat(CommandLineRun.of("curate", task.toString()).exit()).isZero();
+        assertThat(CommandLineRun.of("label", task.toString()).exit()).isZero();
+        assertThat(CommandLineRun.of("curate", task.toString(), "--set", "evaluate.rows=90")
+                        .exit())
+                .isZero();
+
+        CommandLineRun stale = CommandLineRun.of("train", task.toString(), "--set", "evaluate.rows=90");
+
+        assertThat(stale.exit()).isEqualTo(3);
+        assertThat(stale.err()).contains("of label was made from run").contains("run ./stillhouse label first");
+        assertThat(CommandLineRun.of("report", task.toString()).exit()).isZero();
+        assertThat(folder.resolve("work/report.json")).content().contains("of label was made from run");
     }
 
     private String fingerprint(Path task) throws Exception {
@@ -129,11 +156,23 @@ class LoopIT {
                     .orderBy("source", "id")
                     .toJSON()
                     .collectAsList()
-                    .forEach(row -> digest.update(row.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .forEach(row -> digest.update(row.getBytes(StandardCharsets.UTF_8)));
         }
         JsonNode model =
                 JSON.readTree(Path.of(path(task, "model")).resolve("model.json").toFile());
-        digest.update(model.at("/temperature").asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(model.at("/temperature").asText().getBytes(StandardCharsets.UTF_8));
+        StudentModel student = StudentReader.read(
+                Files.readAllBytes(Path.of(path(task, "model")).resolve("student.onnx")), "student.onnx");
+        for (StudentModel.Block block : List.of(student.words(), student.characters())) {
+            for (int row = 0; row < block.keys().length; row++) {
+                digest.update(block.keys()[row].getBytes(StandardCharsets.UTF_8));
+                for (int label = 0; label < student.labels().size(); label++) {
+                    digest.update(ByteBuffer.allocate(4)
+                            .putFloat(block.weights().at(row, label))
+                            .array());
+                }
+            }
+        }
         JsonNode report = JSON.readTree(folder.resolve(task.getParent().getFileName())
                 .resolve("work/report.json")
                 .toFile());
@@ -143,7 +182,7 @@ class LoopIT {
                 "/student/ece",
                 "/student_fp32/f1_weighted",
                 "/baseline/f1_weighted")) {
-            digest.update(report.at(figure).asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(report.at(figure).asText().getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

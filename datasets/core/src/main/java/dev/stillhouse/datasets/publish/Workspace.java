@@ -1,13 +1,17 @@
 package dev.stillhouse.datasets.publish;
 
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that holds the runs of all stages of one task: {@code <stage>/runs/<run>/} and {@code <stage>/CURRENT}, the id of the run that is served.
@@ -23,6 +27,40 @@ public final class Workspace {
     public Workspace(Path root, Configuration configuration) {
         this.storage = Storage.of(root, configuration);
         this.root = storage.qualify(root);
+    }
+
+    /**
+     * The workspace of a task.
+     *
+     * @throws ConfigurationException if {@code root} is no path of a file system that is configured
+     */
+    public static Workspace of(String root, Configuration configuration) {
+        try {
+            Path path = new Path(root);
+            path.getFileSystem(configuration);
+            return new Workspace(path, configuration);
+        } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+            throw new ConfigurationException(
+                    "Invalid workspace: " + root + " (must be a path that Hadoop can read: " + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot reach workspace " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the workspace is a folder or lies below it; not so for a file, or for a glob, which may leave the workspace out. */
+    public boolean isWithin(String folder) {
+        try {
+            Path other = storage.qualify(new Path(folder));
+            for (@Nullable Path at = root; at != null; at = at.getParent()) {
+                if (at.equals(other)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IllegalArgumentException e) {
+            // Another file system's, or no path at all, which reading it tells.
+            return false;
+        }
     }
 
     /** The workspace's folder, with scheme and authority. */

@@ -18,14 +18,15 @@ public final class TemperatureScaling {
      *
      * @param logits {@code double[labels]}
      * @param target {@code double[labels]}, the probabilities that it should have given, summing to 1
+     * @param weight how much the row counts, greater than 0
      */
-    public record Prediction(double[] logits, double[] target) {
+    public record Prediction(double[] logits, double[] target, double weight) {
 
         /** A prediction for a row with one true label. */
         public static Prediction of(double[] logits, int label) {
             double[] target = new double[logits.length];
             target[label] = 1;
-            return new Prediction(logits, target);
+            return new Prediction(logits, target, 1);
         }
     }
 
@@ -50,13 +51,15 @@ public final class TemperatureScaling {
         return Math.exp((low + high) / 2);
     }
 
-    /** Mean cross-entropy at a temperature, in nats; NaN without predictions. */
+    /** Weighted mean cross-entropy at a temperature, in nats; NaN without predictions. */
     public static double loss(List<Prediction> predictions, double temperature) {
         double sum = 0;
+        double weights = 0;
         for (Prediction prediction : predictions) {
-            sum += loss(prediction, temperature);
+            sum += prediction.weight() * loss(prediction, temperature);
+            weights += prediction.weight();
         }
-        return sum / predictions.size();
+        return sum / weights;
     }
 
     private static double loss(Prediction prediction, double temperature) {

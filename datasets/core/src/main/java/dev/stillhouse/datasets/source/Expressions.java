@@ -1,16 +1,25 @@
 package dev.stillhouse.datasets.source;
 
 import dev.stillhouse.udfs.errors.ConfigurationException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.CurrentCatalog;
+import org.apache.spark.sql.catalyst.expressions.CurrentDatabase;
+import org.apache.spark.sql.catalyst.expressions.CurrentDate;
+import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
+import org.apache.spark.sql.catalyst.expressions.CurrentUser;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -84,18 +93,28 @@ final class Expressions {
             // Spark declares checked exceptions nowhere that javac sees: AnalysisException arrives here all the same.
             throw failure(key, expression, e);
         }
-        if (!(plan instanceof Project project) || !isDeterministic(project) || hasWindow(plan)) {
+        if (!(plan instanceof Project project) || !isOfOneRow(project) || hasWindow(plan)) {
             throw invalid(
                     key,
                     expression,
-                    "one value for each row and the same in every run: no aggregate, window, explode or random function",
+                    "one value for each row and the same in every run: no aggregate, window, explode, subquery, or function of chance, time or user",
                     null);
         }
     }
 
-    private static boolean isDeterministic(Project project) {
-        return CollectionConverters.asJava(project.projectList()).stream()
-                .allMatch(value -> ((Expression) value).deterministic());
+    /** One value, and a function of the row alone: neither of chance nor of time, user or other tables. */
+    private static boolean isOfOneRow(Project project) {
+        List<NamedExpression> values = CollectionConverters.asJava(project.projectList());
+        Expression value = (Expression) values.get(0);
+        return values.size() == 1
+                && value.deterministic()
+                && !value.exists(part -> part instanceof SubqueryExpression
+                        || part instanceof CurrentTimestampLike
+                        || part instanceof CurrentDate
+                        || part instanceof LocalTimestamp
+                        || part instanceof CurrentUser
+                        || part instanceof CurrentDatabase
+                        || part instanceof CurrentCatalog);
     }
 
     private static boolean hasWindow(LogicalPlan plan) {
@@ -106,6 +125,10 @@ final class Expressions {
     private ConfigurationException failure(String key, String expression, Exception failure) {
         if (failure instanceof ParseException) {
             return invalid(key, expression, "a column or a Spark SQL expression; it does not parse", failure);
+        }
+        if (failure instanceof SparkException internal) {
+            // What Spark itself did not expect, such as a lambda that no function takes.
+            return invalid(key, expression, "a Spark SQL expression over the source's columns", internal);
         }
         if (failure instanceof AnalysisException analysis) {
             String condition = String.valueOf(analysis.getCondition());
@@ -161,19 +184,7 @@ final class Expressions {
     }
 
     private static int distance(String left, String right) {
-        String a = left.toLowerCase(Locale.ROOT);
-        String b = right.toLowerCase(Locale.ROOT);
-        int[] previous = new int[b.length() + 1];
-        Arrays.setAll(previous, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+        return LevenshteinDistance.getDefaultInstance()
+                .apply(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,12 +26,17 @@ final class JsonLinesFormat {
     private static final String CORRUPT = "_stillhouse_corrupt";
     private static final String JSON = "_stillhouse_json";
     private static final Map<String, String> OPTIONS =
-            Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", CORRUPT);
+            Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", CORRUPT, "maxStringLen", "2147483647");
 
     private final SparkSession spark;
+    private final Set<String> verbatim;
 
-    JsonLinesFormat(SparkSession spark) {
+    /**
+     * @param verbatim names, in lower case, of columns whose numbers with fractions stay as they are written, for they become strings: an id beside 0.5 must not lose digits to a double
+     */
+    JsonLinesFormat(SparkSession spark, Set<String> verbatim) {
         this.spark = spark;
+        this.verbatim = Set.copyOf(verbatim);
     }
 
     /** Rows in the shape of {@link RawRows}. */
@@ -58,7 +64,15 @@ final class JsonLinesFormat {
         StructType inferred = spark.read().options(OPTIONS).json(readable).schema();
         return new StructType(Arrays.stream(inferred.fields())
                 .filter(field -> !field.name().equals(CORRUPT))
+                .map(this::exact)
                 .toArray(StructField[]::new));
+    }
+
+    private StructField exact(StructField field) {
+        boolean isRounded = field.dataType().equals(DataTypes.DoubleType);
+        return isRounded && verbatim.contains(field.name().toLowerCase(Locale.ROOT))
+                ? new StructField(field.name(), DataTypes.StringType, true, field.metadata())
+                : field;
     }
 
     private static StructType numbered(StructType schema) {

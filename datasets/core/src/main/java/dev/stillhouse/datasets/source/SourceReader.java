@@ -4,6 +4,11 @@ import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,12 +94,20 @@ public final class SourceReader {
             return spark.createDataFrame(List.of(), RawRows.EMPTY);
         }
         return switch (source.source()) {
-            case JSONL -> new JsonLinesFormat(spark).read(files);
+            case JSONL -> new JsonLinesFormat(spark, verbatim(source)).read(files);
             case CSV -> new CsvFormat(spark, source).read(files);
             case PARQUET -> new ParquetFormat(spark).read(files);
             case TEXT -> new TextFormat(spark).read(files, source.document());
             case WORDNET, EUROPARL -> throw new IllegalStateException("a catalogue source has no files");
         };
+    }
+
+    /** Columns that become strings: what a key names may also be an expression, which is then no column's name. */
+    private static Set<String> verbatim(SourceConfig source) {
+        return Stream.of(source.id(), Optional.of(source.text()), source.label())
+                .flatMap(Optional::stream)
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private SourceFiles files(SourceConfig source) {

@@ -19,7 +19,7 @@ class TemperatureScalingTest {
     void theTemperatureThatMadeTheTargetsIsFound(double temperature) {
         List<Prediction> predictions = new ArrayList<>();
         for (double[] logits : logits(100)) {
-            predictions.add(new Prediction(logits, softmax(logits, temperature)));
+            predictions.add(new Prediction(logits, softmax(logits, temperature), 1));
         }
         assertThat(TemperatureScaling.fit(predictions)).isCloseTo(temperature, within(1e-4 * temperature));
     }
@@ -40,9 +40,18 @@ class TemperatureScalingTest {
     void surenessThatTargetsDoNotShareIsTakenBack() {
         List<Prediction> predictions = new ArrayList<>();
         for (double[] logits : logits(100)) {
-            predictions.add(new Prediction(logits, new double[] {0.25, 0.25, 0.25, 0.25}));
+            predictions.add(new Prediction(logits, new double[] {0.25, 0.25, 0.25, 0.25}, 1));
         }
         assertThat(TemperatureScaling.fit(predictions)).isCloseTo(20, within(1e-4));
+    }
+
+    @Test
+    void rowsCountByTheirWeight() {
+        Prediction right = Prediction.of(new double[] {1, 0}, 0);
+        Prediction wrong = Prediction.of(new double[] {1, 0}, 1);
+        Prediction thrice = new Prediction(right.logits(), right.target(), 3);
+        assertThat(TemperatureScaling.fit(List.of(thrice, wrong)))
+                .isCloseTo(TemperatureScaling.fit(List.of(right, right, right, wrong)), within(1e-9));
     }
 
     @Test

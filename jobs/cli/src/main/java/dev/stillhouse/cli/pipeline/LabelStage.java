@@ -54,7 +54,7 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

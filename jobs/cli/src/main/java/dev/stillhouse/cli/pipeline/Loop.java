@@ -7,13 +7,16 @@ import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.datasets.publish.PublishStep;
 import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.datasets.source.SourceReader;
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs stages of a task, one after the other, while it holds the workspace's lease. */
@@ -39,8 +42,7 @@ public final class Loop {
      * @throws DataException if a stage's gate was not met; a report of that is rendered where the stages end with one
      */
     public void run(LoadedTask task, List<String> stages, Options options) {
-        Workspace workspace =
-                new Workspace(new Path(task.workspace()), spark.sessionState().newHadoopConf());
+        Workspace workspace = workspace(task);
         Clock clock = Clock.systemUTC();
         try (Lease lease = Lease.take(workspace, UUID.randomUUID().toString(), options.command(), clock);
                 CostMeter costs = new CostMeter(spark.sparkContext(), System::nanoTime)) {
@@ -49,13 +51,18 @@ public final class Loop {
             StageContext context = new StageContext(spark, task, workspace, sources, console, clock);
             StageRunner runner = new StageRunner(context, lease, costs, options);
             ReportStage report = new ReportStage(context);
+            // All before the first runs, so that what is wrong with a later one does not wait for the earlier ones.
+            Map<String, Stage> made = new LinkedHashMap<>();
+            stages.stream()
+                    .filter(Datasets.stages()::contains)
+                    .forEach(stage -> made.put(stage, stage(stage, context)));
             for (String stage : stages) {
                 position.enter(stage);
                 if (stage.equals(Datasets.REPORT)) {
                     report.render();
                     continue;
                 }
-                Optional<String> refusal = runner.run(stage(stage, context));
+                Optional<String> refusal = runner.run(made.get(stage));
                 if (refusal.isPresent()) {
                     if (stages.contains(Datasets.REPORT)) {
                         report.render();
@@ -64,6 +71,25 @@ public final class Loop {
                 }
             }
         }
+    }
+
+    private Workspace workspace(LoadedTask task) {
+        Workspace workspace =
+                Workspace.of(task.workspace(), spark.sessionState().newHadoopConf());
+        Stream.of(
+                        task.task().corpus(),
+                        task.task().evaluate().sources(),
+                        task.task().score())
+                .flatMap(List::stream)
+                .flatMap(source -> source.path().stream())
+                .map(task::resolve)
+                .filter(workspace::isWithin)
+                .findFirst()
+                .ifPresent(source -> {
+                    throw new ConfigurationException("Invalid workspace: " + task.workspace()
+                            + " (must not lie in what is read, " + source + ", or runs would become its documents)");
+                });
+        return workspace;
     }
 
     private static Stage stage(String name, StageContext context) {

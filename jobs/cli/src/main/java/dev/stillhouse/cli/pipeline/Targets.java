@@ -5,6 +5,8 @@ import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.reports.record.TrainFigures.Target;
 import dev.stillhouse.student.StudentConfig;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** The gate before a student is published: what the task demands against what was reached. */
 final class Targets {
+    /** Enough that a figure just short of its target does not look like it. */
+    private static final int DIGITS = 6;
+
     private Targets() {}
 
     /** Every target of the task, met or not, in the order of the task file's keys. */
@@ -87,6 +92,9 @@ final class Targets {
     static String number(double value) {
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,d", (long) value)
-                : String.format(Locale.ROOT, "%.4f", value);
+                : BigDecimal.valueOf(value)
+                        .round(new MathContext(DIGITS))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

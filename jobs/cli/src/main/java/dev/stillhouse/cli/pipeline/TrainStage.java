@@ -56,7 +56,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
