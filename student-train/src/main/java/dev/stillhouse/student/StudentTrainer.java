@@ -27,9 +27,6 @@ import org.apache.spark.storage.StorageLevel;
  * mixing. Equal rows, configuration and seed give equal models for any partitioning.
  */
 public final class StudentTrainer {
-    /** What all soft targets of the select part together count for in calibration, in gold rows. */
-    private static final double SOFT_ROWS = 100;
-
     private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
     private static final int CHARACTERS_FROM = 2;
     private static final int CHARACTERS_TO = 5;
@@ -168,12 +165,12 @@ public final class StudentTrainer {
     }
 
     /**
-     * The model with the temperature that fits the select part best: its gold labels, which say what is true, and as much as {@link #SOFT_ROWS} rows of its soft targets, which steady it where gold rows are few. Targets alone
-     * leave a student underconfident: it is right more often than the teacher believes.
+     * The model with the temperature that fits the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
+     * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others.
      */
     private static StudentModel calibrated(StudentModel model, Held held) {
-        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(
-                model, held.all(), SOFT_ROWS / Math.max(1, held.all().size())));
+        double softWeight = Math.max(1.0, held.gold().size()) / held.all().size();
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, held.all(), softWeight));
         predictions.addAll(predictions(model, held.gold(), 1));
         return model.withTemperature((float) TemperatureScaling.fit(predictions));
     }

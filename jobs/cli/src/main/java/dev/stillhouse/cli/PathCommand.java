@@ -9,6 +9,7 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,8 @@ final class PathCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "DATASET",
-            description = "Name of the dataset; rejects is curate's, score/rejects the other's.")
+            description =
+                    "Name of a dataset, or stage/name for anything that a stage publishes, such as score/rejects or train/model/student.onnx; rejects alone is curate's.")
     private String dataset = "";
 
     PathCommand(Console console) {
@@ -46,7 +48,13 @@ final class PathCommand implements Callable<Integer> {
                 .current(location.stage())
                 .orElseThrow(() -> new DataException("Cannot find " + dataset + ": stage " + location.stage()
                         + " has no published run; run ./stillhouse " + location.stage() + " " + arguments.task()));
-        console.line(run.path(location.dataset()).toString());
+        if (!run.holds(location.dataset())) {
+            throw new DataException("Cannot find " + dataset + ": run "
+                    + run.manifest().run() + " of stage " + location.stage() + " has only "
+                    + String.join(", ", run.names()));
+        }
+        Path path = run.path(location.dataset());
+        console.line(path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString());
         return ExitCode.DONE;
     }
 }

@@ -45,7 +45,7 @@ final class DetailView {
                     Cell.of(count(label.documents())),
                     Cell.bar(score(label.teacherF1()), label.teacherF1()),
                     Cell.bar(score(label.studentF1()), label.studentF1()),
-                    difference(label.studentF1() - label.teacherF1())));
+                    difference(label.studentF1() - label.teacherF1(), label.documents())));
         }
         return new Block.Table(
                 "By label, worst first",
@@ -60,8 +60,10 @@ final class DetailView {
                 12);
     }
 
-    private static Cell difference(double value) {
-        return Cell.toned(signed(value), value < -NOTABLE ? "bad" : value > NOTABLE ? "good" : "");
+    /** Toned where it is more than chance does to so few documents: about two standard errors of a share of one half. */
+    private static Cell difference(double value, long documents) {
+        double notable = Math.max(NOTABLE, 1 / Math.sqrt(Math.max(1.0, (double) documents)));
+        return Cell.toned(signed(value), value < -notable ? "bad" : value > notable ? "good" : "");
     }
 
     private static Block slices(TrainFigures figures) {
@@ -73,7 +75,7 @@ final class DetailView {
                     Cell.of(count(slice.documents())),
                     Cell.of(score(slice.teacherF1())),
                     Cell.of(score(slice.studentF1())),
-                    difference(slice.studentF1() - slice.teacherF1()),
+                    difference(slice.studentF1() - slice.teacherF1(), slice.documents()),
                     QualityView.interval(slice.agreement())));
         }
         return new Block.Table(
@@ -145,7 +147,7 @@ final class DetailView {
         }
         return new Block.Table(
                 "What the student looks at",
-                "The n-grams that speak most for each label.",
+                "The word n-grams that added most to each label over the evaluation documents that got it.",
                 List.of(Column.text("label"), Column.text("n-grams")),
                 rows,
                 12);

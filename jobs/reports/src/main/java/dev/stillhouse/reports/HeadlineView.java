@@ -73,10 +73,20 @@ final class HeadlineView {
         boolean calibrated = student.calibration().isCalibrated();
         tiles.add(new Tile(
                 calibrated ? "Calibrated" : "Not calibrated",
-                calibrated ? "probabilities mean what they say" : "probabilities are off by more than chance",
+                calibrated ? "probabilities mean what they say" : direction(figures),
                 "error " + NumberText.score(student.calibration().ece()) + ", chance allows "
                         + NumberText.score(student.calibration().eceFloor()),
                 calibrated ? "good word" : "bad word"));
+    }
+
+    /** Which way the student's probabilities are off, over all evaluation documents. */
+    private static String direction(TrainFigures figures) {
+        double excess = figures.reliability().stream()
+                .filter(diagram -> diagram.model().equals("student"))
+                .flatMap(diagram -> diagram.bins().stream())
+                .mapToDouble(bin -> bin.documents() * (bin.confidence() - bin.accuracy()))
+                .sum();
+        return excess > 0 ? "surer than it is right, by more than chance" : "right more often than it says";
     }
 
     private static Tile size(long bytes, ModelFigures teacher) {

@@ -4,6 +4,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,22 @@ public record PublishedRun(Path folder, Manifest manifest, Storage storage) {
     /** Rows of a dataset, from the manifest. */
     public long rows(String name) {
         return table(name).rows();
+    }
+
+    /** Whether the run has a dataset or file of that name, or files below it. */
+    public boolean holds(String name) {
+        return manifest.datasets().containsKey(name)
+                || manifest.files().stream()
+                        .anyMatch(
+                                file -> file.path().equals(name) || file.path().startsWith(name + "/"));
+    }
+
+    /** What the run has: its datasets, then its other files. */
+    public List<String> names() {
+        return Stream.concat(
+                        manifest.datasets().keySet().stream().sorted(),
+                        manifest.files().stream().map(Manifest.FileEntry::path))
+                .toList();
     }
 
     /** Folder of a dataset, or path of a file, whether or not the manifest names it. */

@@ -1,8 +1,11 @@
 package dev.stillhouse.cli.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.datasets.publish.RunWriter;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -90,10 +94,19 @@ final class CurateMeasures {
     }
 
     private List<CurateFigures.Example> examples(Dataset<Row> removedDF) {
+        Column spread = md5(concat_ws("/", col(Removed.SOURCE), col(Removed.ID)));
+        Column copy = when(
+                        col(Removed.KEPT_ID).isNotNull(),
+                        row_number()
+                                .over(Window.partitionBy(Removed.REASON, Removed.KEPT_SOURCE, Removed.KEPT_ID)
+                                        .orderBy(spread)))
+                .otherwise(1);
+        // Different ones first: of copies of one document one, before any second.
         return removedDF
+                .withColumn("copy", copy)
                 .withColumn(
                         "place",
-                        row_number().over(Window.partitionBy(Removed.REASON).orderBy(Removed.SOURCE, Removed.ID)))
+                        row_number().over(Window.partitionBy(Removed.REASON).orderBy(col("copy"), spread)))
                 .where(col("place").leq(EXAMPLES))
                 .withColumn(Removed.TEXT, substring(col(Removed.TEXT), 1, EXCERPT))
                 .orderBy(Removed.REASON, "place")

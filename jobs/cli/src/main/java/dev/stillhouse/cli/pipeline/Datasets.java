@@ -36,9 +36,12 @@ public final class Datasets {
         return List.of(CURATE, LABEL, TRAIN, SCORE);
     }
 
-    /** Where a dataset of that name is published. */
+    /** Where a dataset of that name is published: one of {@link #names}, or a stage and a name in its runs, such as score/rejects. */
     public static Optional<Location> find(String name) {
-        return Optional.ofNullable(LOCATIONS.get(name));
+        int slash = name.indexOf('/');
+        return slash > 0 && stages().contains(name.substring(0, slash))
+                ? Optional.of(new Location(name.substring(0, slash), name.substring(slash + 1)))
+                : Optional.ofNullable(LOCATIONS.get(name));
     }
 
     /** All names that {@link #find} knows. */
@@ -51,7 +54,7 @@ public final class Datasets {
         for (String name : List.of(CURATED, REMOVED, REJECTS, EVALUATION, EVALUATION_REJECTS)) {
             locations.put(name, new Location(CURATE, name));
         }
-        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, EMBEDDINGS, TEACHER)) {
+        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, EMBEDDINGS, EVALUATION_EMBEDDINGS, TEACHER)) {
             locations.put(name, new Location(LABEL, name));
         }
         locations.put(MODEL, new Location(TRAIN, MODEL));

@@ -78,7 +78,10 @@ final class TrainMeasures {
                 breakdown.byLabel(teacher.quality(), student.quality()),
                 List.of(reliability("teacher", teacher), reliability("student", student)),
                 breakdown.confusions(student.quality()),
-                TopNgrams.of(models.uncompressed().model()),
+                TopNgrams.of(
+                        models.uncompressed().model(),
+                        evaluation.texts(),
+                        student.quality().predicted()),
                 Targets.check(context.task().student().targets(), studentFigures));
     }
 

@@ -71,7 +71,7 @@ public record TrainFigures(
     /** Documents of one gold label that the student gave another. */
     public record Confusion(String gold, String student, long documents) {}
 
-    /** The n-grams that speak most for a label. */
+    /** The word n-grams that added most to a label, over the evaluation documents that got it. */
     public record TopFeatures(String label, List<String> ngrams) {}
 
     /** A target: its name in the task file, what it demands and what was reached; {@code reached} is absent where it could not be measured. */
