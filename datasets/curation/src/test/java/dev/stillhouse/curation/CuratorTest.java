@@ -116,6 +116,28 @@ class CuratorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void copiesThatStayGoToOneSideOfTheCutTogether(int partitions) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String text = "text number " + i / 3;
+            rows.add(RowFactory.create("s", "d" + i, text, i % 3 == 0 ? "label" : null, "f", 0L));
+        }
+        CurateConfig config = new CurateConfig(1, 100, false, 0.1);
+        Dataset<Row> documents = documents(rows.toArray(Row[]::new)).repartition(partitions);
+
+        try (Curator.Result result = new Curator(config, EvaluationCut.ofRows(5)).curate(documents, documents())) {
+            assertThat(result.evaluation().count()).isEqualTo(15);
+            assertThat(result.evaluation().where("label is not null").count()).isEqualTo(5);
+            assertThat(result.evaluation()
+                            .select(Curated.TEXT_HASH)
+                            .intersect(result.curated().where("part = 'corpus'").select(Curated.TEXT_HASH))
+                            .count())
+                    .isZero();
+        }
+    }
+
     @Test
     void aTenthIsCutOfTheLabelledDocuments() {
         List<Row> rows = new ArrayList<>(Arrays.asList(many(100)));

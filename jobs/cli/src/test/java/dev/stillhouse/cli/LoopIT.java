@@ -46,6 +46,11 @@ class LoopIT {
         assertThat(report.at("/score/documents").asLong()).isEqualTo(600);
         assertThat(status()).isEqualTo("{\"stage\":\"report\",\"exit\":0,\"reason\":\"\"}\n");
 
+        assertThat(Path.of(path(task, "train/model/student.onnx"))).isRegularFile();
+        CommandLineRun unknown = CommandLineRun.of("path", task.toString(), "train/student");
+        assertThat(unknown.exit()).isEqualTo(3);
+        assertThat(unknown.err()).contains("model/model.json");
+
         CommandLineRun second = CommandLineRun.of("run", task.toString());
 
         assertThat(second.exit()).isZero();

@@ -1,4 +1,4 @@
-/** Bulk scoring: documents in, scores out. Imports Spark SQL, {@code udfs}, {@code datasets} and {@code teacher}. */
+/** Bulk scoring: documents in, scores out. Imports Spark SQL, {@code udfs} and {@code datasets}. */
 @NullMarked
 package dev.stillhouse.scoring;
 

@@ -32,7 +32,7 @@ final class JsonLinesFormat {
     private final Set<String> verbatim;
 
     /**
-     * @param verbatim names, in lower case, of columns whose numbers with fractions stay as they are written, for they become strings: an id beside 0.5 must not lose digits to a double
+     * @param verbatim names, in lower case, of columns that are read as strings where some numbers have fractions: a whole number beside 0.5 must not lose digits to a double
      */
     JsonLinesFormat(SparkSession spark, Set<String> verbatim) {
         this.spark = spark;

@@ -43,6 +43,27 @@ class JsonLinesSourceTest {
     }
 
     @Test
+    void wholeNumbersBesideFractionsKeepAllTheirDigitsAsIdsAndLabels() {
+        sources.write(
+                "a.jsonl",
+                "{\"id\": 9007199254740993, \"text\": \"a\", \"label\": 1, \"weight\": 2}",
+                "{\"id\": 9007199254740992, \"text\": \"b\", \"label\": 1.50, \"weight\": 0.5}",
+                "{\"id\": 0.5, \"text\": \"c\", \"label\": 2, \"weight\": 3}");
+        SourceConfig source = Sources.change(SourceKind.JSONL, "a.jsonl", Optional.of("id"), Optional.of("label"));
+        assertThat(Sources.documents(sources.read(Sources.where(source, "weight > 0.4"))))
+                .extracting(row -> row.substring(0, row.indexOf("|a.jsonl")))
+                .containsExactlyInAnyOrder("9007199254740993|a|1", "9007199254740992|b|1.5", "0.5|c|2");
+    }
+
+    @Test
+    void aTextOfMoreThanTwentyMillionCharactersIsRead() {
+        sources.write("a.jsonl", "{\"id\": 1, \"text\": \"" + "lorem ".repeat(3_500_000) + "\"}");
+        SourceRows rows = sources.read(Sources.withId(SourceKind.JSONL, "a.jsonl"));
+        assertThat(rows.documents().selectExpr("length(text)").head().getInt(0)).isEqualTo(21_000_000);
+        assertThat(rows.rejects().count()).isZero();
+    }
+
+    @Test
     void linesThatAreNoWholeObjectAreRejectsAndTheRestIsRead() {
         sources.write(
                 "a.jsonl",

@@ -43,46 +43,46 @@ final class TrainMeasures {
     }
 
     TrainFigures figures() {
-        Judged teacher = judged(evaluation.teacher());
-        Judged student = judged(models.student().probabilities(evaluation.texts()));
-        Judged uncompressed = judged(models.uncompressed().probabilities(evaluation.texts()));
-        Judged baseline = judged(models.baseline().probabilities(evaluation.texts()));
-        List<Throughput.Rate> rates = models.throughput()
-                .measure(List.of(models.teacher(), models.student(), models.uncompressed()), evaluation.texts());
-        ModelFigures teacherFigures = teacher(teacher, rates.get(0));
-        ModelFigures studentFigures = student(
-                student,
-                teacher,
-                sizes(models.learned().trained().int8(), models.file().length, speed(rates.get(1), rates.get(0))));
-        StudentModel fp32 = models.uncompressed().model();
-        ModelFigures uncompressedFigures = student(
-                uncompressed,
-                teacher,
-                sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(2), rates.get(0))));
-        ModelFigures baselineFigures =
-                student(baseline, teacher, new Sizes(models.baseline().model(), Optional.empty(), Optional.empty()));
+        Judgements judged = new Judgements(
+                judged(evaluation.teacher()),
+                judged(models.student().probabilities(evaluation.texts())),
+                judged(models.uncompressed().probabilities(evaluation.texts())),
+                judged(models.baseline().probabilities(evaluation.texts())));
+        Classification teacher = judged.teacher().quality();
+        Classification student = judged.student().quality();
+        Measured measured = measured(judged);
         Breakdown breakdown = new Breakdown(evaluation, allLabels, bootstrap);
         return new TrainFigures(
                 models.student().labels(),
                 learning(),
                 variants(),
-                teacherFigures,
-                studentFigures,
-                uncompressedFigures,
-                baselineFigures,
-                differences(teacher, student, uncompressed, baseline),
-                breakdown.slices(
-                        teacher.quality(),
-                        student.quality(),
-                        context.task().report().slices()),
-                breakdown.byLabel(teacher.quality(), student.quality()),
-                List.of(reliability("teacher", teacher), reliability("student", student)),
-                breakdown.confusions(student.quality()),
-                TopNgrams.of(
-                        models.uncompressed().model(),
-                        evaluation.texts(),
-                        student.quality().predicted()),
-                Targets.check(context.task().student().targets(), studentFigures));
+                measured.teacher(),
+                measured.student(),
+                measured.uncompressed(),
+                measured.baseline(),
+                differences(judged),
+                breakdown.slices(teacher, student, context.task().report().slices()),
+                breakdown.byLabel(teacher, student),
+                List.of(reliability("teacher", judged.teacher()), reliability("student", judged.student())),
+                breakdown.confusions(student),
+                TopNgrams.of(models.uncompressed().model(), evaluation.texts(), student.predicted()),
+                Targets.check(context.task().student().targets(), measured.student()));
+    }
+
+    private Measured measured(Judgements judged) {
+        List<Throughput.Rate> rates = models.throughput()
+                .measure(List.of(models.teacher(), models.student(), models.uncompressed()), evaluation.texts());
+        Throughput.Rate reference = rates.get(0);
+        StudentModel int8 = models.learned().trained().int8();
+        StudentModel fp32 = models.uncompressed().model();
+        Sizes published = sizes(int8, models.file().length, speed(rates.get(1), reference));
+        Sizes uncompressed = sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(2), reference));
+        Sizes baseline = new Sizes(models.baseline().model(), Optional.empty(), Optional.empty());
+        return new Measured(
+                teacher(judged.teacher(), reference),
+                student(judged.student(), judged.teacher(), published),
+                student(judged.uncompressed(), judged.teacher(), uncompressed),
+                student(judged.baseline(), judged.teacher(), baseline));
     }
 
     private static Sizes sizes(StudentModel model, long bytes, Optional<ModelFigures.Speed> speed) {
@@ -167,12 +167,11 @@ final class TrainMeasures {
                 .toList();
     }
 
-    private List<TrainFigures.Difference> differences(
-            Judged teacher, Judged student, Judged uncompressed, Judged baseline) {
+    private List<TrainFigures.Difference> differences(Judgements judged) {
         return List.of(
-                difference("student", student, "teacher", teacher),
-                difference("student", student, "student_fp32", uncompressed),
-                difference("student", student, "baseline", baseline));
+                difference("student", judged.student(), "teacher", judged.teacher()),
+                difference("student", judged.student(), "student_fp32", judged.uncompressed()),
+                difference("student", judged.student(), "baseline", judged.baseline()));
     }
 
     private TrainFigures.Difference difference(String leftName, Judged left, String rightName, Judged right) {
@@ -200,6 +199,13 @@ final class TrainMeasures {
     }
 
     private record Judged(Classification quality, Calibration calibration) {}
+
+    /** What each model got right, and how sure it was. */
+    private record Judgements(Judged teacher, Judged student, Judged uncompressed, Judged baseline) {}
+
+    /** The figures of each model. */
+    private record Measured(
+            ModelFigures teacher, ModelFigures student, ModelFigures uncompressed, ModelFigures baseline) {}
 
     private record Sizes(StudentModel model, Optional<Long> bytes, Optional<ModelFigures.Speed> speed) {}
 }
