@@ -69,7 +69,14 @@ final class CurationView {
         Optional<Long> gold = learning.map(TrainFigures.Learning::gold)
                 .or(() -> report.label().map(stage -> stage.figures().gold()));
         gold.ifPresent(rows -> steps.part("Gold, labels shown", rows));
-        learning.ifPresent(rows -> steps.part("Pool, labels hidden", rows.pool()));
+        learning.ifPresent(rows -> {
+            steps.part("Pool, labels hidden", rows.pool());
+            long cut = figures.evaluationIsCut() ? figures.evaluation() : 0;
+            long unused = figures.kept() - cut - rows.gold() - rows.pool();
+            if (unused > 0) {
+                steps.part("Not learned from", unused);
+            }
+        });
         return new Block.Funnel("From rows read to documents learned from", note, steps.list);
     }
 

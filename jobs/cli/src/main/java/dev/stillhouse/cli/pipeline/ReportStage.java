@@ -14,6 +14,7 @@ import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -36,7 +37,7 @@ final class ReportStage {
                 record(Datasets.LABEL, LabelFigures.class),
                 refused().or(() -> record(Datasets.TRAIN, TrainFigures.class)),
                 record(Datasets.SCORE, ScoreFigures.class),
-                context.clock().instant().toString());
+                context.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
         if (report.curate().isEmpty()
                 && report.label().isEmpty()
                 && report.train().isEmpty()
