@@ -70,9 +70,9 @@ public record PublishedRun(Path folder, Manifest manifest, Storage storage) {
         byte[] content = storage.read(path(name))
                 .orElseThrow(() -> new DataException("Cannot read " + path(name)
                         + ": the file is missing; run the stage " + manifest.stage() + " again with --force"));
+        String found = Digest.of(content).md5();
         for (Manifest.FileEntry entry : manifest.files()) {
-            if (entry.path().equals(name)
-                    && !entry.md5().equals(storage.digest(path(name)).md5())) {
+            if (entry.path().equals(name) && !entry.md5().equals(found)) {
                 throw new DataException("Cannot read " + path(name)
                         + ": its content is not what was published; run the stage " + manifest.stage()
                         + " again with --force");

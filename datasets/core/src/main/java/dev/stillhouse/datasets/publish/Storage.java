@@ -7,11 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -195,16 +192,7 @@ public final class Storage {
     /** Length and MD5 of a file, read in one pass. */
     Digest digest(Path path) {
         try (FSDataInputStream in = fileSystem.open(path)) {
-            MessageDigest md5 = MessageDigest.getInstance("MD5");
-            byte[] buffer = new byte[1 << 16];
-            long sizeBytes = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                md5.update(buffer, 0, read);
-                sizeBytes += read;
-            }
-            return new Digest(sizeBytes, HexFormat.of().formatHex(md5.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot hash: every Java platform has MD5", e);
+            return Digest.of(in);
         } catch (IOException e) {
             throw failure("read", path, e);
         }
