@@ -260,20 +260,6 @@ class JsonLinesSourceTest {
     }
 
     private static SourceConfig named(String name, String path) {
-        SourceConfig s = Sources.of(SourceKind.JSONL, path);
-        return new SourceConfig(
-                s.source(),
-                Optional.of(name),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return Sources.with(Sources.of(SourceKind.JSONL, path), "name", Optional.of(name));
     }
 }

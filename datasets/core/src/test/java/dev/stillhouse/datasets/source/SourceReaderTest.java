@@ -155,20 +155,6 @@ class SourceReaderTest {
     }
 
     private static SourceConfig without(SourceKind kind) {
-        SourceConfig s = Sources.of(kind, "x");
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                Optional.empty(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return Sources.with(Sources.of(kind, "x"), "path", Optional.empty());
     }
 }

@@ -6,9 +6,11 @@ import dev.stillhouse.udfs.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -42,38 +44,34 @@ record Sources(Path folder) {
                 List.of());
     }
 
+    /** A copy with one component changed. */
+    static SourceConfig with(SourceConfig source, String component, Object value) {
+        RecordComponent[] components = SourceConfig.class.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = new Object[components.length];
+        boolean found = false;
+        try {
+            for (int i = 0; i < values.length; i++) {
+                boolean changed = components[i].getName().equals(component);
+                values[i] = changed ? value : components[i].getAccessor().invoke(source);
+                found |= changed;
+            }
+            if (!found) {
+                throw new IllegalArgumentException("Invalid component: " + component);
+            }
+            return SourceConfig.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static SourceConfig where(SourceConfig s, String predicate) {
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                Optional.of(predicate),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return with(s, "where", Optional.of(predicate));
     }
 
     static SourceConfig sample(SourceConfig s, SampleConfig sample) {
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                Optional.of(sample),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return with(s, "sample", Optional.of(sample));
     }
 
     static SourceConfig rows(SourceConfig s, long rows) {
@@ -81,92 +79,23 @@ record Sources(Path folder) {
     }
 
     static SourceConfig text(SourceConfig s, String text) {
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                text,
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return with(s, "text", text);
     }
 
     static SourceConfig part(SourceConfig.PartOfSpeech part) {
-        SourceConfig s = of(SourceKind.WORDNET, "");
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                Optional.of(part),
-                s.languages());
+        return with(of(SourceKind.WORDNET, ""), "partOfSpeech", Optional.of(part));
     }
 
     static SourceConfig csv(String path, String separator, boolean multiline) {
-        SourceConfig s = withId(SourceKind.CSV, path);
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                separator,
-                multiline,
-                s.partOfSpeech(),
-                s.languages());
+        return with(with(withId(SourceKind.CSV, path), "separator", separator), "multiline", multiline);
     }
 
     static SourceConfig lines(String path) {
-        SourceConfig s = of(SourceKind.TEXT, path);
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                SourceConfig.DocumentUnit.LINE,
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                s.languages());
+        return with(of(SourceKind.TEXT, path), "document", SourceConfig.DocumentUnit.LINE);
     }
 
     static SourceConfig languages(List<String> languages) {
-        SourceConfig s = of(SourceKind.EUROPARL, "");
-        return new SourceConfig(
-                s.source(),
-                s.name(),
-                s.path(),
-                s.id(),
-                s.text(),
-                s.label(),
-                s.where(),
-                s.sample(),
-                s.document(),
-                s.separator(),
-                s.multiline(),
-                s.partOfSpeech(),
-                languages);
+        return with(of(SourceKind.EUROPARL, ""), "languages", languages);
     }
 
     SourceReader reader() {
