@@ -56,11 +56,13 @@ final class LoopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Loop.Position position = new Loop.Position(name);
-        try (StopNotice stop = new StopNotice(() -> writeStatus(statusFiles(false), stopped(position)))) {
+        List<Path> asked = execution.statusFile().stream().toList();
+        List<Path> all = withWorkspace(asked);
+        try (StopNotice stop = new StopNotice(() -> writeStatus(all, stopped(position)))) {
             try {
                 execution.check();
                 run(arguments.read(), position);
-                return end(stop, statusFiles(false), new StatusFile.Status(position.stage(), ExitCode.DONE, ""));
+                return end(stop, all, new StatusFile.Status(position.stage(), ExitCode.DONE, ""));
             } catch (Exception | Error e) {
                 // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.
                 StatusFile.Status status = stop.isUnderWay()
@@ -68,7 +70,7 @@ final class LoopCommand implements Callable<Integer> {
                         : new StatusFile.Status(position.stage(), ExitCode.of(e), ExitCode.message(e));
                 console.failure(status.reason());
                 Environment.log(e);
-                return end(stop, statusFiles(e instanceof Lease.HeldException), status);
+                return end(stop, e instanceof Lease.HeldException ? asked : all, status);
             }
         }
     }
@@ -96,12 +98,13 @@ final class LoopCommand implements Callable<Integer> {
         return new StatusFile.Status(position.stage(), ExitCode.FAILED, "Cannot finish: stopped by a signal");
     }
 
-    /** The file that a scheduler asked for and the workspace's own, which a run that was turned away leaves to the run that holds the workspace. */
-    private List<Path> statusFiles(boolean turnedAway) {
-        List<Path> files = new ArrayList<>(execution.statusFile().stream().toList());
-        if (!turnedAway) {
-            arguments.workspace().ifPresent(workspace -> files.add(new Path(workspace, "status.json")));
-        }
+    /** Adds the workspace's own status file, which a run that is turned away leaves to the run that holds the workspace. Told before the run, so that a task file that is changed meanwhile sends it nowhere else. */
+    private List<Path> withWorkspace(List<Path> asked) {
+        List<Path> files = new ArrayList<>(asked);
+        arguments
+                .workspace()
+                .flatMap(StatusFile::path)
+                .ifPresent(workspace -> files.add(new Path(workspace, "status.json")));
         return files;
     }
 

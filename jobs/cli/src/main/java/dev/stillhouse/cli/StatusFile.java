@@ -28,8 +28,13 @@ final class StatusFile {
         return Optional.empty();
     }
 
-    private static Optional<Path> path(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(new Path(text));
+    /** A path, where the text is one. */
+    static Optional<Path> path(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(new Path(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

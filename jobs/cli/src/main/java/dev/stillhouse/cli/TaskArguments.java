@@ -63,11 +63,12 @@ final class TaskArguments {
         /**
          * Checks what picocli does not.
          *
-         * @throws ConfigurationException if an option has no value
+         * @throws ConfigurationException if an option's value is no path
          */
         void check() {
-            if (statusFile.filter(String::isBlank).isPresent()) {
-                throw new ConfigurationException("Invalid " + STATUS_FILE + ": '' (must be a path)");
+            if (statusFile.isPresent() && statusFile().isEmpty()) {
+                throw new ConfigurationException(
+                        "Invalid " + STATUS_FILE + ": '" + statusFile.get() + "' (must be a path)");
             }
         }
 
@@ -76,7 +77,7 @@ final class TaskArguments {
         }
 
         Optional<org.apache.hadoop.fs.Path> statusFile() {
-            return statusFile.filter(file -> !file.isBlank()).map(org.apache.hadoop.fs.Path::new);
+            return statusFile.flatMap(StatusFile::path);
         }
     }
 }

@@ -45,6 +45,7 @@ class BadInputIT {
                 "corpus[0].label=parse_json(text)    | 3 | Cannot evaluate an SQL expression",
                 "workspace=corpus                    | 2 | must not lie in what is read",
                 "workspace=corpus/below              | 2 | must not lie in what is read",
+                "workspace=a:b c%20[x]               | 2 | Invalid workspace: a:b c%20[x]",
                 "workspace=foo://bar/x               | 2 | Invalid workspace: foo://bar/x",
                 "teacher.model=nowhere               | 2 | nowhere"
             })
@@ -69,8 +70,11 @@ class BadInputIT {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(status).content().contains("\"stage\":\"curate\",\"exit\":2", "--frce");
-        assertThat(CommandLineRun.of("curate", "task.yaml", "--status-file", "").exit())
-                .isEqualTo(2);
+        for (String noPath : List.of("", "a:b c")) {
+            CommandLineRun wrong = CommandLineRun.of("curate", "task.yaml", "--status-file", noPath);
+            assertThat(wrong.exit()).isEqualTo(2);
+            assertThat(wrong.err()).contains("Invalid --status-file: '" + noPath + "'");
+        }
     }
 
     @Test
