@@ -1,0 +1,89 @@
+package dev.stillhouse.udfs.quality;
+
+import dev.stillhouse.udfs.text.TextScan;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * C4's line rules (Raffel et al. 2020, section 2.2, with those of its published code) in datatrove's order: a line goes for a word that is too long; its citation marks are cut; it goes for its end, for too few words (counted before cutting), for javascript and for policy phrases; lorem ipsum and {
+ * speak against the document where they stand in a line that is not gone by then. Spaces at a line's ends are cut. Not safe for use by several threads.
+ */
+public final class C4Lines {
+    private static final int LONG_WORD = 1000;
+    private static final int FEW_WORDS = 3;
+    private static final int LONG_LINE = 200;
+
+    private static final List<Signal> OWN = SignalGroup.C4.signals();
+
+    private final C4Line line = new C4Line();
+
+    void measure(TextScan scan, Signals signals) {
+        clean(scan, signals, null);
+    }
+
+    /**
+     * The lines that stay, joined by line feeds; empty where none does.
+     *
+     * @param signals gets the values of the group {@link SignalGroup#C4}
+     */
+    public byte[] clean(TextScan scan, Signals signals) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(scan.counts().bytes());
+        clean(scan, signals, kept);
+        return kept.toByteArray();
+    }
+
+    private void clean(TextScan scan, Signals signals, @Nullable ByteArrayOutputStream kept) {
+        OWN.forEach(signal -> signals.set(signal, 0));
+        signals.set(Signal.C4_LINES, scan.lines());
+        for (int i = 0; i < scan.lines(); i++) {
+            signals.add(Signal.C4_LONG_LINES, scan.lineChars(i) >= LONG_LINE ? 1 : 0);
+            Signal verdict = judge(scan, i, signals);
+            signals.add(verdict, 1);
+            if (verdict != Signal.C4_KEPT_LINES) {
+                continue;
+            }
+            signals.add(Signal.C4_SENTENCES, line.sentences());
+            if (kept != null) {
+                if (signals.value(Signal.C4_KEPT_LINES) > 1) {
+                    kept.write('\n');
+                }
+                line.writeTo(kept);
+            }
+        }
+    }
+
+    private Signal judge(TextScan scan, int number, Signals signals) {
+        int first = scan.lineWords(number);
+        int last = scan.lineWords(number + 1) - 1;
+        if (hasLongWord(scan, first, last)) {
+            return Signal.C4_LONG_WORD_LINES;
+        }
+        if (last < first) {
+            return Signal.C4_UNTERMINATED_LINES;
+        }
+        line.read(scan.text(), scan.wordBegin(first), scan.wordEnd(last));
+        if (!line.isTerminated()) {
+            return Signal.C4_UNTERMINATED_LINES;
+        }
+        if (last - first + 1 < FEW_WORDS) {
+            return Signal.C4_FEW_WORDS_LINES;
+        }
+        line.search();
+        signals.add(Signal.C4_LOREM_IPSUM, line.hasLoremIpsum() ? 1 : 0);
+        if (line.hasJavascript()) {
+            return Signal.C4_JAVASCRIPT_LINES;
+        }
+        signals.add(Signal.C4_CURLY_BRACKETS, line.hasCurlyBracket() ? 1 : 0);
+        return line.hasPolicy() ? Signal.C4_POLICY_LINES : Signal.C4_KEPT_LINES;
+    }
+
+    private static boolean hasLongWord(TextScan scan, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            if (scan.wordChars(i) > LONG_WORD) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
