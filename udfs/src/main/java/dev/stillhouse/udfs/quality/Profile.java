@@ -32,6 +32,8 @@ public enum Profile {
     DATALAKE("Stillhouse", dataLake());
 
     private final String source;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.copyOf of records
     private final List<Rule> rules;
 
     Profile(String source, List<Rule> rules) {
