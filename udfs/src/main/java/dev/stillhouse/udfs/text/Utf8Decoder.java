@@ -22,7 +22,7 @@ final class Utf8Decoder {
         }
         if (first < (byte) 0xE0) {
             return first >= (byte) 0xC2 && continues(text, at + 1, end)
-                    ? packed((first & 0x1F) << 6 | text[at + 1] & 0x3F, 2)
+                    ? packed((first & 0x1F) << 6 | (text[at + 1] & 0x3F), 2)
                     : packed(REPLACEMENT, 1);
         }
         if (first < (byte) 0xF0) {
@@ -43,7 +43,7 @@ final class Utf8Decoder {
         if (!continues(text, at + 1, end) || !continues(text, at + 2, end)) {
             return packed(REPLACEMENT, 1);
         }
-        int codePoint = (text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | text[at + 2] & 0x3F;
+        int codePoint = (text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | (text[at + 2] & 0x3F);
         boolean valid = codePoint >= 0x800 && (codePoint < 0xD800 || codePoint > 0xDFFF);
         return valid ? packed(codePoint, 3) : packed(REPLACEMENT, 1);
     }
@@ -58,7 +58,7 @@ final class Utf8Decoder {
         int codePoint = (text[at] & 0x07) << 18
                 | (text[at + 1] & 0x3F) << 12
                 | (text[at + 2] & 0x3F) << 6
-                | text[at + 3] & 0x3F;
+                | (text[at + 3] & 0x3F);
         return codePoint >= 0x10000 && codePoint <= 0x10FFFF ? packed(codePoint, 4) : packed(REPLACEMENT, 1);
     }
 
