@@ -1,16 +1,23 @@
 package dev.stillhouse.curation;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.stillhouse.curation.near.NearDuplicates;
+import dev.stillhouse.curation.near.NearDuplicatesConfig;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Proposals;
 import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.udfs.errors.DataException;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish.
+ * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish. Judged in this order, the first reason counts: contamination, length bounds, rules, exact duplicates, duplicate keys, near-duplicates; so what a duplicate was removed for stays.
  *
  * <p>The evaluation part are the labelled survivors with the smallest {@code md5("evaluate:" + text_hash)}: chosen by content and after exact duplicates, so equal texts never straddle the cut (where duplicates stay, all copies of a text go together, and the part may be larger by the last text's copies), and the same
  * for every seed, so that runs with different seeds are judged on the same documents.
@@ -27,10 +34,16 @@ import org.apache.spark.storage.StorageLevel;
 public final class Curator {
     private final CurateConfig config;
     private final EvaluationCut cut;
+    private final OwnColumns own;
 
-    public Curator(CurateConfig config, EvaluationCut cut) {
+    /**
+     * @param kept names of the columns that the sources keep
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if one cannot be told from a signal
+     */
+    public Curator(CurateConfig config, EvaluationCut cut, List<String> kept) {
         this.config = config;
         this.cut = cut;
+        this.own = new OwnColumns(config, kept);
     }
 
     /**
@@ -38,19 +51,75 @@ public final class Curator {
      *
      * @param documents shape of {@link Documents}
      * @param evaluation documents to evaluate on, of the same shape; empty where they are cut from the corpus
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if an expression of the task does not resolve
      * @throws DataException if the cut asks for as many documents as there are, or more
      */
     public Result curate(Dataset<Row> documents, Dataset<Row> evaluation) {
-        Dataset<Row> evaluationDF = SignalsFunction.apply(evaluation).withColumn(Curated.PART, lit(Curated.EVALUATE));
-        Dataset<Row> judgedDF = Verdicts.judge(SignalsFunction.apply(documents), evaluationDF, config)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> evaluationDF = own.add(unjudged(Measured.asTheyAre(evaluation, config)))
+                .withColumn(Curated.PART, lit(Curated.EVALUATE));
+        Dataset<Row> measuredDF =
+                own.add(unjudged(Measured.of(documents, config))).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> judgedDF = duplicates(new Reasons(config).add(contaminated(measuredDF, evaluationDF)));
+        Dataset<Row> proposalsDF = measuredDF.sparkSession().createDataFrame(List.of(), Proposals.SCHEMA);
+        if (config.nearDuplicates().isPresent()) {
+            NearDuplicatesConfig near = config.nearDuplicates().get();
+            proposalsDF = new NearDuplicates(near)
+                    .find(judgedDF.where(col(Removed.REASON).isNull()), OwnColumns.order(near));
+            judgedDF = new NearVerdicts(near).add(judgedDF, proposalsDF);
+        }
         Dataset<Row> keptDF = judgedDF.where(col(Removed.REASON).isNull());
         Dataset<Row> curatedDF = keptDF.withColumn(Curated.PART, part(keptDF));
         return new Result(
                 curatedDF,
                 judgedDF.where(col(Removed.REASON).isNotNull()),
                 cut.enabled() ? curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)) : evaluationDF,
-                judgedDF);
+                proposalsDF,
+                measuredDF);
+    }
+
+    /** The columns of evidence and annotation, empty. */
+    private static Dataset<Row> unjudged(Dataset<Row> documents) {
+        Dataset<Row> all = documents;
+        for (String column : List.of(
+                Removed.CLUSTER,
+                Removed.RULE_VERSION,
+                Curated.DUPLICATE_REASON,
+                Curated.DUPLICATE_SOURCE,
+                Curated.DUPLICATE_ID)) {
+            all = all.withColumn(column, lit(null).cast(DataTypes.StringType));
+        }
+        return all.withColumn(Removed.SHARED_BANDS, lit(null).cast(DataTypes.IntegerType))
+                .withColumn(Removed.JACCARD, lit(null).cast(DataTypes.DoubleType))
+                .withColumn(Removed.CONTAINMENT, lit(null).cast(DataTypes.DoubleType));
+    }
+
+    /** A document is contaminated where its text is one to evaluate on, as it was read or as it was rewritten. */
+    private static Dataset<Row> contaminated(Dataset<Row> documents, Dataset<Row> evaluationDF) {
+        String hash = "evaluated_hash";
+        String rewritten = "evaluated_rewritten";
+        Dataset<Row> evaluated = evaluationDF
+                .groupBy(col(Curated.TEXT_HASH).as(hash))
+                .agg(min(struct(col(Documents.SOURCE), col(Documents.ID))).as(Reasons.EVALUATED))
+                .localCheckpoint();
+        Dataset<Row> asRead = SmallTables.leftJoin(documents, evaluated, Measured.READ_HASH, hash);
+        Dataset<Row> asRewritten = SmallTables.leftJoin(
+                asRead, evaluated.withColumnRenamed(Reasons.EVALUATED, rewritten), Curated.TEXT_HASH, hash);
+        return asRewritten
+                .withColumn(Reasons.EVALUATED, coalesce(col(Reasons.EVALUATED), col(rewritten)))
+                .drop(rewritten);
+    }
+
+    private Dataset<Row> duplicates(Dataset<Row> judged) {
+        Dataset<Row> found = judged;
+        if (config.exactDuplicates() != CurateConfig.Duplicates.OFF) {
+            boolean drop = config.exactDuplicates() == CurateConfig.Duplicates.DROP;
+            found = new Copies(Curated.TEXT_HASH, Removed.EXACT_DUPLICATE, Rules.exactDuplicate(), drop).find(found);
+        }
+        if (config.duplicateKey().isPresent()) {
+            String rule = Rules.duplicateKey(config.duplicateKey().get());
+            found = new Copies(OwnColumns.DUPLICATE_KEY, Removed.DUPLICATE_KEY, rule, true).find(found);
+        }
+        return found;
     }
 
     private Column part(Dataset<Row> keptDF) {
@@ -84,7 +153,9 @@ public final class Curator {
     /** Whether the document has a label or, where copies stay, one of its copies has. */
     private Column isLabelled() {
         Column label = col(Documents.LABEL).isNotNull();
-        return config.exactDuplicates() ? label : max(label).over(Window.partitionBy(col(Curated.TEXT_HASH)));
+        return config.exactDuplicates() == CurateConfig.Duplicates.DROP && config.alwaysKeep().isEmpty()
+                ? label
+                : max(label).over(Window.partitionBy(col(Curated.TEXT_HASH)));
     }
 
     /**
@@ -93,9 +164,15 @@ public final class Curator {
      * @param curated shape of {@link Curated}
      * @param removed shape of {@link Removed}
      * @param evaluation shape of {@link Curated}
+     * @param proposals shape of {@link Proposals}
      * @param cached to be given back by {@link #close()}
      */
-    public record Result(Dataset<Row> curated, Dataset<Row> removed, Dataset<Row> evaluation, Dataset<Row> cached)
+    public record Result(
+            Dataset<Row> curated,
+            Dataset<Row> removed,
+            Dataset<Row> evaluation,
+            Dataset<Row> proposals,
+            Dataset<Row> cached)
             implements AutoCloseable {
         @Override
         public void close() {

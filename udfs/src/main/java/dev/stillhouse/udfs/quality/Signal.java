@@ -96,6 +96,11 @@ public enum Signal {
         return denominator;
     }
 
+    /** Whether it depends on what a word is. */
+    public boolean countsWords() {
+        return (meaning + denominator).contains("word") || this == SENTENCES || meaning.contains("-gram");
+    }
+
     /** Whether values are shares or ratios rather than counts or lengths. */
     public boolean isRatio() {
         return !denominator.isEmpty();

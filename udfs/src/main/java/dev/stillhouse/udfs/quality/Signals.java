@@ -26,6 +26,11 @@ public final class Signals {
         values[signal.ordinal()] = value;
     }
 
+    /** Takes over another's values of a group. */
+    public void replace(SignalGroup group, Signals other) {
+        group.signals().forEach(signal -> set(signal, other.value(signal)));
+    }
+
     void add(Signal signal, double more) {
         set(signal, value(signal) + more);
     }

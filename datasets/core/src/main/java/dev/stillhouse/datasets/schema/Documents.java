@@ -9,6 +9,7 @@ public final class Documents {
     public static final String ID = "id";
     public static final String TEXT = "text";
     public static final String LABEL = "label";
+    public static final String ATTRIBUTES = "attributes";
     public static final String PATH = "path";
     public static final String POSITION = "position";
 
@@ -21,6 +22,11 @@ public final class Documents {
                     "the user's id, or one derived from content; unique within the source")
             .add(TEXT, DataTypes.StringType, false, "the user's text, never empty")
             .add(LABEL, DataTypes.StringType, true, "gold label, null where there is none")
+            .add(
+                    ATTRIBUTES,
+                    DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true),
+                    false,
+                    "the columns that the source keeps, by name")
             .add(PATH, DataTypes.StringType, false, "file, relative to the source's path, or name in the catalogue")
             .add(
                     POSITION,

@@ -64,6 +64,7 @@ final class CatalogueFormat {
                 source.id().or(() -> Optional.of("id")),
                 source.text(),
                 source.label().or(() -> label),
+                source.keep(),
                 source.where(),
                 source.sample(),
                 source.document(),

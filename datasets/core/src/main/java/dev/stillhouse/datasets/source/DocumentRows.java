@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.row_number;
@@ -18,6 +19,8 @@ import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -37,6 +41,8 @@ final class DocumentRows {
     private static final String REASON = "reason";
     private static final String KEY = "sample_key";
     private static final String RANK = "rank";
+    private static final DataType ATTRIBUTES =
+            DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
 
     private final String name;
     private final SourceConfig source;
@@ -81,7 +87,7 @@ final class DocumentRows {
     private Dataset<Row> selected(Dataset<Row> raw, String where) {
         if (RawRows.ownColumns(raw.schema()).length == 0) {
             Column none = lit(null).cast(DataTypes.StringType);
-            return raw.select(columns(none, none, none));
+            return raw.select(columns(none, none, none, List.of()));
         }
         Expressions expressions = new Expressions(raw, where);
         Column id = source.id()
@@ -95,10 +101,22 @@ final class DocumentRows {
                 .map(predicate ->
                         raw.where(col(RawRows.REASON).isNotNull().or(expressions.predicate("where", predicate))))
                 .orElse(raw);
-        return rows.select(columns(id, text, label));
+        List<Column> attributes = new ArrayList<>();
+        for (KeptColumn kept : KeptColumn.of(source)) {
+            attributes.add(lit(kept.name()));
+            attributes.add(expressions.value("keep", kept.expression()).cast(DataTypes.StringType));
+        }
+        return rows.select(columns(id, text, label, attributes));
     }
 
-    private static Column[] columns(Column id, Column text, Column label) {
+    private static Column attributes(List<Column> namesAndValues) {
+        return when(col(RawRows.REASON).isNull(), map(namesAndValues.toArray(new Column[0])))
+                .otherwise(map())
+                .cast(ATTRIBUTES)
+                .as(Documents.ATTRIBUTES);
+    }
+
+    private static Column[] columns(Column id, Column text, Column label, List<Column> attributes) {
         Column readable = col(RawRows.REASON).isNull();
         return new Column[] {
             col(RawRows.PATH).as(Documents.PATH),
@@ -106,7 +124,8 @@ final class DocumentRows {
             col(RawRows.REASON).as(REASON),
             when(readable, id.cast(DataTypes.StringType)).as(Documents.ID),
             when(readable, text.cast(DataTypes.StringType)).as(Documents.TEXT),
-            when(readable, label.cast(DataTypes.StringType)).as(Documents.LABEL)
+            when(readable, label.cast(DataTypes.StringType)).as(Documents.LABEL),
+            attributes(attributes)
         };
     }
 
@@ -190,6 +209,7 @@ final class DocumentRows {
                         coalesce(col(Documents.ID), lit("")).as(Documents.ID),
                         coalesce(col(Documents.TEXT), lit("")).as(Documents.TEXT),
                         col(Documents.LABEL),
+                        coalesce(col(Documents.ATTRIBUTES), map().cast(ATTRIBUTES)).as(Documents.ATTRIBUTES),
                         coalesce(col(Documents.PATH), lit("")).as(Documents.PATH),
                         col(Documents.POSITION))
                 .to(Documents.SCHEMA);

@@ -33,7 +33,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Resolves a task's columns and SQL expressions over the columns of one source. What names a column is that column, whatever characters are in it; the rest is Spark SQL that gives one value for each row and
  * always the same one.
  */
-final class Expressions {
+public final class Expressions {
     private final Dataset<Row> rows;
     private final List<String> columns;
     private final String where;
@@ -42,7 +42,7 @@ final class Expressions {
      * @param rows a source's rows
      * @param where the source's place in the task file, such as {@code corpus[0]}
      */
-    Expressions(Dataset<Row> rows, String where) {
+    public Expressions(Dataset<Row> rows, String where) {
         this.rows = rows;
         this.columns = List.of(RawRows.ownColumns(rows.schema()));
         this.where = where;
@@ -54,7 +54,7 @@ final class Expressions {
      * @param key the task file's key
      * @throws ConfigurationException if it does not parse or names no column
      */
-    Column value(String key, String expression) {
+    public Column value(String key, String expression) {
         Optional<String> name =
                 columns.stream().filter(column -> column.equals(expression)).findFirst();
         name = name.or(() -> columns.stream()
@@ -72,7 +72,7 @@ final class Expressions {
      *
      * @throws ConfigurationException also if its value is not true, false or null
      */
-    Column predicate(String key, String expression) {
+    public Column predicate(String key, String expression) {
         Column value = value(key, expression);
         DataType type = rows.select(value).schema().fields()[0].dataType();
         if (!type.equals(DataTypes.BooleanType) && !type.equals(DataTypes.NullType)) {

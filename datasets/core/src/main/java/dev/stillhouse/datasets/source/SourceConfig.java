@@ -27,6 +27,10 @@ public record SourceConfig(
         @Key("Column or Spark SQL expression of the gold label, null where there is none.")
         Optional<String> label,
 
+        @Key(
+                "Columns to keep beside the text, or `expression as name`: for rules, duplicate keys, survivors and as `attributes` in curated, as text.")
+        List<String> keep,
+
         @Key("Spark SQL predicate over the source's columns; only rows for which it is true are read.")
         Optional<String> where,
 
@@ -52,6 +56,7 @@ public record SourceConfig(
 
     public SourceConfig {
         languages = List.copyOf(languages);
+        keep = List.copyOf(keep);
     }
 
     /** What one document of a text source is. */

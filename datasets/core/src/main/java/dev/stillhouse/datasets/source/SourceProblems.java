@@ -50,7 +50,20 @@ final class SourceProblems {
         checkExpression("text", source.text());
         source.label().ifPresent(label -> checkExpression("label", label));
         source.where().ifPresent(predicate -> checkExpression("where", predicate));
+        checkKeep();
         return List.copyOf(problems);
+    }
+
+    private void checkKeep() {
+        for (String entry : source.keep()) {
+            check(
+                    KeptColumn.of(entry).isPresent(),
+                    "keep",
+                    entry.isBlank() ? "''" : entry,
+                    "a column's name, or `expression as name`, the name of letters, digits and _");
+            KeptColumn.of(entry).ifPresent(column -> checkExpression("keep", column.expression()));
+        }
+        check(KeptColumn.areDistinct(source), "keep", source.keep(), "each name once");
     }
 
     private void checkSample(SampleConfig sample) {

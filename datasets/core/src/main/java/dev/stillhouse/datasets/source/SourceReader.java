@@ -104,8 +104,10 @@ public final class SourceReader {
 
     /** Columns that become strings: what a key names may also be an expression, which is then no column's name. */
     private static Set<String> verbatim(SourceConfig source) {
-        return Stream.of(source.id(), Optional.of(source.text()), source.label())
-                .flatMap(Optional::stream)
+        return Stream.concat(
+                        Stream.of(source.id(), Optional.of(source.text()), source.label())
+                                .flatMap(Optional::stream),
+                        KeptColumn.of(source).stream().map(KeptColumn::expression))
                 .map(column -> column.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.testing.Records;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -260,6 +261,6 @@ class JsonLinesSourceTest {
     }
 
     private static SourceConfig named(String name, String path) {
-        return Sources.with(Sources.of(SourceKind.JSONL, path), "name", Optional.of(name));
+        return Records.with(Sources.of(SourceKind.JSONL, path), "name", Optional.of(name));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillhouse.datasets.catalogue.Wordnet;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.testing.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -107,6 +108,7 @@ class SourceReaderTest {
                 Optional.of("upper("),
                 "",
                 Optional.empty(),
+                List.of("a b"),
                 Optional.of("a ="),
                 Optional.of(new SampleConfig(Optional.of(1L << 40), Optional.empty())),
                 SourceConfig.DocumentUnit.LINE,
@@ -115,7 +117,7 @@ class SourceReaderTest {
                 Optional.empty(),
                 List.of("de"));
         assertThat(SourceReader.problems("score[2]", wrong))
-                .hasSize(10)
+                .hasSize(11)
                 .allMatch(problem -> problem.matches("Invalid score\\[2]\\.[a-z_.]+: .* \\(must be .+\\)"))
                 .anyMatch(problem ->
                         problem.startsWith("Invalid score[2].path: a.jsonl (must be absent for source wordnet"))
@@ -133,6 +135,7 @@ class SourceReaderTest {
                 nouns.id(),
                 nouns.text(),
                 nouns.label(),
+                nouns.keep(),
                 nouns.where(),
                 Optional.empty(),
                 nouns.document(),
@@ -155,6 +158,6 @@ class SourceReaderTest {
     }
 
     private static SourceConfig without(SourceKind kind) {
-        return Sources.with(Sources.of(kind, "x"), "path", Optional.empty());
+        return Records.with(Sources.of(kind, "x"), "path", Optional.empty());
     }
 }

@@ -2,15 +2,14 @@ package dev.stillhouse.datasets.source;
 
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.udfs.testing.Records;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -35,6 +34,7 @@ record Sources(Path folder) {
                 id,
                 "text",
                 label,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 SourceConfig.DocumentUnit.FILE,
@@ -44,34 +44,12 @@ record Sources(Path folder) {
                 List.of());
     }
 
-    /** A copy with one component changed. */
-    static SourceConfig with(SourceConfig source, String component, Object value) {
-        RecordComponent[] components = SourceConfig.class.getRecordComponents();
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] values = new Object[components.length];
-        boolean found = false;
-        try {
-            for (int i = 0; i < values.length; i++) {
-                boolean changed = components[i].getName().equals(component);
-                values[i] = changed ? value : components[i].getAccessor().invoke(source);
-                found |= changed;
-            }
-            if (!found) {
-                throw new IllegalArgumentException("Invalid component: " + component);
-            }
-            return SourceConfig.class.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static SourceConfig where(SourceConfig s, String predicate) {
-        return with(s, "where", Optional.of(predicate));
+        return Records.with(s, "where", Optional.of(predicate));
     }
 
     static SourceConfig sample(SourceConfig s, SampleConfig sample) {
-        return with(s, "sample", Optional.of(sample));
+        return Records.with(s, "sample", Optional.of(sample));
     }
 
     static SourceConfig rows(SourceConfig s, long rows) {
@@ -79,23 +57,23 @@ record Sources(Path folder) {
     }
 
     static SourceConfig text(SourceConfig s, String text) {
-        return with(s, "text", text);
+        return Records.with(s, "text", text);
     }
 
     static SourceConfig part(SourceConfig.PartOfSpeech part) {
-        return with(of(SourceKind.WORDNET, ""), "partOfSpeech", Optional.of(part));
+        return Records.with(of(SourceKind.WORDNET, ""), "partOfSpeech", Optional.of(part));
     }
 
     static SourceConfig csv(String path, String separator, boolean multiline) {
-        return with(with(withId(SourceKind.CSV, path), "separator", separator), "multiline", multiline);
+        return Records.with(Records.with(withId(SourceKind.CSV, path), "separator", separator), "multiline", multiline);
     }
 
     static SourceConfig lines(String path) {
-        return with(of(SourceKind.TEXT, path), "document", SourceConfig.DocumentUnit.LINE);
+        return Records.with(of(SourceKind.TEXT, path), "document", SourceConfig.DocumentUnit.LINE);
     }
 
     static SourceConfig languages(List<String> languages) {
-        return with(of(SourceKind.EUROPARL, ""), "languages", languages);
+        return Records.with(of(SourceKind.EUROPARL, ""), "languages", languages);
     }
 
     SourceReader reader() {

@@ -10,74 +10,90 @@ import java.util.Optional;
  *
  * @param read rows read from the corpus
  * @param kept documents that stay, those set aside for evaluation included
+ * @param keptVolume how much text they are
  * @param evaluation documents to evaluate on
  * @param evaluationIsCut whether they were cut from the corpus rather than read from sources of their own
  * @param removedByReason removed documents, most frequent reason first
  * @param rejectedByReason rows that are no documents, most frequent reason first
+ * @param rewritten documents that stay with another text than was read
  * @param sources counts by source
  * @param labels kept documents by gold label, most frequent first; {@code (none)} for those without
- * @param rules the rules with their thresholds
- * @param examples removed documents to look at
- * @param lengths characters of the kept documents' normalised texts
+ * @param rules the rules in the order in which the first that drops is named
+ * @param signals the signals by name
+ * @param nearDuplicates near-duplicates, where they were looked for
+ * @param overhits sources that a rule hits far more often than others
+ * @param examples removed documents to look at, and after them documents that stay though they fail a rule, with reason {@code kept}
+ * @param difference what differs from the run published before, where there is one
  */
 public record CurateFigures(
         long read,
         long kept,
+        Volume keptVolume,
         long evaluation,
         boolean evaluationIsCut,
         Map<String, Long> removedByReason,
         Map<String, Long> rejectedByReason,
+        long rewritten,
         List<SourceCounts> sources,
         Map<String, Long> labels,
-        List<Rule> rules,
+        List<RuleFigures> rules,
+        Map<String, SignalFigures> signals,
+        Optional<NearDuplicateFigures> nearDuplicates,
+        List<Overhit> overhits,
         List<Example> examples,
-        Histogram lengths) {
+        Optional<RunDifference> difference) {
 
-    /** The same figures with so many examples of each reason at most. */
+    /** The same figures with so many examples of each rule at most, and so many pairs of near-duplicates; none of them shows text where it is 0. */
     public CurateFigures withExamples(int most) {
         Map<String, Integer> taken = new HashMap<>();
         List<Example> few = examples.stream()
-                .filter(example -> taken.merge(example.reason(), 1, Integer::sum) <= most)
+                .filter(example -> taken.merge(example.reason() + "/" + example.rule(), 1, Integer::sum) <= most)
                 .toList();
         return new CurateFigures(
                 read,
                 kept,
+                keptVolume,
                 evaluation,
                 evaluationIsCut,
                 removedByReason,
                 rejectedByReason,
+                rewritten,
                 sources,
                 labels,
                 rules,
+                signals,
+                nearDuplicates.map(near -> near.withPairs(most)),
+                overhits,
                 few,
-                lengths);
+                difference);
     }
 
     /** Counts of one source of the corpus. */
     public record SourceCounts(String source, long read, long kept, long removed, long rejected) {}
 
     /**
-     * A rule of curation.
+     * A document to look at.
      *
-     * @param reason the reason it gives
-     * @param condition what must hold, with operator and threshold
-     * @param removed how many documents it removed
-     */
-    public record Rule(String reason, String condition, long removed) {}
-
-    /**
-     * A removed document.
-     *
-     * @param excerpt the start of its text, cut after some 200 characters
+     * @param reason why it was removed, or {@link #KEPT}
+     * @param before text before the span that decided, cut
+     * @param span what decided, where one part of the text did; else empty
+     * @param after text after it, cut
+     * @param rule the rule
+     * @param value what it measured
      * @param keptId the document that stays in its place
      */
     public record Example(
             String reason,
             String source,
             String id,
-            String excerpt,
+            String before,
+            String span,
+            String after,
             String rule,
             Optional<Double> value,
             Optional<String> keptSource,
-            Optional<String> keptId) {}
+            Optional<String> keptId) {
+        /** Reason of a document that stays though it fails a rule. */
+        public static final String KEPT = "kept";
+    }
 }

@@ -1,0 +1,164 @@
+package dev.stillhouse.curation;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.SignalColumns;
+import dev.stillhouse.udfs.quality.C4Lines;
+import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.quality.QualityKernel;
+import dev.stillhouse.udfs.quality.Rule;
+import dev.stillhouse.udfs.quality.Signal;
+import dev.stillhouse.udfs.quality.SignalGroup;
+import dev.stillhouse.udfs.quality.Signals;
+import dev.stillhouse.udfs.text.TextNormalizer;
+import dev.stillhouse.udfs.text.TextScan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Documents with what is measured of each: content hash, signals, the profiles' rules that it fails; and with the text that C4's rules leave, where that profile drops. One pass over each text's bytes. Serialisable, without state.
+ */
+final class Measured implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    /** The text as it was read, where it was rewritten; else null. */
+    static final String READ_TEXT = "read_text";
+
+    /** The hash of the text as it was read. */
+    static final String READ_HASH = "read_hash";
+
+    /** Code points of the normalised text. */
+    static final String NORMALIZED_CHARS = "normalized_chars";
+
+    static final StructType SCHEMA = SignalColumns.append(new StructType()
+            .add(Documents.SOURCE, DataTypes.StringType, false)
+            .add(Documents.ID, DataTypes.StringType, false)
+            .add(Documents.TEXT, DataTypes.StringType, false)
+            .add(Documents.LABEL, DataTypes.StringType, true)
+            .add(Documents.ATTRIBUTES, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true), false)
+            .add(Curated.TEXT_HASH, DataTypes.StringType, false)
+            .add(READ_HASH, DataTypes.StringType, false)
+            .add(READ_TEXT, DataTypes.StringType, true)
+            .add(NORMALIZED_CHARS, DataTypes.IntegerType, false)
+            .add(Curated.FAILED_RULES, DataTypes.createArrayType(DataTypes.StringType, false), false));
+
+    private static final int OWN_COLUMNS = SCHEMA.size() - Signal.values().length;
+
+    private final List<Profile> profiles;
+    private final boolean rewrites;
+    private final int maxCharacters;
+
+    private Measured(CurateConfig config, boolean rewrites) {
+        this.profiles = config.profile();
+        this.rewrites = rewrites;
+        this.maxCharacters = config.maxCharacters();
+    }
+
+    /** Documents of the corpus, measured, and rewritten where a profile that drops does so. */
+    static Dataset<Row> of(Dataset<Row> documents, CurateConfig config) {
+        boolean rewrites = config.drops() && config.profile().stream().anyMatch(Profile::rewrites);
+        return measured(documents, new Measured(config, rewrites));
+    }
+
+    /** Documents to evaluate on, measured and never rewritten. */
+    static Dataset<Row> asTheyAre(Dataset<Row> documents, CurateConfig config) {
+        return measured(documents, new Measured(config, false));
+    }
+
+    private static Dataset<Row> measured(Dataset<Row> documents, Measured function) {
+        return documents
+                .select(Documents.SOURCE, Documents.ID, Documents.TEXT, Documents.LABEL, Documents.ATTRIBUTES)
+                .mapPartitions(function, Encoders.row(SCHEMA));
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> documents) {
+        Kernels kernels = new Kernels();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return documents.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return measure(documents.next(), kernels);
+            }
+        };
+    }
+
+    private Row measure(Row document, Kernels kernels) {
+        String read = document.getString(2);
+        String readNormalized = TextNormalizer.normalize(read);
+        String readHash = TextNormalizer.md5(readNormalized);
+        int chars = readNormalized.codePointCount(0, readNormalized.length());
+        boolean tooLong = chars > maxCharacters;
+        String text = tooLong ? read : kernels.measure(read, rewrites);
+        boolean rewritten = !text.equals(read);
+        String normalized = rewritten ? TextNormalizer.normalize(text) : readNormalized;
+        Object[] values = new Object[SCHEMA.size()];
+        values[0] = document.getString(0);
+        values[1] = document.getString(1);
+        values[2] = text;
+        values[3] = document.getString(3);
+        values[4] = document.getMap(4);
+        values[5] = rewritten ? TextNormalizer.md5(normalized) : readHash;
+        values[6] = readHash;
+        values[7] = rewritten ? read : null;
+        values[8] = rewritten ? normalized.codePointCount(0, normalized.length()) : chars;
+        values[9] = tooLong ? new String[0] : failed(kernels.signals);
+        Signal[] signals = Signal.values();
+        for (int i = 0; i < signals.length; i++) {
+            values[OWN_COLUMNS + i] = tooLong ? null : SignalColumns.value(kernels.signals, signals[i]);
+        }
+        if (tooLong) {
+            values[SCHEMA.fieldIndex(Curated.CHARS)] = (long) read.codePointCount(0, read.length());
+            values[SCHEMA.fieldIndex(Curated.BYTES)] = (long) read.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return RowFactory.create(values);
+    }
+
+    private String[] failed(Signals signals) {
+        List<String> failed = new ArrayList<>();
+        for (Profile profile : profiles) {
+            for (Rule rule : profile.rules()) {
+                if (rule.fails(signals.value(rule.signal()))) {
+                    failed.add(rule.reason());
+                }
+            }
+        }
+        return failed.toArray(new String[0]);
+    }
+
+    /** What measures, made once a partition. */
+    private static final class Kernels {
+        private final TextScan scan = new TextScan();
+        private final QualityKernel quality = QualityKernel.ofAll();
+        private final C4Lines lines = new C4Lines();
+        private final Signals signals = new Signals();
+        private final Signals c4 = new Signals();
+
+        /** Measures a text and gives it, or what C4's rules leave of it; C4's own signals are those of the text as it was read. */
+        String measure(String read, boolean rewrites) {
+            scan.scan(read.getBytes(StandardCharsets.UTF_8));
+            if (!rewrites) {
+                quality.measure(scan, signals);
+                return read;
+            }
+            byte[] kept = lines.clean(scan, c4);
+            scan.scan(kept);
+            quality.measure(scan, signals);
+            signals.replace(SignalGroup.C4, c4);
+            return new String(kept, StandardCharsets.UTF_8);
+        }
+    }
+}

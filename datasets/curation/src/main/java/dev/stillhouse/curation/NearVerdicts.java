@@ -1,0 +1,82 @@
+package dev.stillhouse.curation;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Proposals;
+import dev.stillhouse.datasets.schema.Removed;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes what verification found into the verdicts on documents: the reason and its evidence, or the annotation. */
+final class NearVerdicts {
+    private static final String KEY = "document_key";
+    private static final String FOUND = "near";
+
+    private final NearDuplicatesConfig config;
+
+    NearVerdicts(NearDuplicatesConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Adds the verdicts.
+     *
+     * @param judged documents with reason and the columns of evidence
+     * @param proposals shape of {@link Proposals}
+     */
+    Dataset<Row> add(Dataset<Row> judged, Dataset<Row> proposals) {
+        Dataset<Row> found = proposals
+                .where(col(Proposals.OUTCOME).equalTo(Proposals.VERIFIED))
+                .select(
+                        struct(col(Proposals.SOURCE), col(Proposals.ID)).as("proposal_key"),
+                        struct(
+                                        col(Proposals.KEPT_SOURCE),
+                                        col(Proposals.KEPT_ID),
+                                        col(Proposals.CLUSTER),
+                                        col(Proposals.SHARED_BANDS),
+                                        col(Proposals.JACCARD),
+                                        col(Proposals.CONTAINMENT))
+                                .as(FOUND));
+        Dataset<Row> keyed = judged.withColumn(KEY, struct(col(Documents.SOURCE), col(Documents.ID)));
+        Dataset<Row> joined = SmallTables.leftJoin(keyed, found, KEY, "proposal_key").drop(KEY);
+        return (config.action() == NearDuplicatesConfig.Action.DROP ? removed(joined) : annotated(joined)).drop(FOUND);
+    }
+
+    private Dataset<Row> removed(Dataset<Row> joined) {
+        Dataset<Row> told = joined;
+        for (String column : List.of(
+                Proposals.KEPT_SOURCE,
+                Proposals.KEPT_ID,
+                Proposals.CLUSTER,
+                Proposals.SHARED_BANDS,
+                Proposals.JACCARD,
+                Proposals.CONTAINMENT)) {
+            told = told.withColumn(column, coalesce(col(FOUND).getField(column), col(column)));
+        }
+        return told.withColumn(Removed.REASON, orElse(lit(Removed.NEAR_DUPLICATE), Removed.REASON))
+                .withColumn(Removed.RULE, orElse(lit(config.rule()), Removed.RULE))
+                .withColumn(Removed.RULE_VERSION, orElse(lit(config.ruleVersion()), Removed.RULE_VERSION));
+    }
+
+    private Dataset<Row> annotated(Dataset<Row> joined) {
+        Column source = col(FOUND).getField(Proposals.KEPT_SOURCE);
+        Column id = col(FOUND).getField(Proposals.KEPT_ID);
+        return joined.withColumn(
+                        Curated.DUPLICATE_REASON, orElse(lit(Removed.NEAR_DUPLICATE), Curated.DUPLICATE_REASON))
+                .withColumn(Curated.DUPLICATE_SOURCE, orElse(source, Curated.DUPLICATE_SOURCE))
+                .withColumn(Curated.DUPLICATE_ID, orElse(id, Curated.DUPLICATE_ID));
+    }
+
+    private static Column orElse(Column found, String before) {
+        return when(col(FOUND).isNotNull(), found).otherwise(col(before));
+    }
+}
