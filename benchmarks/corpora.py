@@ -214,7 +214,7 @@ class Scale:
         self.seed = seed
         documents = [document for document in europarl() if len(document.text.split()) >= 20]
         self.speeches = [document.text.split() for document in documents]
-        self.vocabulary = words_of(documents)
+        self.vocabulary = [word for speech in self.speeches for word in speech]
 
     def kind(self, number: int) -> float:
         return generator(self.seed, "kind", number).random()
