@@ -19,7 +19,8 @@ import java.util.Locale;
  * <pre>java -cp CLASSPATH benchmarks/KernelWorker.java corpus.jsonl</pre>
  *
  * Loads the corpus once (UTF-8 bytes, as Spark hands them to a function) and answers {@code ready}. Each line {@code round RULE_SET SECONDS} on standard input runs whole passes over the corpus until they took so many CPU
- * seconds, and is answered by one line of JSON: cpu_seconds of the process, with collector and compiler; thread_cpu_seconds of the thread alone; documents; bytes.
+ * seconds, and is answered by one line of JSON: cpu_seconds of the process, with collector and compiler; thread_cpu_seconds of the thread alone; documents; bytes. {@code warm RULE_SET SECONDS} does the same before the
+ * first round.
  */
 public final class KernelWorker {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

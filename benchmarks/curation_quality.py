@@ -20,11 +20,11 @@ from typing import Dict, List, NamedTuple, Optional, Set
 
 import corpora
 import environment
+import launcher
 import similar_pairs
 import unverified
 
 OUT = environment.OUT / "curation-quality"
-TASK = environment.ROOT / "benchmarks" / "curation.yaml"
 THRESHOLD, RECALL = 0.8, 0.97
 SHARES = [0.05, 0.15, 0.30]
 DUPLICATES = ("near_duplicate", "exact_duplicate")
@@ -74,24 +74,16 @@ class Referee:
 
 
 def stillhouse(corpus: pathlib.Path, name: str, mode: str) -> Outcome:
-    workspace = OUT / name / mode
-    settings = {"task": f"{name}-{mode}", "workspace": workspace, "corpus[0].path": corpus, "curate.near_duplicates.mode": mode}
-    arguments = [str(TASK)] + [part for key, value in settings.items() for part in ("--set", f"{key}={value}")]
+    settings = {"task": f"{name}-{mode}", "workspace": OUT / name / mode, "corpus[0].path": corpus, "curate.near_duplicates.mode": mode}
     print(f"{name}: stillhouse curate, {mode} ...", file=sys.stderr, flush=True)
-    launcher = str(environment.ROOT / "stillhouse")
-    finished = subprocess.run([launcher, "curate", *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if finished.returncode != 0:
-        sys.exit(f"Cannot curate {name}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
-    kept = rows(launcher, "curated", arguments, ["id"])
-    removed = rows(launcher, "removed", arguments, ["id", "reason", "kept_id"])
+    log = OUT / name / f"{mode}.log"
+    with open(log, "w") as output:
+        exit_code = subprocess.run(launcher.curate_command(settings), stdout=output, stderr=subprocess.STDOUT).returncode
+    if exit_code != 0:
+        launcher.fail(name, exit_code, log)
+    kept = launcher.published(settings, "curated", ["id"]).to_pylist()
+    removed = launcher.published(settings, "removed", ["id", "reason", "kept_id"]).to_pylist()
     return Outcome(f"Stillhouse, {mode}", {row["id"] for row in kept}, {row["id"]: Removal(row["reason"], row["kept_id"]) for row in removed})
-
-
-def rows(launcher: str, dataset: str, arguments: List[str], columns: List[str]) -> List[dict]:
-    import pyarrow.dataset
-
-    path = subprocess.run([launcher, "path", *arguments[:1], dataset, *arguments[1:]], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    return pyarrow.dataset.dataset(path.replace("file:", "", 1), format="parquet").to_table(columns=columns).to_pylist()
 
 
 def datatrove(corpus: pathlib.Path, name: str, documents: List[corpora.Document]) -> Outcome:

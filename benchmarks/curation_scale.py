@@ -12,6 +12,7 @@ documents, which is nearly all start-up. Ends with exit code 1 where a limit is 
 """
 
 import argparse
+import collections
 import itertools
 import json
 import os
@@ -24,9 +25,9 @@ from typing import Dict, Iterator, List, NamedTuple
 
 import corpora
 import environment
+import launcher
 
 OUT = environment.OUT / "curation-scale"
-TASK = environment.ROOT / "benchmarks" / "curation.yaml"
 GROWTH = 1.2
 
 
@@ -46,12 +47,21 @@ CASES = {
 
 
 class Run(NamedTuple):
-    documents: int
-    bytes: int
+    exit_code: int
     wall_seconds: float
     cpu_seconds: float
     peak_bytes: int
+
+
+class Outcome(NamedTuple):
+    documents: int
+    bytes: int
+    run: Run
     removed: Dict[str, int]
+
+    def wall_seconds(self, start: float = 0.0) -> float:
+        """Of a document, less a start-up."""
+        return (self.run.wall_seconds - start) / self.documents
 
 
 def corpus(case: str, seed: int) -> dict:
@@ -92,47 +102,47 @@ def resident_bytes(root: int) -> int:
     return total
 
 
-def curate(case: str, arguments) -> Run:
+def watched(command: List[str], log: pathlib.Path, arguments) -> Run:
+    """Runs the command on so many cores and with so much memory; what it read and removed is not known yet."""
+    options = f"-XX:MaxRAM={arguments.memory} -XX:ActiveProcessorCount={arguments.cores} {os.environ.get('JDK_JAVA_OPTIONS', '')}".strip()
+    cores = set(sorted(os.sched_getaffinity(0))[: arguments.cores])
+    start, peak, ended = time.monotonic(), 0, 0
+    with open(log, "w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "JDK_JAVA_OPTIONS": options}, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+    while not ended:
+        peak = max(peak, resident_bytes(process.pid))
+        time.sleep(0.1)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+    return Run(os.waitstatus_to_exitcode(status), time.monotonic() - start, usage.ru_utime + usage.ru_stime, peak)
+
+
+def curate(case: str, arguments) -> Outcome:
     made = corpus(case, arguments.seed)
     workspace = OUT / f"{case}-{time.strftime('%Y%m%dT%H%M%S')}"
     settings = {"task": f"curation-{case}", "workspace": workspace, "corpus[0].source": "parquet", "corpus[0].path": made["path"]}
-    command = [str(environment.ROOT / "stillhouse"), "--master", f"local[{arguments.cores}]", "curate", str(TASK)]
-    command += [part for key, value in settings.items() for part in ("--set", f"{key}={value}")]
-    options = f"-XX:MaxRAM={arguments.memory} -XX:ActiveProcessorCount={arguments.cores} {os.environ.get('JDK_JAVA_OPTIONS', '')}".strip()
-    cores = set(sorted(os.sched_getaffinity(0))[: arguments.cores])
-    print(f"{case}: {' '.join(command[1:4])} ...", file=sys.stderr, flush=True)
+    print(f"{case} ...", file=sys.stderr, flush=True)
     log = OUT / f"{case}.log"
-    start, peak = time.monotonic(), 0
-    with open(log, "w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "JDK_JAVA_OPTIONS": options}, preexec_fn=lambda: os.sched_setaffinity(0, cores))
-        while True:
-            peak = max(peak, resident_bytes(process.pid))
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
-            time.sleep(0.2)
-    wall = time.monotonic() - start
-    if status != 0:
-        sys.exit(f"Cannot curate {case}: exit code {os.waitstatus_to_exitcode(status)}, peak {peak / 1e9:.2f} GB; see {log.relative_to(environment.ROOT)}")
-    report = json.loads((workspace / "report.json").read_text())["curate"]
-    if report["read"] != made["documents"]:
-        sys.exit(f"Cannot trust {case}: {report['read']} documents read of {made['documents']}")
-    return Run(made["documents"], made["bytes"], wall, usage.ru_utime + usage.ru_stime, peak, report["removed_by_reason"])
+    run = watched(launcher.curate_command(settings, "--master", f"local[{arguments.cores}]"), log, arguments)
+    if run.exit_code != 0:
+        launcher.fail(f"{case} (peak {run.peak_bytes / 1e9:.2f} GB)", run.exit_code, log)
+    kept = launcher.published(settings, "curated", ["id"]).num_rows
+    removed = collections.Counter(launcher.published(settings, "removed", ["reason"])["reason"].to_pylist())
+    if kept + sum(removed.values()) != made["documents"]:
+        sys.exit(f"Cannot trust {case}: {kept} kept and {sum(removed.values())} removed of {made['documents']} documents")
+    return Outcome(made["documents"], made["bytes"], run, dict(removed))
 
 
-def cells(case: str, run: Run) -> str:
-    removed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(run.removed.items())) or "none"
-    rates = f"{run.documents / run.wall_seconds:,.0f} | {run.bytes / run.wall_seconds / 1e6:,.1f}"
-    return f"| {case} | {run.documents:,} | {run.bytes / 1e6:,.0f} | {run.wall_seconds:,.1f} | {run.cpu_seconds:,.1f} | {rates} | {run.peak_bytes / 1e9:.2f} | {removed} |"
+def cells(case: str, outcome: Outcome) -> str:
+    run = outcome.run
+    removed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(outcome.removed.items())) or "none"
+    rates = f"{outcome.documents / run.wall_seconds:,.0f} | {outcome.bytes / run.wall_seconds / 1e6:,.1f}"
+    return f"| {case} | {outcome.documents:,} | {outcome.bytes / 1e6:,.0f} | {run.wall_seconds:,.1f} | {run.cpu_seconds:,.1f} | {rates} | {run.peak_bytes / 1e9:.2f} | {removed} |"
 
 
-def growth(runs: Dict[str, Run]) -> List[float]:
-    """Wall time a document of a million over 100,000: as it is, and less start-up where that was measured."""
-    small, large = runs["scale-100k"], runs["scale-1m"]
-    found = []
-    for start in [0.0] + [runs["scale-1k"].wall_seconds] * ("scale-1k" in runs):
-        found.append((large.wall_seconds - start) / large.documents / ((small.wall_seconds - start) / small.documents))
-    return found
+def growth(outcomes: Dict[str, Outcome]) -> List[float]:
+    """Wall time of a document of a million over one of 100,000: as it is, and less start-up where that was measured."""
+    starts = [0.0] + [outcomes[case].run.wall_seconds for case in ("scale-1k",) if case in outcomes]
+    return [outcomes["scale-1m"].wall_seconds(start) / outcomes["scale-100k"].wall_seconds(start) for start in starts]
 
 
 def byte_size(text: str) -> int:
@@ -157,15 +167,16 @@ def main() -> None:
             print(case, corpus(case, arguments.seed))
         return
     OUT.mkdir(parents=True, exist_ok=True)
-    failures, runs = [], {}
+    launcher.build()
+    failures, outcomes = [], {}
     print("| case | documents | MB of text | wall s | CPU s | documents / s | MB / s | peak GB | removed |\n|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
     for case in arguments.cases:
-        runs[case] = curate(case, arguments)
-        print(cells(case, runs[case]), flush=True)
-        if runs[case].peak_bytes > limit:
-            failures.append(f"{case}: {runs[case].peak_bytes / 1e9:.2f} GB, more than {limit / 1e9:.2f} GB")
-    if {"scale-100k", "scale-1m"} <= runs.keys():
-        ratios = growth(runs)
+        outcomes[case] = curate(case, arguments)
+        print(cells(case, outcomes[case]), flush=True)
+        if outcomes[case].run.peak_bytes > limit:
+            failures.append(f"{case}: {outcomes[case].run.peak_bytes / 1e9:.2f} GB, more than {limit / 1e9:.2f} GB")
+    if {"scale-100k", "scale-1m"} <= outcomes.keys():
+        ratios = growth(outcomes)
         print(f"\nA document of a million takes {ratios[0]:.2f} times as long as one of 100,000" + (f" ({ratios[1]:.2f} times less start-up)" if ratios[1:] else "") + f"; the limit is {GROWTH}.")
         failures += [f"growth {max(ratios):.2f}"] if max(ratios) > GROWTH else []
     if failures:

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Curation rules and signatures on one core: Stillhouse's kernels beside datatrove 0.10.1 and rensa 0.5.0.
 
-    benchmarks/curation_speed.py                                    # Europarl and pubmed, every document, 3 interleaved rounds: about 40 minutes
-    benchmarks/curation_speed.py --sample 0.1 --rounds 5            # a seeded tenth of the documents for everyone
+    benchmarks/curation_speed.py                                    # Europarl and pubmed, every document, 3 interleaved rounds: about 70 minutes
+    benchmarks/curation_speed.py --sample 0.1 --rounds 5            # a seeded tenth of the documents for everyone: about 15 minutes
     benchmarks/curation_speed.py --without stillhouse               # the peers alone
 
 Every contestant is a process of its own, pinned to one and the same core, that has the texts in memory; after a round to warm up each they take turns. A round is whole passes over the corpus until they took so many CPU
 seconds (of the process, so with garbage collector and compiler). Text in, verdict or signature out. Prints Markdown tables: documents and megabytes a CPU second (medians), and Stillhouse's ratio to each
 peer: median of the rounds' ratios, lowest and highest. `as published` stops at the first rule that a document fails; `every rule` has thresholds that no document fails, so that each value is computed, as
-Stillhouse does. Peers come from the requirements file beside this script. Needs Python 3.10 and a built Stillhouse (./stillhouse build).
+Stillhouse does. Peers come from the requirements file beside this script. Needs Python 3.10 and what ./stillhouse needs.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import sys
 
 import corpora
 import environment
+import launcher
 
 RULE_SETS = ["gopher-quality", "gopher-repetition", "c4", "fineweb-quality", "all-four", "minhash"]
 PEERS = {
@@ -52,8 +53,8 @@ class Contestant:
     def read(self) -> str:
         return self.process.stdout.readline().strip()
 
-    def round(self, rule_set: str, seconds: float) -> dict:
-        self.process.stdin.write(f"round {rule_set} {seconds}\n")
+    def ask(self, verb: str, rule_set: str, seconds: float) -> dict:
+        self.process.stdin.write(f"{verb} {rule_set} {seconds}\n")
         self.process.stdin.flush()
         answer = json.loads(self.read() or '{"error": "it ended"}')
         if "error" in answer:
@@ -84,14 +85,13 @@ def measure(contestants: dict, rule_set: str, arguments) -> dict:
     """Name to answers of the rounds; a different contestant begins each round."""
     names = [name for name in ["stillhouse", *peers_of(rule_set)] if name in contestants]
     for name in names:
-        for _ in range(3 if name == "stillhouse" else 1):
-            contestants[name].round(rule_set, arguments.seconds)
+        contestants[name].ask("warm", rule_set, arguments.warm)
     answers = {name: [] for name in names}
     for turn in range(arguments.rounds):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
             print(f"  {rule_set} round {turn + 1}: {name} ...", file=sys.stderr, flush=True)
-            answers[name].append(contestants[name].round(rule_set, arguments.seconds))
+            answers[name].append(contestants[name].ask("round", rule_set, arguments.seconds))
     return answers
 
 
@@ -131,12 +131,15 @@ def main() -> None:
     parser.add_argument("--sample", type=float, default=1.0, help="share of the documents, the same ones for everyone")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0, help="least CPU seconds of a round")
+    parser.add_argument("--warm", type=float, default=5.0, help="CPU seconds before the first round of a rule set, the same for everyone")
     parser.add_argument("--core", type=int, default=None, help="core that everyone is pinned to; without it the last one that may be used")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--without", nargs="+", choices=["stillhouse", *PEERS], default=[])
     arguments = parser.parse_args()
     environment.python()
     core = arguments.core if arguments.core is not None else max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    if "stillhouse" not in arguments.without:
+        launcher.build()
     wanted = {"stillhouse"}.union(*(peers_of(rule_set) for rule_set in arguments.rule_sets)) - set(arguments.without)
     for corpus in arguments.corpora:
         path = corpus_file(corpus, arguments.sample, arguments.seed)

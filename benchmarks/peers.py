@@ -4,9 +4,11 @@
     peers.py datatrove|datatrove-every-rule|whitespace|whitespace-every-rule|rensa corpus.jsonl
 
 Loads the corpus once and answers `ready`. Each line `round RULE_SET SECONDS` on standard input runs whole passes over the corpus until they took so many CPU seconds, and is answered by one line of JSON:
-cpu_seconds (of the process, all its threads), documents, bytes (of the texts in UTF-8), failed (documents that the rule set drops, in the last pass). Runs in the environment of environment.py.
+cpu_seconds (of the process, all its threads), documents, bytes (of the texts in UTF-8), failed (documents that the rule set drops, in the last pass). `warm RULE_SET SECONDS` stops after so many seconds, also within a
+pass. Runs in the environment of environment.py.
 """
 
+import itertools
 import json
 import os
 import pathlib
@@ -115,28 +117,35 @@ CONTESTANTS = {
 }
 
 
+def warmed(passed, texts: list, seconds: float) -> dict:
+    start = time.process_time()
+    for text in itertools.takewhile(lambda text: time.process_time() - start < seconds, itertools.cycle(texts)):
+        passed(text)
+    return {"cpu_seconds": time.process_time() - start}
+
+
 def measured(passed, texts: list, seconds: float) -> dict:
     start = time.process_time()
     passes = 0
     while passes == 0 or time.process_time() - start < seconds:
         kept = sum(map(passed, texts))
         passes += 1
-    return {"cpu_seconds": time.process_time() - start, "documents": passes * len(texts), "failed": len(texts) - kept, "passes": passes}
+    cpu_seconds = time.process_time() - start
+    size = sum(len(text.encode("utf-8")) for text in texts)
+    return {"cpu_seconds": cpu_seconds, "documents": passes * len(texts), "bytes": passes * size, "failed": len(texts) - kept}
 
 
 def main() -> None:
     contestant, path = sys.argv[1], pathlib.Path(sys.argv[2])
     texts = [document.text for document in corpora.read_jsonl(path)]
-    size = sum(len(text.encode("utf-8")) for text in texts)
     rule_sets = CONTESTANTS[contestant]()
     print("ready", flush=True)
     for line in sys.stdin:
-        _, rule_set, seconds = line.split()
+        verb, rule_set, seconds = line.split()
         if rule_set not in rule_sets:
             print(json.dumps({"error": f"{contestant} has no {rule_set}"}), flush=True)
             continue
-        answer = measured(rule_sets[rule_set], texts, float(seconds))
-        answer["bytes"] = answer.pop("passes") * size
+        answer = (warmed if verb == "warm" else measured)(rule_sets[rule_set], texts, float(seconds))
         print(json.dumps(answer), flush=True)
 
 
