@@ -3,7 +3,7 @@
 
     benchmarks/curation_scale.py                            # 1,000, 100,000 and 1,000,000 documents, and the million copies
     benchmarks/curation_scale.py --cases scale-100k         # one of them
-    benchmarks/curation_scale.py --make-only                # makes the corpora, about 6 minutes, 2 GB on disk
+    benchmarks/curation_scale.py --make-only                # makes the corpora, about 4 minutes, 1 GB on disk
 
 scale-*: Europarl's speeches with 30 % of their words replaced, 10.5 % near copies, 2 % exact copies (corpora.py). copies: one speech a million times. numbered: the same with a number that changes. mixed: half of
 100,000 documents numbered copies, the other half as in scale. The JVM is told that the machine has --memory and --cores (of which the launcher's own share is heap) and pinned to so many
