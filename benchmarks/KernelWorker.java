@@ -1,6 +1,14 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
+import dev.stillhouse.udfs.minhash.MinHasher;
+import dev.stillhouse.udfs.minhash.Shingles;
+import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.quality.QualityKernel;
+import dev.stillhouse.udfs.quality.Rule;
+import dev.stillhouse.udfs.quality.SignalGroup;
+import dev.stillhouse.udfs.quality.Signals;
+import dev.stillhouse.udfs.text.TextScan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Stillhouse's curation kernels as a worker process of benchmarks/curation_speed.py, on one thread; the protocol is that of peers.py.
@@ -35,22 +45,53 @@ public final class KernelWorker {
         double over(byte[] text);
     }
 
-    /** The kernel of a rule set, with its buffers. THE place where Stillhouse is called. */
+    /** The kernel of a rule set, with its buffers. */
     private static Kernel kernel(String ruleSet) {
         switch (ruleSet) {
             case "bytes": // no rule set: how fast the bytes alone can be read, which bounds everything else
                 return KernelWorker::spaces;
-            // ---- Stillhouse: begin ----
-            // case "gopher-quality": return measuring(EnumSet.of(SignalGroup.GOPHER_QUALITY));
-            // case "gopher-repetition": return measuring(EnumSet.of(SignalGroup.GOPHER_REPETITION));
-            // case "fineweb-quality": return measuring(EnumSet.of(SignalGroup.FINEWEB_QUALITY));
-            // case "c4": return measuring(EnumSet.of(SignalGroup.C4));
-            // case "all-four": return measuring(EnumSet.allOf(SignalGroup.class));   (one pass for all four)
-            // case "minhash": 112 permutations of word 5-grams, text in, signature out
-            // ---- Stillhouse: end ----
+            case "gopher-quality":
+                return measuring(Profile.GOPHER_2021, EnumSet.of(SignalGroup.GOPHER_QUALITY));
+            case "gopher-repetition":
+                return measuring(Profile.GOPHER_2021, EnumSet.of(SignalGroup.GOPHER_REPETITION));
+            case "fineweb-quality":
+                return measuring(Profile.FINEWEB_CODE, EnumSet.of(SignalGroup.FINEWEB));
+            case "c4":
+                return measuring(Profile.C4_2020, EnumSet.of(SignalGroup.C4));
+            case "all-four":
+                return measuring(Profile.GOPHER_2021, EnumSet.complementOf(EnumSet.of(SignalGroup.COMPOSITION)));
+            case "minhash":
+                return signing(112, 5);
             default:
                 throw new IllegalArgumentException("Stillhouse has no " + ruleSet);
         }
+    }
+
+    /** Every signal of the groups, and every rule of the profile over them. */
+    private static Kernel measuring(Profile profile, Set<SignalGroup> groups) {
+        TextScan scan = new TextScan();
+        QualityKernel kernel = QualityKernel.of(groups);
+        Signals signals = new Signals();
+        return text -> {
+            scan.scan(text);
+            kernel.measure(scan, signals);
+            int failed = 0;
+            for (Rule rule : profile.rules()) {
+                failed += rule.fails(signals.value(rule.signal())) ? 1 : 0;
+            }
+            return failed;
+        };
+    }
+
+    private static Kernel signing(int permutations, int shingle) {
+        TextScan scan = new TextScan();
+        Shingles shingles = new Shingles(shingle);
+        MinHasher hasher = new MinHasher(permutations);
+        return text -> {
+            scan.scan(text);
+            shingles.read(scan);
+            return hasher.signature(shingles)[0];
+        };
     }
 
     private static double spaces(byte[] text) {

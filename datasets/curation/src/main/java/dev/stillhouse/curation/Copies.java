@@ -61,8 +61,7 @@ record Copies(String column, String reason, String rule, boolean drop) {
                         .withColumn(Removed.KEPT_SOURCE, when(hit, source).otherwise(col(Removed.KEPT_SOURCE)))
                         .withColumn(Removed.KEPT_ID, when(hit, id).otherwise(col(Removed.KEPT_ID)))
                 : marked.withColumn(
-                                Curated.DUPLICATE_REASON,
-                                when(hit, reason).otherwise(col(Curated.DUPLICATE_REASON)))
+                                Curated.DUPLICATE_REASON, when(hit, reason).otherwise(col(Curated.DUPLICATE_REASON)))
                         .withColumn(
                                 Curated.DUPLICATE_SOURCE, when(hit, source).otherwise(col(Curated.DUPLICATE_SOURCE)))
                         .withColumn(Curated.DUPLICATE_ID, when(hit, id).otherwise(col(Curated.DUPLICATE_ID)));

@@ -1,6 +1,7 @@
 package dev.stillhouse.curation;
 
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.curation.spans.RepeatedSpansConfig;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
@@ -11,9 +12,7 @@ import java.util.Set;
 
 /** The {@code curate} section of a task file. */
 public record CurateConfig(
-        @Key(
-                value = "Published rules to judge documents by, one profile or a list.",
-                defaultValue = "[datalake]")
+        @Key(value = "Published rules to judge documents by, one profile or a list.", defaultValue = "[datalake]")
         List<Profile> profile,
 
         @Key(
@@ -51,6 +50,10 @@ public record CurateConfig(
         @Key(
                 "Spark SQL expression over the same as rules, such as a kept url: of documents with equal values the one with the smallest source and id stays; those without a value all stay.")
         Optional<String> duplicateKey,
+
+        @Key(
+                "Lines or paragraphs that stand in several documents, to be cut from all but the first; without this section they stay.")
+        Optional<RepeatedSpansConfig> repeatedSpans,
 
         @Key("Verified near-duplicates; without this section they are not looked for.")
         Optional<NearDuplicatesConfig> nearDuplicates,

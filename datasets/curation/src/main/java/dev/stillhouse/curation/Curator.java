@@ -14,15 +14,20 @@ import dev.stillhouse.curation.near.NearDuplicates;
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.Proposals;
 import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.udfs.errors.DataException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -69,12 +74,23 @@ public final class Curator {
         }
         Dataset<Row> keptDF = judgedDF.where(col(Removed.REASON).isNull());
         Dataset<Row> curatedDF = keptDF.withColumn(Curated.PART, part(keptDF));
+        Column asRead = coalesce(col(Measured.READ_TEXT), col(Documents.TEXT));
+        Dataset<Row> goneDF = judgedDF.where(col(Removed.REASON).isNotNull());
+        Dataset<Row> otherDF = keptDF.where(col(Measured.READ_TEXT).isNotNull());
+        Dataset<Row> judgedOnDF =
+                cut.enabled() ? curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)) : evaluationDF;
         return new Result(
-                curatedDF,
-                judgedDF.where(col(Removed.REASON).isNotNull()),
-                cut.enabled() ? curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)) : evaluationDF,
+                columns(curatedDF, Curated.SCHEMA),
+                columns(goneDF.withColumn(Removed.TEXT, asRead), Removed.SCHEMA),
+                columns(judgedOnDF, Evaluation.SCHEMA),
+                columns(otherDF.withColumn(Rewritten.TEXT, asRead), Rewritten.SCHEMA),
                 proposalsDF,
                 measuredDF);
+    }
+
+    private static Dataset<Row> columns(Dataset<Row> data, StructType schema) {
+        return data.select(
+                Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
 
     /** The columns of evidence and annotation, empty. */
@@ -153,7 +169,8 @@ public final class Curator {
     /** Whether the document has a label or, where copies stay, one of its copies has. */
     private Column isLabelled() {
         Column label = col(Documents.LABEL).isNotNull();
-        return config.exactDuplicates() == CurateConfig.Duplicates.DROP && config.alwaysKeep().isEmpty()
+        return config.exactDuplicates() == CurateConfig.Duplicates.DROP
+                        && config.alwaysKeep().isEmpty()
                 ? label
                 : max(label).over(Window.partitionBy(col(Curated.TEXT_HASH)));
     }
@@ -164,6 +181,7 @@ public final class Curator {
      * @param curated shape of {@link Curated}
      * @param removed shape of {@link Removed}
      * @param evaluation shape of {@link Curated}
+     * @param rewritten shape of {@link Rewritten}
      * @param proposals shape of {@link Proposals}
      * @param cached to be given back by {@link #close()}
      */
@@ -171,6 +189,7 @@ public final class Curator {
             Dataset<Row> curated,
             Dataset<Row> removed,
             Dataset<Row> evaluation,
+            Dataset<Row> rewritten,
             Dataset<Row> proposals,
             Dataset<Row> cached)
             implements AutoCloseable {

@@ -1,7 +1,12 @@
 package dev.stillhouse.curation;
 
+import static org.apache.spark.sql.functions.lit;
+
+import dev.stillhouse.curation.spans.RepeatedSpans;
+import dev.stillhouse.curation.spans.SpanCutter;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.datasets.schema.SignalColumns;
 import dev.stillhouse.udfs.quality.C4Lines;
 import dev.stillhouse.udfs.quality.Profile;
@@ -31,12 +36,12 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
     /** The text as it was read, where it was rewritten; else null. */
-    static final String READ_TEXT = "read_text";
+    static final String READ_TEXT = SpanCutter.READ_TEXT;
 
     /** The hash of the text as it was read. */
     static final String READ_HASH = "read_hash";
 
-    /** Code points of the normalised text. */
+    /** Code points of the normalised text as it was read. */
     static final String NORMALIZED_CHARS = "normalized_chars";
 
     static final StructType SCHEMA = SignalColumns.append(new StructType()
@@ -48,6 +53,7 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
             .add(Curated.TEXT_HASH, DataTypes.StringType, false)
             .add(READ_HASH, DataTypes.StringType, false)
             .add(READ_TEXT, DataTypes.StringType, true)
+            .add(Rewritten.CUTS, Rewritten.CUTS_TYPE, true)
             .add(NORMALIZED_CHARS, DataTypes.IntegerType, false)
             .add(Curated.FAILED_RULES, DataTypes.createArrayType(DataTypes.StringType, false), false));
 
@@ -63,20 +69,36 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         this.maxCharacters = config.maxCharacters();
     }
 
-    /** Documents of the corpus, measured, and rewritten where a profile that drops does so. */
+    /** Documents of the corpus, measured, and rewritten where repeated spans are cut or a profile that drops does so. */
     static Dataset<Row> of(Dataset<Row> documents, CurateConfig config) {
         boolean rewrites = config.drops() && config.profile().stream().anyMatch(Profile::rewrites);
-        return measured(documents, new Measured(config, rewrites));
+        Dataset<Row> cut = config.repeatedSpans()
+                .map(spans -> new RepeatedSpans(spans).cut(documents))
+                .orElseGet(() -> uncut(documents));
+        return measured(cut, new Measured(config, rewrites));
     }
 
     /** Documents to evaluate on, measured and never rewritten. */
     static Dataset<Row> asTheyAre(Dataset<Row> documents, CurateConfig config) {
-        return measured(documents, new Measured(config, false));
+        return measured(uncut(documents), new Measured(config, false));
+    }
+
+    private static Dataset<Row> uncut(Dataset<Row> documents) {
+        return documents
+                .withColumn(READ_TEXT, lit(null).cast(DataTypes.StringType))
+                .withColumn(Rewritten.CUTS, lit(null).cast(Rewritten.CUTS_TYPE));
     }
 
     private static Dataset<Row> measured(Dataset<Row> documents, Measured function) {
         return documents
-                .select(Documents.SOURCE, Documents.ID, Documents.TEXT, Documents.LABEL, Documents.ATTRIBUTES)
+                .select(
+                        Documents.SOURCE,
+                        Documents.ID,
+                        Documents.TEXT,
+                        Documents.LABEL,
+                        Documents.ATTRIBUTES,
+                        READ_TEXT,
+                        Rewritten.CUTS)
                 .mapPartitions(function, Encoders.row(SCHEMA));
     }
 
@@ -97,32 +119,31 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
     }
 
     private Row measure(Row document, Kernels kernels) {
-        String read = document.getString(2);
-        String readNormalized = TextNormalizer.normalize(read);
-        String readHash = TextNormalizer.md5(readNormalized);
-        int chars = readNormalized.codePointCount(0, readNormalized.length());
-        boolean tooLong = chars > maxCharacters;
-        String text = tooLong ? read : kernels.measure(read, rewrites);
-        boolean rewritten = !text.equals(read);
-        String normalized = rewritten ? TextNormalizer.normalize(text) : readNormalized;
+        String given = document.getString(2);
+        String read = document.isNullAt(5) ? given : document.getString(5);
+        Content asRead = Content.of(read);
+        boolean tooLong = asRead.chars > maxCharacters;
+        String text = tooLong ? given : kernels.measure(given, rewrites);
+        Content content = text.equals(read) ? asRead : Content.of(text);
         Object[] values = new Object[SCHEMA.size()];
         values[0] = document.getString(0);
         values[1] = document.getString(1);
         values[2] = text;
         values[3] = document.getString(3);
         values[4] = document.getMap(4);
-        values[5] = rewritten ? TextNormalizer.md5(normalized) : readHash;
-        values[6] = readHash;
-        values[7] = rewritten ? read : null;
-        values[8] = rewritten ? normalized.codePointCount(0, normalized.length()) : chars;
-        values[9] = tooLong ? new String[0] : failed(kernels.signals);
+        values[5] = content.hash;
+        values[6] = asRead.hash;
+        values[7] = text.equals(read) ? null : read;
+        values[8] = document.get(6);
+        values[9] = asRead.chars;
+        values[10] = tooLong ? new String[0] : failed(kernels.signals);
         Signal[] signals = Signal.values();
         for (int i = 0; i < signals.length; i++) {
             values[OWN_COLUMNS + i] = tooLong ? null : SignalColumns.value(kernels.signals, signals[i]);
         }
         if (tooLong) {
-            values[SCHEMA.fieldIndex(Curated.CHARS)] = (long) read.codePointCount(0, read.length());
-            values[SCHEMA.fieldIndex(Curated.BYTES)] = (long) read.getBytes(StandardCharsets.UTF_8).length;
+            values[SCHEMA.fieldIndex(Curated.CHARS)] = (long) text.codePointCount(0, text.length());
+            values[SCHEMA.fieldIndex(Curated.BYTES)] = (long) text.getBytes(StandardCharsets.UTF_8).length;
         }
         return RowFactory.create(values);
     }
@@ -137,6 +158,14 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
             }
         }
         return failed.toArray(new String[0]);
+    }
+
+    /** Hash and code points of a text's normalised copy. */
+    private record Content(String hash, int chars) {
+        static Content of(String text) {
+            String normalized = TextNormalizer.normalize(text);
+            return new Content(TextNormalizer.md5(normalized), normalized.codePointCount(0, normalized.length()));
+        }
     }
 
     /** What measures, made once a partition. */

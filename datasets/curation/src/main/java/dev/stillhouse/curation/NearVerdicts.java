@@ -47,7 +47,8 @@ final class NearVerdicts {
                                         col(Proposals.CONTAINMENT))
                                 .as(FOUND));
         Dataset<Row> keyed = judged.withColumn(KEY, struct(col(Documents.SOURCE), col(Documents.ID)));
-        Dataset<Row> joined = SmallTables.leftJoin(keyed, found, KEY, "proposal_key").drop(KEY);
+        Dataset<Row> joined =
+                SmallTables.leftJoin(keyed, found, KEY, "proposal_key").drop(KEY);
         return (config.action() == NearDuplicatesConfig.Action.DROP ? removed(joined) : annotated(joined)).drop(FOUND);
     }
 

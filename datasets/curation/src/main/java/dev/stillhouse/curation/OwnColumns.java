@@ -67,9 +67,8 @@ final class OwnColumns {
         all = all.withColumn(Curated.FAILED_RULES, failed(expressions))
                 .withColumn(ALWAYS_KEEP, any(expressions, "always_keep", config.alwaysKeep()))
                 .withColumn(DUPLICATE_KEY, key(expressions));
-        List<Column> order = config.nearDuplicates()
-                .map(near -> order(expressions, near))
-                .orElse(List.of());
+        List<Column> order =
+                config.nearDuplicates().map(near -> order(expressions, near)).orElse(List.of());
         for (int i = 0; i < order.size(); i++) {
             all = all.withColumn(ORDER + i, order.get(i));
         }
@@ -84,9 +83,7 @@ final class OwnColumns {
         }
         return own.isEmpty()
                 ? col(Curated.FAILED_RULES)
-                : concat(
-                        col(Curated.FAILED_RULES),
-                        filter(array(own.toArray(new Column[0])), Column::isNotNull));
+                : concat(col(Curated.FAILED_RULES), filter(array(own.toArray(new Column[0])), Column::isNotNull));
     }
 
     private static Column any(Expressions expressions, String key, List<String> predicates) {
@@ -107,7 +104,8 @@ final class OwnColumns {
     private static List<Column> order(Expressions expressions, NearDuplicatesConfig near) {
         List<Column> order = new ArrayList<>();
         for (int i = 0; i < near.survivor().size(); i++) {
-            order.add(expressions.value("near_duplicates.survivor[" + i + "]", near.survivorKey(i).expression()));
+            order.add(expressions.value(
+                    "near_duplicates.survivor[" + i + "]", near.survivorKey(i).expression()));
         }
         return order;
     }

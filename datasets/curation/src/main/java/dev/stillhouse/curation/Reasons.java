@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.udfs.quality.Rule;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -68,11 +69,17 @@ final class Reasons {
         return when(col(EVALUATED).isNotNull(), Removed.CONTAMINATED)
                 .when(free.and(chars.lt(config.minCharacters())), Removed.TOO_SHORT)
                 .when(free.and(chars.gt(config.maxCharacters())), Removed.TOO_LONG)
-                .when(
-                        free.and(col(DROPPED_BY)
-                                .isin(config.rules().toArray())),
-                        Removed.OWN_RULE)
+                .when(free.and(leavesTooLittle()), Removed.REPEATED_SPANS)
+                .when(free.and(col(DROPPED_BY).isin(config.rules().toArray())), Removed.OWN_RULE)
                 .when(free, col(DROPPED_BY));
+    }
+
+    /** Whether cutting repeated spans left fewer words than must be. */
+    private Column leavesTooLittle() {
+        return config.repeatedSpans()
+                .map(spans ->
+                        col(Rewritten.CUTS).isNotNull().and(col(Curated.WORDS).lt(spans.minWordsLeft())))
+                .orElse(lit(false));
     }
 
     private Column rule() {
@@ -80,6 +87,11 @@ final class Reasons {
                 .when(col(Removed.REASON).equalTo(Removed.TOO_SHORT), Rules.tooShort(config))
                 .when(col(Removed.REASON).equalTo(Removed.TOO_LONG), Rules.tooLong(config))
                 .when(col(Removed.REASON).equalTo(Removed.OWN_RULE), col(DROPPED_BY));
+        if (config.repeatedSpans().isPresent()) {
+            rule = rule.when(
+                    col(Removed.REASON).equalTo(Removed.REPEATED_SPANS),
+                    config.repeatedSpans().get().rule());
+        }
         for (Rule published : Rules.published(config).keySet()) {
             rule = rule.when(col(Removed.REASON).equalTo(published.reason()), published.condition());
         }
@@ -88,8 +100,11 @@ final class Reasons {
 
     private Column value() {
         Column value = when(
-                col(Removed.REASON).isin(Removed.TOO_SHORT, Removed.TOO_LONG),
-                col(Measured.NORMALIZED_CHARS).cast(DataTypes.DoubleType));
+                        col(Removed.REASON).isin(Removed.TOO_SHORT, Removed.TOO_LONG),
+                        col(Measured.NORMALIZED_CHARS).cast(DataTypes.DoubleType))
+                .when(
+                        col(Removed.REASON).equalTo(Removed.REPEATED_SPANS),
+                        col(Curated.WORDS).cast(DataTypes.DoubleType));
         for (Rule published : Rules.published(config).keySet()) {
             Column signal = col(published.signal().column()).cast(DataTypes.DoubleType);
             value = value.when(col(Removed.REASON).equalTo(published.reason()), signal);

@@ -21,6 +21,7 @@ public final class Rules {
         lines.add(Line.dropping(Removed.CONTAMINATED, contaminated()));
         lines.add(Line.dropping(Removed.TOO_SHORT, tooShort(config)));
         lines.add(Line.dropping(Removed.TOO_LONG, tooLong(config)));
+        config.repeatedSpans().ifPresent(spans -> lines.add(Line.dropping(Removed.REPEATED_SPANS, spans.rule())));
         published(config).forEach((rule, profile) -> lines.add(published(rule, profile, config)));
         for (String own : config.rules()) {
             lines.add(new Line(Removed.OWN_RULE, own, own, Optional.empty(), "task file", config.drops()));
@@ -109,7 +110,9 @@ public final class Rules {
 
         /** The tokeniser whose words the rule counts; empty where it counts none. */
         public String tokenizer() {
-            return published.map(rule -> rule.signal().countsWords() ? TextScan.TOKENIZER : "").orElse("");
+            return published
+                    .map(rule -> rule.signal().countsWords() ? TextScan.TOKENIZER : "")
+                    .orElse("");
         }
     }
 }

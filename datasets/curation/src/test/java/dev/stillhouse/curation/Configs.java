@@ -20,6 +20,7 @@ public final class Configs {
                 CurateConfig.Duplicates.DROP,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0.1);
     }
 

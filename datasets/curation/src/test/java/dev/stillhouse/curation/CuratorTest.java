@@ -34,7 +34,8 @@ class CuratorTest {
                 document("c", "\u200btwo\twords"),
                 document("d", "Two words"));
 
-        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
+        try (Curator.Result result =
+                new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
             assertThat(ids(result.curated())).containsExactlyInAnyOrder("a", "d");
             assertThat(result.removed()
                             .select(Removed.ID, Removed.REASON, Removed.KEPT_SOURCE, Removed.KEPT_ID)
@@ -48,7 +49,8 @@ class CuratorTest {
     void thePublishedTextIsTheUsersAndSignalsAreOfIt() {
         Dataset<Row> documents = documents(document("a", "  two\u0000\u00a0words \n"));
 
-        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
+        try (Curator.Result result =
+                new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
             Row row = result.curated().head();
             assertThat(row.<String>getAs(Curated.TEXT)).isEqualTo("  two\u0000\u00a0words \n");
             assertThat(row.<Long>getAs(Curated.CHARS)).isEqualTo(14);
@@ -62,7 +64,8 @@ class CuratorTest {
         Dataset<Row> documents =
                 documents(document("short", "ab"), document("fits", "abcd"), document("long", "abcdef"));
 
-        try (Curator.Result result = new Curator(config, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
+        try (Curator.Result result =
+                new Curator(config, EvaluationCut.NONE, List.of()).curate(documents, documents())) {
             assertThat(ids(result.curated())).containsExactly("fits");
             assertThat(result.removed()
                             .select(Removed.ID, Removed.REASON, Removed.RULE, Removed.VALUE)
@@ -80,7 +83,8 @@ class CuratorTest {
                 documents(document("a", "seen  before"), document("b", "seen before"), document("c", "new"));
         Dataset<Row> evaluation = documents(RowFactory.create("test", "t1", "seen before", "x", Map.of(), "f", 0L));
 
-        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, evaluation)) {
+        try (Curator.Result result =
+                new Curator(DEFAULTS, EvaluationCut.NONE, List.of()).curate(documents, evaluation)) {
             assertThat(ids(result.curated())).containsExactly("c");
             assertThat(result.removed()
                             .select(Removed.ID, Removed.REASON, Removed.KEPT_SOURCE, Removed.KEPT_ID)
@@ -106,7 +110,8 @@ class CuratorTest {
     void theCutIsTheSameForAnyPartitioningAndNeverStraddlesEqualTexts(int partitions) {
         Dataset<Row> documents = documents(many(200)).repartition(partitions);
 
-        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.ofRows(30), List.of()).curate(documents, documents())) {
+        try (Curator.Result result =
+                new Curator(DEFAULTS, EvaluationCut.ofRows(30), List.of()).curate(documents, documents())) {
             Set<String> cut = ids(result.evaluation());
             assertThat(cut).hasSize(30).isEqualTo(expectedCut());
             assertThat(result.curated()
@@ -130,7 +135,8 @@ class CuratorTest {
         CurateConfig config = Records.with(DEFAULTS, "exactDuplicates", CurateConfig.Duplicates.OFF);
         Dataset<Row> documents = documents(rows.toArray(Row[]::new)).repartition(partitions);
 
-        try (Curator.Result result = new Curator(config, EvaluationCut.ofRows(5), List.of()).curate(documents, documents())) {
+        try (Curator.Result result =
+                new Curator(config, EvaluationCut.ofRows(5), List.of()).curate(documents, documents())) {
             assertThat(result.evaluation().count()).isEqualTo(15);
             assertThat(result.evaluation().where("label is not null").count()).isEqualTo(5);
             assertThat(result.evaluation()
@@ -145,7 +151,8 @@ class CuratorTest {
     void aTenthIsCutOfTheLabelledDocuments() {
         List<Row> rows = new ArrayList<>(Arrays.asList(many(100)));
         IntStream.range(0, 50)
-                .forEach(i -> rows.add(RowFactory.create("s", "unlabelled" + i, "no label " + i, null, Map.of(), "f", 0L)));
+                .forEach(i ->
+                        rows.add(RowFactory.create("s", "unlabelled" + i, "no label " + i, null, Map.of(), "f", 0L)));
 
         try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.ofShare(0.1), List.of())
                 .curate(documents(rows.toArray(Row[]::new)), documents())) {
@@ -156,7 +163,8 @@ class CuratorTest {
 
     @Test
     void aCutThatLeavesNothingToLearnFromIsRefused() {
-        assertThatThrownBy(() -> new Curator(DEFAULTS, EvaluationCut.ofRows(5), List.of()).curate(documents(many(5)), documents()))
+        assertThatThrownBy(() -> new Curator(DEFAULTS, EvaluationCut.ofRows(5), List.of())
+                        .curate(documents(many(5)), documents()))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("Cannot cut 5 evaluation rows from the corpus: 5 labelled documents");
     }
@@ -170,7 +178,8 @@ class CuratorTest {
 
     private static Row[] many(int rows) {
         return IntStream.range(0, rows)
-                .mapToObj(i -> RowFactory.create("s", "id" + i, "text number " + i, "label" + i % 3, Map.of(), "f", (long) i))
+                .mapToObj(i ->
+                        RowFactory.create("s", "id" + i, "text number " + i, "label" + i % 3, Map.of(), "f", (long) i))
                 .toArray(Row[]::new);
     }
 

@@ -53,11 +53,13 @@ final class ClusterVerifier {
         int most = Math.min(candidates.size(), rule.maxComparisons());
         for (int i = 0; i < most; i++) {
             Candidate candidate = candidates.get(i);
-            Comparison comparison = Comparison.of(document, candidate.entry.member, candidate.sharedBands, rule.containment());
+            Comparison comparison =
+                    Comparison.of(document, candidate.entry.member, candidate.sharedBands, rule.containment());
             if (rule.passes(comparison)) {
                 return new Verdict(document, Proposals.VERIFIED, Optional.of(comparison), i + 1);
             }
-            if (closest.map(best -> rule.closeness(comparison) > rule.closeness(best)).orElse(true)) {
+            if (closest.map(best -> rule.closeness(comparison) > rule.closeness(best))
+                    .orElse(true)) {
                 closest = Optional.of(comparison);
             }
         }

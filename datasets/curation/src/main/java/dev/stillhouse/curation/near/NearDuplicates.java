@@ -47,16 +47,16 @@ public final class NearDuplicates {
                 .select(Keys.DOCUMENT, CENTER)
                 .distinct();
         Dataset<Row> components = new ConnectedComponents(MOST_ROUNDS).of(links);
-        Dataset<Row> buckets =
-                shared.groupBy(Keys.DOCUMENT).agg(array_sort(collect_list(col(BUCKET))).as(Signatures.BUCKETS));
+        Dataset<Row> buckets = shared.groupBy(Keys.DOCUMENT)
+                .agg(array_sort(collect_list(col(BUCKET))).as(Signatures.BUCKETS));
         Dataset<Row> members = buckets.join(
                         components, col(Keys.DOCUMENT).equalTo(col(ConnectedComponents.VERTEX)), "left")
                 .withColumn(
-                        ConnectedComponents.COMPONENT,
-                        coalesce(col(ConnectedComponents.COMPONENT), col(Keys.DOCUMENT)))
+                        ConnectedComponents.COMPONENT, coalesce(col(ConnectedComponents.COMPONENT), col(Keys.DOCUMENT)))
                 .drop(ConnectedComponents.VERTEX)
                 .join(keyed, Keys.DOCUMENT);
-        Dataset<Row> proposals = Verification.of(members, order, VerificationRule.of(config)).localCheckpoint();
+        Dataset<Row> proposals =
+                Verification.of(members, order, VerificationRule.of(config)).localCheckpoint();
         shared.unpersist();
         components.unpersist();
         return proposals;
@@ -66,7 +66,8 @@ public final class NearDuplicates {
         Dataset<Row> signatures = config.family() == NearDuplicatesConfig.Family.AFFINE
                 ? Signatures.of(keyed, config)
                 : SqlSignatures.of(keyed, config);
-        return signatures.select(col(Keys.DOCUMENT), explode(col(Signatures.BUCKETS)).as(BUCKET));
+        return signatures.select(
+                col(Keys.DOCUMENT), explode(col(Signatures.BUCKETS)).as(BUCKET));
     }
 
     /** Buckets of two documents and more, with the smallest key in each. */

@@ -35,7 +35,8 @@ public record NearDuplicatesConfig(
         @Key("Bands of a signature, 1 to 1000, in place of those that follow from threshold and recall; with rows.")
         Optional<Integer> bands,
 
-        @Key("Signature values of a band, 1 to 1000; with bands.") Optional<Integer> rows,
+        @Key("Signature values of a band, 1 to 1000; with bands.")
+        Optional<Integer> rows,
 
         @Key(
                 value =
@@ -50,7 +51,8 @@ public record NearDuplicatesConfig(
         List<String> survivor,
 
         @Key(
-                value = "Whether near-duplicates are dropped, or kept with the document that they duplicate beside them.",
+                value =
+                        "Whether near-duplicates are dropped, or kept with the document that they duplicate beside them.",
                 defaultValue = "drop")
         Action action,
 

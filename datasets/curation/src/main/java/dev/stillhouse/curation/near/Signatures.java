@@ -63,8 +63,7 @@ final class Signatures implements MapPartitionsFunction<Row, Row> {
                 Row document = documents.next();
                 scan.scan(document.getString(1).getBytes(StandardCharsets.UTF_8));
                 shingles.read(scan);
-                long[] keys =
-                        shingles.count() == 0 ? new long[0] : Bands.keys(hasher.signature(shingles), parameters);
+                long[] keys = shingles.count() == 0 ? new long[0] : Bands.keys(hasher.signature(shingles), parameters);
                 return RowFactory.create(document.getLong(0), keys);
             }
         };

@@ -72,8 +72,14 @@ final class Verification implements FlatMapGroupsFunction<Long, Row, Row> {
                 verdict.document().id(),
                 cluster,
                 verdict.outcome(),
-                verdict.comparison().filter(c -> removed).map(c -> c.kept().source()).orElse(null),
-                verdict.comparison().filter(c -> removed).map(c -> c.kept().id()).orElse(null),
+                verdict.comparison()
+                        .filter(c -> removed)
+                        .map(c -> c.kept().source())
+                        .orElse(null),
+                verdict.comparison()
+                        .filter(c -> removed)
+                        .map(c -> c.kept().id())
+                        .orElse(null),
                 verdict.comparison().map(Comparison::sharedBands).orElse(null),
                 verdict.comparison().map(Comparison::jaccard).orElse(null),
                 verdict.comparison().map(Comparison::containment).orElse(null),

@@ -23,9 +23,7 @@ record VerificationRule(boolean containment, double threshold, int shingle, int 
 
     /** Whether a comparison removes the document. */
     boolean passes(Comparison comparison) {
-        return containment
-                ? comparison.containment() >= 1 && comparison.inOrder()
-                : comparison.jaccard() >= threshold;
+        return containment ? comparison.containment() >= 1 && comparison.inOrder() : comparison.jaccard() >= threshold;
     }
 
     /** The similarity that decides. */

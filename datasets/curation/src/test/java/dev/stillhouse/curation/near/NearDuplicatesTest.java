@@ -77,8 +77,7 @@ class NearDuplicatesTest {
         Map<String, String> texts = edited(60, 3, 5);
         Map<String, Row> one = byId(new NearDuplicates(Configs.near()).find(documents(texts, 2), LONGEST));
 
-        Map<String, Row> other =
-                byId(new NearDuplicates(Configs.near()).find(documents(texts, partitions), LONGEST));
+        Map<String, Row> other = byId(new NearDuplicates(Configs.near()).find(documents(texts, partitions), LONGEST));
 
         assertThat(other).isNotEmpty().isEqualTo(one);
     }
@@ -100,7 +99,8 @@ class NearDuplicatesTest {
         assertThat(texts.size() - removed.size()).isBetween(3, 20);
         for (String id : removed) {
             String kept = proposals.get(id).getAs(Proposals.KEPT_ID);
-            assertThat(jaccard(shingles(texts.get(id)), shingles(texts.get(kept)))).isGreaterThanOrEqualTo(0.8);
+            assertThat(jaccard(shingles(texts.get(id)), shingles(texts.get(kept))))
+                    .isGreaterThanOrEqualTo(0.8);
         }
     }
 
@@ -115,7 +115,11 @@ class NearDuplicatesTest {
         Dataset<Row> proposals = new NearDuplicates(Configs.near()).find(documents(texts, 4), LONGEST);
 
         assertThat(proposals.where("outcome = 'verified'").count()).isEqualTo(19_999);
-        assertThat(proposals.where("outcome = 'verified'").select("kept_id").distinct().count())
+        assertThat(proposals
+                        .where("outcome = 'verified'")
+                        .select("kept_id")
+                        .distinct()
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -150,8 +154,7 @@ class NearDuplicatesTest {
                 "whole", String.join(" ", words),
                 "part", String.join(" ", words.subList(0, 90)),
                 "other", String.join(" ", words.subList(0, 89)) + " different");
-        NearDuplicatesConfig config =
-                Records.with(Configs.near(), "mode", NearDuplicatesConfig.Mode.CONTAINMENT);
+        NearDuplicatesConfig config = Records.with(Configs.near(), "mode", NearDuplicatesConfig.Mode.CONTAINMENT);
 
         Map<String, Row> proposals = byId(new NearDuplicates(config).find(documents(texts, 1), LONGEST));
 

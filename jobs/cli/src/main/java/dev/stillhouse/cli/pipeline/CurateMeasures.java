@@ -1,19 +1,23 @@
 package dev.stillhouse.cli.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.md5;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.SignalColumns;
 import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.reports.record.RunDifference;
+import dev.stillhouse.reports.record.Volume;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,45 +25,87 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 
 /** The figures of a curation, from the datasets that it wrote. */
 final class CurateMeasures {
-    private static final int EXCERPT = 200;
-
-    /** Of each reason; the report shows at most as many as it is told to, so that another number there changes nothing here. */
-    private static final int EXAMPLES = 1000;
+    /** Of each rule; the report shows at most as many as it is told to, so that another number there changes nothing here. */
+    private static final int EXAMPLES = 100;
 
     private final StageContext context;
     private final RunWriter writer;
+    private final JsonNode configuration;
 
-    CurateMeasures(StageContext context, RunWriter writer) {
+    /** @param configuration the stage's resolved configuration */
+    CurateMeasures(StageContext context, RunWriter writer, JsonNode configuration) {
         this.context = context;
         this.writer = writer;
+        this.configuration = configuration;
     }
 
     CurateFigures figures() {
         Dataset<Row> curatedDF = context.read(writer, Datasets.CURATED);
         Dataset<Row> removedDF = context.read(writer, Datasets.REMOVED);
         Dataset<Row> rejectsDF = context.read(writer, Datasets.REJECTS);
+        CurateConfig config = context.task().curate();
+        List<Rules.Line> lines = Rules.of(config);
+        RuleMeasures rules = new RuleMeasures(lines, curatedDF, removedDF);
         Map<String, Long> removed = Counts.by(removedDF, Removed.REASON);
         Map<String, Long> rejected = Counts.by(rejectsDF, Rejects.REASON);
+        Map<String, Long> keptBySource = Counts.by(curatedDF, Curated.SOURCE);
+        Map<String, Long> removedBySource = Counts.by(removedDF, Removed.SOURCE);
         long kept = writer.rows(Datasets.CURATED);
+        long judged = kept + Counts.total(removed);
+        Column[] signals = SignalColumns.names().stream().map(functions::col).toArray(Column[]::new);
         return new CurateFigures(
-                kept + Counts.total(removed) + Counts.total(rejected),
+                judged + Counts.total(rejected),
                 kept,
+                volume(curatedDF),
                 writer.rows(Datasets.EVALUATION),
                 context.task().evaluate().sources().isEmpty(),
                 removed,
                 rejected,
-                sources(
-                        Counts.by(curatedDF, Curated.SOURCE),
-                        Counts.by(removedDF, Removed.SOURCE),
-                        Counts.by(rejectsDF, Rejects.SOURCE)),
+                writer.rows(Datasets.REWRITTEN),
+                sources(keptBySource, removedBySource, Counts.by(rejectsDF, Rejects.SOURCE)),
                 Counts.by(curatedDF, Curated.LABEL),
-                rules(removed),
-                examples(removedDF),
-                Histograms.powersOfTwo(curatedDF, Curated.CHARACTERS));
+                rules.figures(),
+                new SignalMeasures(lines, rules.failed()).of(both(curatedDF, removedDF, signals), judged),
+                config.nearDuplicates().map(near -> new NearDuplicateMeasures(near, EXAMPLES)
+                        .of(
+                                context.read(writer, Datasets.PROPOSALS),
+                                both(curatedDF, removedDF, functions.col(Curated.TEXT)))),
+                rules.overhits(sum(keptBySource, removedBySource)),
+                new ExampleMeasures(lines, EXAMPLES).of(curatedDF, removedDF),
+                difference(curatedDF, removedDF));
+    }
+
+    private static Volume volume(Dataset<Row> documents) {
+        Row row = documents
+                .agg(count(lit(1)), coalesce(sum(Curated.BYTES), lit(0L)), coalesce(sum(Curated.WORDS), lit(0L)))
+                .head();
+        return new Volume(row.getLong(0), row.getLong(1), row.getLong(2));
+    }
+
+    /** Source, id and some columns of kept and removed documents. */
+    private static Dataset<Row> both(Dataset<Row> curatedDF, Dataset<Row> removedDF, Column... columns) {
+        List<Column> all = new ArrayList<>(List.of(functions.col(Curated.SOURCE), functions.col(Curated.ID)));
+        all.addAll(List.of(columns));
+        Column[] selected = all.toArray(new Column[0]);
+        return curatedDF.select(selected).union(removedDF.select(selected));
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> left, Map<String, Long> right) {
+        Map<String, Long> sum = new HashMap<>(left);
+        right.forEach((key, count) -> sum.merge(key, count, Long::sum));
+        return sum;
+    }
+
+    /** The difference from the run that is served now. */
+    private Optional<RunDifference> difference(Dataset<Row> curatedDF, Dataset<Row> removedDF) {
+        RunComparison.Fates now = RunComparison.Fates.of(writer.run(), configuration, curatedDF, removedDF);
+        return context.workspace()
+                .current(Datasets.CURATE)
+                .map(run -> new RunComparison(RunComparison.Fates.of(context.spark(), run), now).difference());
     }
 
     private static List<CurateFigures.SourceCounts> sources(
@@ -75,56 +121,5 @@ final class CurateMeasures {
             counts.add(new CurateFigures.SourceCounts(name, stays + goes + bad, stays, goes, bad));
         }
         return counts;
-    }
-
-    private List<CurateFigures.Rule> rules(Map<String, Long> removed) {
-        CurateConfig config = context.task().curate();
-        return List.of(
-                rule(Removed.TOO_SHORT, "characters >= " + config.minCharacters(), removed),
-                rule(Removed.TOO_LONG, "characters <= " + config.maxCharacters(), removed),
-                rule(Removed.CONTAMINATED, "normalised text not in evaluate", removed),
-                rule(
-                        Removed.EXACT_DUPLICATE,
-                        config.exactDuplicates() ? "normalised text once, smallest (source, id)" : "off",
-                        removed));
-    }
-
-    private static CurateFigures.Rule rule(String reason, String condition, Map<String, Long> removed) {
-        return new CurateFigures.Rule(reason, condition, removed.getOrDefault(reason, 0L));
-    }
-
-    private List<CurateFigures.Example> examples(Dataset<Row> removedDF) {
-        Column spread = md5(concat_ws("/", col(Removed.SOURCE), col(Removed.ID)));
-        Column copy = when(
-                        col(Removed.KEPT_ID).isNotNull(),
-                        row_number()
-                                .over(Window.partitionBy(Removed.REASON, Removed.KEPT_SOURCE, Removed.KEPT_ID)
-                                        .orderBy(spread)))
-                .otherwise(1);
-        // Different ones first: of copies of one document one, before any second.
-        return removedDF
-                .withColumn("copy", copy)
-                .withColumn(
-                        "place",
-                        row_number().over(Window.partitionBy(Removed.REASON).orderBy(col("copy"), spread)))
-                .where(col("place").leq(EXAMPLES))
-                .withColumn(Removed.TEXT, substring(col(Removed.TEXT), 1, EXCERPT))
-                .orderBy(Removed.REASON, "place")
-                .collectAsList()
-                .stream()
-                .map(CurateMeasures::example)
-                .toList();
-    }
-
-    private static CurateFigures.Example example(Row row) {
-        return new CurateFigures.Example(
-                row.getAs(Removed.REASON),
-                row.getAs(Removed.SOURCE),
-                row.getAs(Removed.ID),
-                row.getAs(Removed.TEXT),
-                row.getAs(Removed.RULE),
-                Optional.ofNullable(row.<Double>getAs(Removed.VALUE)),
-                Optional.ofNullable(row.<String>getAs(Removed.KEPT_SOURCE)),
-                Optional.ofNullable(row.<String>getAs(Removed.KEPT_ID)));
     }
 }

@@ -12,8 +12,11 @@ import dev.stillhouse.curation.EvaluationCut;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.Proposals;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.Rewritten;
+import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.udfs.errors.ConfigurationException;
@@ -44,7 +47,7 @@ final class CurateStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -72,14 +75,18 @@ final class CurateStage implements Stage {
         writer.write(Datasets.REJECTS, corpus.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         writer.write(Datasets.EVALUATION_REJECTS, evaluation.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         progress.step("curating");
-        try (Curator.Result curated = new Curator(config, cut()).curate(corpus.documents(), evaluation.documents())) {
+        Curator curator =
+                new Curator(config, cut(), KeptColumn.names(context.task().corpus()));
+        try (Curator.Result curated = curator.curate(corpus.documents(), evaluation.documents())) {
             writer.write(Datasets.CURATED, curated.curated(), Curated.SCHEMA, Curated.VERSION);
             writer.write(Datasets.REMOVED, curated.removed(), Removed.SCHEMA, Removed.VERSION);
             writer.write(Datasets.EVALUATION, curated.evaluation(), Evaluation.SCHEMA, Evaluation.VERSION);
+            writer.write(Datasets.REWRITTEN, curated.rewritten(), Rewritten.SCHEMA, Rewritten.VERSION);
+            writer.write(Datasets.PROPOSALS, curated.proposals(), Proposals.SCHEMA, Proposals.VERSION);
         }
         check(writer);
         progress.step("counting");
-        CurateFigures figures = new CurateMeasures(context, writer).figures();
+        CurateFigures figures = new CurateMeasures(context, writer, configuration()).figures();
         return new StageOutcome(figures, summary(figures), warnings(writer), Optional.empty());
     }
 

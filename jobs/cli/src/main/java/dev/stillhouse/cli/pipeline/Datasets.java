@@ -18,6 +18,8 @@ public final class Datasets {
     static final String EVALUATION = "evaluation";
     static final String REMOVED = "removed";
     static final String REJECTS = "rejects";
+    static final String REWRITTEN = "rewritten";
+    static final String PROPOSALS = "proposals";
     static final String EVALUATION_REJECTS = "evaluation_rejects";
     static final String EMBEDDINGS = "embeddings";
     static final String SOFT_LABELS = "soft_labels";
@@ -51,7 +53,7 @@ public final class Datasets {
 
     private static Map<String, Location> locations() {
         Map<String, Location> locations = new LinkedHashMap<>();
-        for (String name : List.of(CURATED, REMOVED, REJECTS, EVALUATION, EVALUATION_REJECTS)) {
+        for (String name : List.of(CURATED, REMOVED, REJECTS, REWRITTEN, PROPOSALS, EVALUATION, EVALUATION_REJECTS)) {
             locations.put(name, new Location(CURATE, name));
         }
         for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, EMBEDDINGS, EVALUATION_EMBEDDINGS, TEACHER)) {

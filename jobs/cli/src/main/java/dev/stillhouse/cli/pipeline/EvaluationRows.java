@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * @param sources name of each one's source
  * @param texts the texts
  * @param gold the gold labels
- * @param characters length of the normalised texts
+ * @param characters length of the texts in characters
  * @param teacher the teacher's probabilities, {@code float[documents][labels]}
  */
 record EvaluationRows(
@@ -48,7 +48,7 @@ record EvaluationRows(
             evaluation.sources.add(row.getAs(Curated.SOURCE));
             evaluation.texts.add(row.getAs(Curated.TEXT));
             evaluation.gold.add(row.getAs(Curated.LABEL));
-            evaluation.characters[i] = row.<Integer>getAs(Curated.CHARACTERS);
+            evaluation.characters[i] = Math.toIntExact(row.<Long>getAs(Curated.CHARS));
             List<Float> probabilities = row.getList(row.fieldIndex(SoftLabels.PROBABILITIES));
             evaluation.teacher[i] = new float[probabilities.size()];
             for (int label = 0; label < probabilities.size(); label++) {

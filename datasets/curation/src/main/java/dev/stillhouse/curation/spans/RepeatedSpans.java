@@ -1,0 +1,84 @@
+package dev.stillhouse.curation.spans;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.stillhouse.datasets.schema.Documents;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Cuts lines or paragraphs that stand in several documents from all but the first of them, as Dolma and C4 do, but by a rule that does not depend on the order of reading: the copies in the documents with the smallest (source, id) stay. Copies of one whole text are cut alike, as one document. The same rows for any partitioning.
+ */
+public final class RepeatedSpans {
+    private static final String SPAN = "span";
+    private static final String PLACE = "place";
+    private static final String OWNER = "owner";
+    private static final String RANK = "rank";
+    private static final String KEPT = "kept";
+
+    private final RepeatedSpansConfig config;
+
+    public RepeatedSpans(RepeatedSpansConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Cuts repeated spans.
+     *
+     * @param documents shape of {@link Documents}
+     * @return the same documents with {@link SpanCutter#READ_TEXT} and {@link SpanCutter#CUTS}: the text as it was read and what was cut, null where nothing was
+     */
+    public Dataset<Row> cut(Dataset<Row> documents) {
+        Dataset<Row> hashed = documents.withColumn(SpanCutter.TEXT_HASH, SpanCutter.hash(col(Documents.TEXT)));
+        Dataset<Row> spans = hashed.select(Documents.SOURCE, Documents.ID, Documents.TEXT, SpanCutter.TEXT_HASH)
+                .mapPartitions(new SpanLister(config.unit(), config.minWords()), Encoders.row(SpanLister.SCHEMA))
+                .select(
+                        col(SpanCutter.TEXT_HASH),
+                        struct(col(Documents.SOURCE), col(Documents.ID)).as(OWNER),
+                        explode(col(SpanLister.SPANS)).as("listed"))
+                .select(
+                        col(SpanCutter.TEXT_HASH),
+                        col(OWNER),
+                        col("listed").getField(SpanLister.PLACE).as(PLACE),
+                        col("listed").getField(SpanLister.HASH).as(SPAN))
+                .groupBy(SPAN, SpanCutter.TEXT_HASH, PLACE)
+                .agg(min(OWNER).as(OWNER));
+        Dataset<Row> cuts = cuts(spans).localCheckpoint();
+        return hashed.join(
+                        cuts.count() < 100_000 ? broadcast(cuts) : cuts,
+                        hashed.col(SpanCutter.TEXT_HASH).equalTo(cuts.col("cut_hash")),
+                        "left")
+                .drop("cut_hash", SpanCutter.TEXT_HASH)
+                .transform(joined -> SpanCutter.apply(joined, config.unit()));
+    }
+
+    /** By content hash of a text, the places of the spans to cut, each with the document that keeps it. */
+    private Dataset<Row> cuts(Dataset<Row> spans) {
+        WindowSpec copies = Window.partitionBy(SPAN);
+        WindowSpec inOrder = copies.orderBy(col(OWNER), col(PLACE));
+        return spans.withColumn("copies", count(lit(1)).over(copies))
+                .where(col("copies").gt(config.copies()))
+                .withColumn(RANK, row_number().over(inOrder))
+                .withColumn(KEPT, first(col(OWNER)).over(inOrder))
+                .where(col(RANK).gt(config.copies()))
+                .groupBy(col(SpanCutter.TEXT_HASH).as("cut_hash"))
+                .agg(array_sort(collect_list(struct(
+                                col(PLACE).as(SpanLister.PLACE),
+                                col(KEPT).getField(Documents.SOURCE).as("kept_source"),
+                                col(KEPT).getField(Documents.ID).as("kept_id"))))
+                        .as(SpanCutter.PLACES));
+    }
+}

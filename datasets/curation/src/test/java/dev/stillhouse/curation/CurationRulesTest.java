@@ -1,0 +1,264 @@
+package dev.stillhouse.curation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.curation.spans.RepeatedSpansConfig;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.Rewritten;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.testing.Records;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class CurationRulesTest {
+    private static final String LONG =
+            "one two three four five six seven eight nine ten. ".repeat(3).strip();
+
+    private static CurateConfig config(String component, Object value) {
+        return Records.with(Configs.curate(), component, value);
+    }
+
+    @Test
+    void aDocumentKeepsEveryRuleThatItFailsAndTheFirstThatDropsIsItsReason() {
+        CurateConfig config = Records.with(
+                config("profile", List.of(Profile.DATALAKE, Profile.GOPHER_2021)), "action", CurateConfig.Action.DROP);
+
+        Map<String, Row> removed = removed(config, document("a", "1 2 3"));
+
+        assertThat(removed.get("a").<String>getAs(Removed.REASON)).isEqualTo("gopher_too_few_words");
+        assertThat(removed.get("a").<String>getAs(Removed.RULE)).isEqualTo("gopher_words < 50");
+        assertThat(removed.get("a").<Double>getAs(Removed.VALUE)).isEqualTo(3);
+        assertThat(removed.get("a").<String>getList(removed.get("a").fieldIndex(Removed.FAILED_RULES)))
+                .startsWith("few_letters", "very_few_words", "gopher_too_few_words", "gopher_short_words")
+                .contains("gopher_few_stop_words");
+    }
+
+    @Test
+    void theProfileDatalakeNeverDrops() {
+        CurateConfig config = config("action", CurateConfig.Action.DROP);
+
+        try (Curator.Result result = curate(config, document("a", "1 2 3"))) {
+            Row kept = result.curated().head();
+            assertThat(kept.<String>getList(kept.fieldIndex(Curated.FAILED_RULES)))
+                    .containsExactly("few_letters", "very_few_words");
+        }
+    }
+
+    @Test
+    void rulesAnnotateUnlessTheyAreToldToDrop() {
+        CurateConfig config = config("rules", List.of("chars < 200", "source = 's' and words > 1"));
+
+        try (Curator.Result result = curate(config, document("a", "two words"), document("b", "words"))) {
+            assertThat(result.removed().count()).isZero();
+            assertThat(result.curated().where("id = 'a'").head().<String>getList(7))
+                    .contains("chars < 200", "source = 's' and words > 1");
+            assertThat(result.curated()
+                            .where("id = 'b'")
+                            .selectExpr("array_contains(failed_rules, 'chars < 200')")
+                            .head()
+                            .getBoolean(0))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void ownRulesSeeKeptColumnsAndAlwaysKeepWinsOverAllButContamination() {
+        CurateConfig config = Records.with(
+                Records.with(config("rules", List.of("url like '%spam%'")), "action", CurateConfig.Action.DROP),
+                "alwaysKeep",
+                List.of("id = 'kept'", "label = 'gold'"));
+        Dataset<Row> documents = documents(
+                kept("spam", "text of a spammer", Map.of("url", "x.org/spam")),
+                kept("kept", "text of another", Map.of("url", "x.org/spam")),
+                kept("copy", "text of another", Map.of("url", "x.org")),
+                kept("good", "good text", Map.of("url", "x.org")),
+                RowFactory.create("s", "seen", "seen", "gold", Map.of(), "f", 0L));
+        Dataset<Row> evaluation = documents(RowFactory.create("t", "t", "seen", null, Map.of(), "f", 0L));
+
+        try (Curator.Result result =
+                new Curator(config, EvaluationCut.NONE, List.of("url")).curate(documents, evaluation)) {
+            Map<String, Row> removed = byId(result.removed());
+            assertThat(removed.keySet()).containsExactlyInAnyOrder("spam", "copy", "seen");
+            assertThat(removed.get("spam").<String>getAs(Removed.REASON)).isEqualTo(Removed.OWN_RULE);
+            assertThat(removed.get("spam").<String>getAs(Removed.RULE)).isEqualTo("url like '%spam%'");
+            assertThat(removed.get("copy").<String>getAs(Removed.KEPT_ID)).isEqualTo("kept");
+            assertThat(removed.get("seen").<String>getAs(Removed.REASON)).isEqualTo(Removed.CONTAMINATED);
+        }
+    }
+
+    @Test
+    void expressionsThatDoNotResolveSayWhere() {
+        assertThatThrownBy(() -> curate(config("rules", List.of("chars < 200", "chrs < 200")), document("a", "x")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("curate.rules[1]: chrs")
+                .hasMessageContaining("nearest: chars");
+        assertThatThrownBy(() -> curate(config("alwaysKeep", List.of("words")), document("a", "x")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("curate.always_keep[0]: words")
+                .hasMessageContaining("true or false");
+        assertThatThrownBy(() -> new Curator(Configs.curate(), EvaluationCut.NONE, List.of("words")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Invalid keep: words");
+    }
+
+    @Test
+    void documentsOfOneKeyAreReducedToOneAndThoseWithoutAllStay() {
+        CurateConfig config = config("duplicateKey", Optional.of("lower(url)"));
+        Dataset<Row> documents = documents(
+                kept("b", "later version", Map.of("url", "X.org")),
+                kept("a", "first version", Map.of("url", "x.ORG")),
+                kept("c", "no url", Map.of()),
+                kept("d", "none either", Map.of()));
+
+        try (Curator.Result result =
+                new Curator(config, EvaluationCut.NONE, List.of("url")).curate(documents, documents())) {
+            Map<String, Row> removed = byId(result.removed());
+            assertThat(removed.keySet()).containsExactly("b");
+            assertThat(removed.get("b").<String>getAs(Removed.REASON)).isEqualTo(Removed.DUPLICATE_KEY);
+            assertThat(removed.get("b").<String>getAs(Removed.KEPT_ID)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void annotatedDuplicatesStayAndNameTheirSurvivor() {
+        CurateConfig config = config("exactDuplicates", CurateConfig.Duplicates.ANNOTATE);
+
+        try (Curator.Result result = curate(config, document("a", "same"), document("b", "same"))) {
+            assertThat(result.removed().count()).isZero();
+            assertThat(byId(result.curated()).get("b").<String>getAs(Curated.DUPLICATE_ID))
+                    .isEqualTo("a");
+            assertThat(byId(result.curated()).get("a").isNullAt(8)).isTrue();
+        }
+    }
+
+    @Test
+    void c4RewritesTheTextWhereItDropsAndTheOriginalIsKept() {
+        String text =
+                "No end\nThis is one. This is two. This is three.\nThis line has [12] four. And now five.\nPlease enable javascript to read.";
+        CurateConfig drop =
+                Records.with(config("profile", List.of(Profile.C4_2020)), "action", CurateConfig.Action.DROP);
+
+        try (Curator.Result result = curate(drop, document("a", text), document("b", "Too little."))) {
+            Row kept = result.curated().head();
+            assertThat(kept.<String>getAs(Curated.TEXT))
+                    .isEqualTo("This is one. This is two. This is three.\nThis line has  four. And now five.");
+            assertThat(kept.<Long>getAs("c4_javascript_lines")).isEqualTo(1);
+            assertThat(byId(result.rewritten()).get("a").<String>getAs(Rewritten.TEXT))
+                    .isEqualTo(text);
+            assertThat(byId(result.removed()).get("b").<String>getAs(Removed.REASON))
+                    .isEqualTo("c4_too_few_sentences");
+            assertThat(byId(result.removed()).get("b").<String>getAs(Removed.TEXT))
+                    .isEqualTo("Too little.");
+        }
+        try (Curator.Result result = curate(config("profile", List.of(Profile.C4_2020)), document("a", text))) {
+            assertThat(result.curated().head().<String>getAs(Curated.TEXT)).isEqualTo(text);
+            assertThat(result.rewritten().count()).isZero();
+        }
+    }
+
+    @Test
+    void repeatedParagraphsAreCutFromAllButTheFirstAndTooLittleIsRemoved() {
+        String notice = "This message is confidential and meant for one person alone, nobody else.";
+        RepeatedSpansConfig spans = new RepeatedSpansConfig(RepeatedSpansConfig.Unit.PARAGRAPH, 5, 1, 4);
+        CurateConfig config = config("repeatedSpans", Optional.of(spans));
+
+        try (Curator.Result result = curate(
+                config,
+                document("a", "An old letter of mine.\n\n" + notice),
+                document(
+                        "b",
+                        "A newer letter to you.\n\n" + notice.toUpperCase(java.util.Locale.ROOT)
+                                + "\n\nYours truly, me"),
+                document("c", "short\n\n" + notice),
+                document("d", "short\n\n" + notice))) {
+            Map<String, Row> curated = byId(result.curated());
+            assertThat(curated.keySet()).containsExactlyInAnyOrder("a", "b");
+            assertThat(curated.get("b").<String>getAs(Curated.TEXT))
+                    .isEqualTo("A newer letter to you.\n\n\nYours truly, me");
+            Row cut = byId(result.rewritten()).get("b").<Row>getList(3).get(0);
+            assertThat(cut.getInt(0)).isEqualTo(24);
+            assertThat(cut.getString(3)).isEqualTo("a");
+            assertThat(byId(result.removed()).get("c").<String>getAs(Removed.REASON))
+                    .isEqualTo(Removed.REPEATED_SPANS);
+            assertThat(byId(result.removed()).get("d").<String>getAs(Removed.TEXT))
+                    .isEqualTo("short\n\n" + notice);
+        }
+    }
+
+    @Test
+    void nearDuplicatesCarryTheirEvidenceOrTheirAnnotation() {
+        CurateConfig drop = config("nearDuplicates", Optional.of(Configs.near()));
+        Row[] documents = {document("a", LONG + " end"), document("b", LONG), document("c", "something else entirely")};
+
+        Map<String, Row> removed = removed(drop, documents);
+        assertThat(removed.keySet()).containsExactly("b");
+        Row evidence = removed.get("b");
+        assertThat(evidence.<String>getAs(Removed.REASON)).isEqualTo(Removed.NEAR_DUPLICATE);
+        assertThat(evidence.<String>getAs(Removed.KEPT_ID)).isEqualTo("a");
+        assertThat(evidence.<Double>getAs(Removed.JACCARD)).isBetween(0.8, 1.0);
+        assertThat(evidence.<Double>getAs(Removed.CONTAINMENT)).isEqualTo(1);
+        assertThat(evidence.<Integer>getAs(Removed.SHARED_BANDS)).isPositive();
+        assertThat(evidence.<String>getAs(Removed.RULE_VERSION)).isEqualTo("near-1/affine");
+        NearDuplicatesConfig annotating = Records.with(Configs.near(), "action", NearDuplicatesConfig.Action.ANNOTATE);
+        try (Curator.Result result = curate(config("nearDuplicates", Optional.of(annotating)), documents)) {
+            assertThat(byId(result.curated()).get("b").<String>getAs(Curated.DUPLICATE_REASON))
+                    .isEqualTo(Removed.NEAR_DUPLICATE);
+        }
+    }
+
+    @Test
+    void thePrioritisedSurvivesWhateverItsLength() {
+        NearDuplicatesConfig near =
+                Records.with(Configs.near(), "survivor", List.of("cast(priority as int) desc", "length"));
+        CurateConfig config = config("nearDuplicates", Optional.of(near));
+        Dataset<Row> documents =
+                documents(kept("a", LONG + " end", Map.of("priority", "9")), kept("b", LONG, Map.of("priority", "10")));
+
+        try (Curator.Result result =
+                new Curator(config, EvaluationCut.NONE, List.of("priority")).curate(documents, documents())) {
+            assertThat(byId(result.removed()).get("a").<String>getAs(Removed.KEPT_ID))
+                    .isEqualTo("b");
+        }
+    }
+
+    private static Map<String, Row> removed(CurateConfig config, Row... documents) {
+        try (Curator.Result result = curate(config, documents)) {
+            return byId(result.removed());
+        }
+    }
+
+    private static Curator.Result curate(CurateConfig config, Row... documents) {
+        return new Curator(config, EvaluationCut.NONE, List.of()).curate(documents(documents), documents());
+    }
+
+    private static Map<String, Row> byId(Dataset<Row> rows) {
+        Map<String, Row> byId = new HashMap<>();
+        rows.collectAsList().forEach(row -> byId.put(row.getAs(Documents.ID), row));
+        return byId;
+    }
+
+    private static Row document(String id, String text) {
+        return kept(id, text, Map.of());
+    }
+
+    private static Row kept(String id, String text, Map<String, String> attributes) {
+        return RowFactory.create("s", id, text, null, attributes, "f", 0L);
+    }
+
+    private static Dataset<Row> documents(Row... rows) {
+        return SharedSpark.session().createDataFrame(new ArrayList<>(List.of(rows)), Documents.SCHEMA);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.stillhouse.cli.pipeline;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.not;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.reports.record.RunDifference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Compares two runs of curation document by document; only ids, reasons and content hashes are read. */
+final class RunComparison {
+    private static final String KEPT = "kept";
+    private static final String ABSENT = "absent";
+    private static final int EXAMPLES = 50;
+
+    private final Fates before;
+    private final Fates now;
+
+    RunComparison(Fates before, Fates now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /** The difference, in two jobs. */
+    RunDifference difference() {
+        Dataset<Row> both = joined().localCheckpoint();
+        Map<String, Long> nowKept = new LinkedHashMap<>();
+        Map<String, Long> nowRemoved = new LinkedHashMap<>();
+        Map<String, Long> otherReason = new LinkedHashMap<>();
+        long added = 0;
+        long gone = 0;
+        long keptBefore = 0;
+        long changed = 0;
+        for (Row row :
+                both.groupBy("before", "now", "changed").agg(count(lit(1))).collectAsList()) {
+            String was = row.getString(0);
+            String is = row.getString(1);
+            long documents = row.getLong(3);
+            keptBefore += was.equals(KEPT) ? documents : 0;
+            added += was.equals(ABSENT) ? documents : 0;
+            gone += is.equals(ABSENT) ? documents : 0;
+            changed += row.getBoolean(2) ? documents : 0;
+            if (was.equals(is) || was.equals(ABSENT) || is.equals(ABSENT)) {
+                continue;
+            }
+            if (is.equals(KEPT)) {
+                nowKept.merge(was, documents, Long::sum);
+            } else if (was.equals(KEPT)) {
+                nowRemoved.merge(is, documents, Long::sum);
+            } else {
+                otherReason.merge(was + " → " + is, documents, Long::sum);
+            }
+        }
+        RunDifference difference = new RunDifference(
+                before.run(),
+                keptBefore,
+                added,
+                gone,
+                Counts.sorted(nowKept),
+                Counts.sorted(nowRemoved),
+                Counts.sorted(otherReason),
+                changed,
+                configuration(),
+                examples(both));
+        both.unpersist();
+        return difference;
+    }
+
+    private Dataset<Row> joined() {
+        Dataset<Row> left = before.rows().withColumnRenamed("fate", "was").withColumnRenamed("hash", "hash_before");
+        Dataset<Row> right = now.rows().withColumnRenamed("fate", "is");
+        return left.join(right, new String[] {Curated.SOURCE, Curated.ID}, "full")
+                .select(
+                        col(Curated.SOURCE),
+                        col(Curated.ID),
+                        coalesce(col("was"), lit(ABSENT)).as("before"),
+                        coalesce(col("is"), lit(ABSENT)).as("now"),
+                        coalesce(not(col("hash_before").equalTo(col("hash"))), lit(false))
+                                .as("changed"));
+    }
+
+    private static List<RunDifference.Document> examples(Dataset<Row> both) {
+        return both
+                .where(not(col("before").equalTo(col("now"))))
+                .orderBy(
+                        md5(concat_ws("/", col(Curated.SOURCE), col(Curated.ID))), col(Curated.SOURCE), col(Curated.ID))
+                .limit(EXAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> new RunDifference.Document(
+                        row.getAs(Curated.SOURCE), row.getAs(Curated.ID), row.getAs("before"), row.getAs("now")))
+                .toList();
+    }
+
+    private List<String> configuration() {
+        Map<String, String> was = flat(before.configuration());
+        Map<String, String> is = flat(now.configuration());
+        TreeSet<String> keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String key : keys) {
+            String left = was.getOrDefault(key, "(none)");
+            String right = is.getOrDefault(key, "(none)");
+            if (!left.equals(right)) {
+                differences.add(key + ": " + left + " → " + right);
+            }
+        }
+        return differences;
+    }
+
+    private static Map<String, String> flat(JsonNode configuration) {
+        Map<String, String> values = new TreeMap<>();
+        flatten("", configuration, values);
+        return values;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> values) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(entry -> flatten(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), values));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten(path + "[" + i + "]", node.get(i), values);
+            }
+        } else {
+            values.put(path, node.asText());
+        }
+    }
+
+    /**
+     * What became of the documents of a run.
+     *
+     * @param run its id
+     * @param configuration its resolved configuration
+     * @param rows source, id, fate ({@code kept} or a reason) and the content hash of kept documents
+     */
+    record Fates(String run, JsonNode configuration, Dataset<Row> rows) {
+        /** Those of a published run. */
+        static Fates of(SparkSession spark, PublishedRun run) {
+            JsonNode configuration = run.manifest().provenance().path("configuration");
+            return of(
+                    run.manifest().run(),
+                    configuration,
+                    spark.read().parquet(run.path(Datasets.CURATED).toString()),
+                    spark.read().parquet(run.path(Datasets.REMOVED).toString()));
+        }
+
+        static Fates of(String run, JsonNode configuration, Dataset<Row> curated, Dataset<Row> removed) {
+            return new Fates(
+                    run,
+                    configuration,
+                    curated.select(
+                                    col(Curated.SOURCE),
+                                    col(Curated.ID),
+                                    lit(KEPT).as("fate"),
+                                    col(Curated.TEXT_HASH).as("hash"))
+                            .union(removed.select(
+                                    col(Removed.SOURCE),
+                                    col(Removed.ID),
+                                    col(Removed.REASON),
+                                    lit(null).cast(DataTypes.StringType))));
+        }
+    }
+}
