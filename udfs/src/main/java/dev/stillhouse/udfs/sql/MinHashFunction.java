@@ -82,6 +82,12 @@ public record MinHashFunction(int arguments) implements ScalarFunction<ArrayData
         return "stillhouse.minhash(string" + ",int".repeat(arguments - 1) + ")";
     }
 
+    /** The name, for Spark's plans and for columns without a name of their own. */
+    @Override
+    public String toString() {
+        return NAME;
+    }
+
     @Override
     public DataType[] inputTypes() {
         return Arrays.copyOf(TYPES, arguments);

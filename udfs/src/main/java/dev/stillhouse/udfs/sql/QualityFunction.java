@@ -46,6 +46,12 @@ public record QualityFunction() implements ScalarFunction<InternalRow> {
         return "stillhouse.quality(string)";
     }
 
+    /** The name, for Spark's plans and for columns without a name of their own. */
+    @Override
+    public String toString() {
+        return NAME;
+    }
+
     @Override
     public DataType[] inputTypes() {
         return new DataType[] {DataTypes.StringType};
