@@ -118,6 +118,12 @@ class FunctionObjectsTest {
     }
 
     @Test
+    void aShorterSignatureIsTheBeginningOfALongerOne() {
+        UTF8String text = UTF8String.fromString("words enough for a shingle or two");
+        assertThat(values(minhash.invoke(text, 5, 4096))).startsWith(values(minhash.invoke(text)));
+    }
+
+    @Test
     void canonicalNamesTellFunctionsApartAndAreStable() {
         StructType text = StructType.fromDDL("text string");
         BoundFunction bound = new UnboundQuality().bind(text);
