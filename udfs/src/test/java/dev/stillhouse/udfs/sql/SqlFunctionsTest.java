@@ -190,7 +190,7 @@ class SqlFunctionsTest {
     }
 
     @Test
-    void namesAreFoundInAnyCaseAndInTheCurrentCatalog() {
+    void namesAreFoundInAnyCaseAndListed() {
         assertThat(spark.sql("SELECT stillhouse.QUALITY('a b').words").first().getLong(0))
                 .isEqualTo(2);
         assertThat(spark.sql("SHOW FUNCTIONS IN stillhouse").collectAsList().stream()
