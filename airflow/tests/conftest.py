@@ -16,6 +16,7 @@ if "AIRFLOW_HOME" not in os.environ:
 
 from airflow.dag_processing.dagbag import BundleDagBag  # noqa: E402
 
+ROOT = Path(__file__).parents[2]
 DAGS = Path(__file__).parents[1] / "dags"
 
 FAKE_SPARK_SUBMIT = """#!/usr/bin/env bash
@@ -74,9 +75,18 @@ def fake_spark(tmp_path, monkeypatch) -> FakeSpark:
 @pytest.fixture(scope="session")
 def jar() -> Path:
     """The built jar; its tests are skipped without one, and fail under CI=true."""
-    path = Path(os.environ["STILLHOUSE_JAR"])
+    return built(Path(os.environ["STILLHOUSE_JAR"]))
+
+
+@pytest.fixture(scope="session")
+def functions_jar() -> Path:
+    """The jar that docs/sql-functions.md names; its tests are skipped without it, and fail under CI=true."""
+    return built(ROOT / "udfs" / "target" / "stillhouse-udfs-0.1.0.jar")
+
+
+def built(path: Path) -> Path:
     if not path.exists():
-        reason = f"there is no {path.name}: build it with ./stillhouse build or set STILLHOUSE_JAR"
+        reason = f"there is no {path.name}: build it with ./stillhouse build"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

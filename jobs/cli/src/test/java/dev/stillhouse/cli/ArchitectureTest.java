@@ -79,7 +79,11 @@ class ArchitectureTest {
 
     private static final ArchRule PLAIN_KERNELS_KNOW_NO_SPARK = noClasses()
             .that()
-            .resideInAnyPackage("dev.stillhouse.udfs.text..", "dev.stillhouse.udfs.student..")
+            .resideInAnyPackage(
+                    "dev.stillhouse.udfs.text..",
+                    "dev.stillhouse.udfs.quality..",
+                    "dev.stillhouse.udfs.minhash..",
+                    "dev.stillhouse.udfs.student..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");

@@ -1,0 +1,5 @@
+/** Functions that Spark SQL calls by name, and the catalogue that it finds them in. Imports {@code udfs.text}, {@code udfs.quality}, {@code udfs.minhash} and Spark SQL. */
+@NullMarked
+package dev.stillhouse.udfs.sql;
+
+import org.jspecify.annotations.NullMarked;
