@@ -31,11 +31,6 @@ final class CurationView {
         if (!figures.examples().isEmpty()) {
             blocks.add(examples(figures));
         }
-        if (sum(figures.lengths().counts()) > 0) {
-            blocks.add(Histograms.chart(
-                    new Histograms.Titles("lengths", "Length of kept documents", "characters", "documents"),
-                    figures.lengths()));
-        }
         return new Section(
                 "curation", "Curation", "Where every row that was read went, and which rule sent it there.", blocks);
     }
@@ -119,12 +114,12 @@ final class CurationView {
 
     private static Block rules(CurateFigures figures) {
         List<Row> rows = new ArrayList<>();
-        for (CurateFigures.Rule rule : figures.rules()) {
+        for (dev.stillhouse.reports.record.RuleFigures rule : figures.rules()) {
             rows.add(Row.of(
                     Cell.of(rule.reason()),
                     Cell.toned(rule.condition(), "code"),
-                    rule.removed() == 0 ? Cell.toned("0", "quiet") : Cell.of(count(rule.removed())),
-                    Cell.toned(share(rule.removed(), figures.read()), rule.removed() == 0 ? "quiet" : "")));
+                    rule.removed().documents() == 0 ? Cell.toned("0", "quiet") : Cell.of(count(rule.removed().documents())),
+                    Cell.toned(share(rule.removed().documents(), figures.read()), rule.removed().documents() == 0 ? "quiet" : "")));
         }
         return new Block.Table(
                 "Rules",
@@ -172,7 +167,7 @@ final class CurationView {
                     .orElse("");
             rows.add(Row.of(
                     Cell.of(example.reason(), value.isEmpty() ? example.rule() : example.rule() + ", here " + value),
-                    Cell.toned(example.excerpt(), "quote"),
+                    Cell.toned(example.before() + example.span() + example.after(), "quote"),
                     Cell.of(example.source() + " / " + example.id(), instead)));
         }
         return new Block.Table(

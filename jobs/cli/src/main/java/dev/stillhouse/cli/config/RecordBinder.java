@@ -136,7 +136,12 @@ final class RecordBinder {
         return key.shape() == RecordKey.Shape.OPTIONAL && one != null ? Optional.of(one) : one;
     }
 
+    /** A list, or a single value that stands for a list of one. */
     private @Nullable Object list(RecordKey key, YamlValue value, String path) {
+        if (value instanceof YamlValue.Scalar && !key.isSection()) {
+            Object item = one(key, value, path);
+            return item == null ? null : List.of(item);
+        }
         if (!(value instanceof YamlValue.Sequence sequence)) {
             problems.invalid(path, value, "a list");
             return null;

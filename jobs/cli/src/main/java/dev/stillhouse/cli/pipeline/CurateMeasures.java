@@ -74,7 +74,7 @@ final class CurateMeasures {
                         .of(
                                 context.read(writer, Datasets.PROPOSALS),
                                 both(curatedDF, removedDF, functions.col(Curated.TEXT)))),
-                rules.overhits(sum(keptBySource, removedBySource)),
+                rules.overhits(merged(keptBySource, removedBySource)),
                 new ExampleMeasures(lines, EXAMPLES).of(curatedDF, removedDF),
                 difference(curatedDF, removedDF));
     }
@@ -94,7 +94,7 @@ final class CurateMeasures {
         return curatedDF.select(selected).union(removedDF.select(selected));
     }
 
-    private static Map<String, Long> sum(Map<String, Long> left, Map<String, Long> right) {
+    private static Map<String, Long> merged(Map<String, Long> left, Map<String, Long> right) {
         Map<String, Long> sum = new HashMap<>(left);
         right.forEach((key, count) -> sum.merge(key, count, Long::sum));
         return sum;

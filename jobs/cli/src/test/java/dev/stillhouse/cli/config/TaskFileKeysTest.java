@@ -3,10 +3,13 @@ package dev.stillhouse.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.curation.spans.RepeatedSpansConfig;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceKind;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.TeacherConfig;
+import dev.stillhouse.udfs.quality.Profile;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,7 @@ class TaskFileKeysTest {
                 id: 5
                 text: body
                 label: yes
+                keep: [url, lower(day) as date]
                 where: true
                 sample: {rows: 1_000}
                 document: line
@@ -37,7 +41,28 @@ class TaskFileKeysTest {
                 languages: [no, de]
               - {source: jsonl, path: more.jsonl, sample: {fraction: 0.25}}
             evaluate: {rows: 12}
-            curate: {min_characters: 2, max_characters: 99, exact_duplicates: false, max_rejected_share: 0.5}
+            curate:
+              profile: [gopher-2021, c4-2020]
+              action: drop
+              rules: [chars < 200]
+              always_keep: [source = 'contracts']
+              min_characters: 2
+              max_characters: 99
+              exact_duplicates: off
+              duplicate_key: url
+              repeated_spans: {unit: line, min_words: 3, copies: 2, min_words_left: 7}
+              near_duplicates:
+                mode: containment
+                threshold: 0.7
+                recall: 0.9
+                shingle: 3
+                bands: 10
+                rows: 4
+                family: xxhash64
+                survivor: [priority desc]
+                action: annotate
+                max_comparisons: 9
+              max_rejected_share: 0.5
             teacher: {kind: embedding-head, model: 007, gold: 10, precision: fp32, max_tokens: 64}
             student:
               kind: lexical
@@ -132,13 +157,53 @@ class TaskFileKeysTest {
         assertThat(task.score()).isEmpty();
         assertThat(task.evaluate()).isEqualTo(new EvaluateConfig(List.of(), Optional.empty(), Optional.empty()));
         assertThat(task.evaluate().share()).isEqualTo(0.1);
-        assertThat(task.curate()).isEqualTo(new CurateConfig(1, 1_000_000, true, 0.1));
+        assertThat(task.curate())
+                .isEqualTo(new CurateConfig(
+                        List.of(Profile.DATALAKE),
+                        CurateConfig.Action.ANNOTATE,
+                        List.of(),
+                        List.of(),
+                        1,
+                        1_000_000,
+                        CurateConfig.Duplicates.DROP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0.1));
         assertThat(task.teacher())
                 .isEqualTo(new TeacherConfig(
                         TeacherConfig.Kind.EMBEDDING_HEAD, "minilm", 1000, TeacherConfig.Precision.FP32, 256));
         assertThat(task.student().pool()).isEmpty();
         assertThat(task.student().wordNgrams()).isEqualTo(2);
         assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));
+    }
+
+    @Test
+    void nearDuplicatesAndRepeatedSpansHaveDefaultsOfTheirOwn() {
+        CurateConfig curate = TaskFiles.read(TaskFiles.MINIMAL + "curate: {near_duplicates: {}, repeated_spans: {}}")
+                .curate();
+        assertThat(curate.nearDuplicates())
+                .contains(new NearDuplicatesConfig(
+                        NearDuplicatesConfig.Mode.JACCARD,
+                        0.8,
+                        0.97,
+                        5,
+                        Optional.empty(),
+                        Optional.empty(),
+                        NearDuplicatesConfig.Family.AFFINE,
+                        List.of("length", "id"),
+                        NearDuplicatesConfig.Action.DROP,
+                        200));
+        assertThat(curate.repeatedSpans())
+                .contains(new RepeatedSpansConfig(RepeatedSpansConfig.Unit.PARAGRAPH, 10, 1, 20));
+    }
+
+    @Test
+    void aListOfOneMayBeWrittenAsItsValue() {
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "curate: {profile: fineweb-paper, rules: chars < 5}")
+                        .curate())
+                .isEqualTo(TaskFiles.read(TaskFiles.MINIMAL + "curate: {profile: [fineweb-paper], rules: [chars < 5]}")
+                        .curate());
     }
 
     @Test
