@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The task's own expressions over signals and kept columns: rules, what is always kept, duplicate keys and the order of survivors. */
 final class OwnColumns {
@@ -59,7 +60,10 @@ final class OwnColumns {
         NAMED.stream().sorted().forEach(name -> named.add(col(name)));
         SignalColumns.names().forEach(name -> named.add(col(name)));
         kept.forEach(name -> named.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        Expressions expressions = new Expressions(measured.select(named.toArray(new Column[0])), "curate");
+        // Checked over no rows: how the rows come about is not the expressions' affair.
+        StructType schema = measured.select(named.toArray(new Column[0])).schema();
+        Expressions expressions =
+                new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
         Dataset<Row> all = measured;
         for (String name : kept) {
             all = all.withColumn(name, col(Documents.ATTRIBUTES).getItem(name));
