@@ -3,6 +3,7 @@ package dev.stillhouse.cli;
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.pipeline.Datasets;
 import dev.stillhouse.cli.pipeline.Loop;
 import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.udfs.errors.ConfigurationException;
@@ -41,7 +42,7 @@ final class LoopCommand implements Callable<Integer> {
                 "Run the whole loop of a task: curate, label, train, score and report. Stages whose inputs and configuration are unchanged are skipped.");
         commands.put(
                 "curate",
-                "Read the corpus, remove duplicates and what is too short or too long, and set the evaluation part aside.");
+                "Read the corpus, judge it by rules, remove duplicates, set the evaluation part aside, and render the report.");
         commands.put("label", "Fit the teacher on the gold labels and give every curated document its probabilities.");
         commands.put("train", "Train, quantise and calibrate the student, and publish it if it meets its targets.");
         commands.put("score", "Run the student over the documents to score.");
@@ -62,12 +63,12 @@ final class LoopCommand implements Callable<Integer> {
             try {
                 execution.check();
                 run(arguments.read(), position);
-                return end(stop, all, new StatusFile.Status(position.stage(), ExitCode.DONE, ""));
+                return end(stop, all, new StatusFile.Status(stage(position), ExitCode.DONE, ""));
             } catch (Exception | Error e) {
                 // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.
                 StatusFile.Status status = stop.isUnderWay()
                         ? stopped(position)
-                        : new StatusFile.Status(position.stage(), ExitCode.of(e), ExitCode.message(e));
+                        : new StatusFile.Status(stage(position), ExitCode.of(e), ExitCode.message(e));
                 console.failure(status.reason());
                 Environment.log(e);
                 return end(stop, e instanceof Lease.HeldException ? asked : all, status);
@@ -86,6 +87,11 @@ final class LoopCommand implements Callable<Integer> {
         }
     }
 
+    /** The stage that a status names: a stage's own command answers for the report it ends with. */
+    private String stage(Loop.Position position) {
+        return name.equals("run") ? position.stage() : name;
+    }
+
     /** Writes the status, unless the process is being stopped: then that is written already, and file systems may be closed by now. */
     private int end(StopNotice stop, List<Path> files, StatusFile.Status status) {
         if (!stop.isUnderWay()) {
@@ -94,8 +100,8 @@ final class LoopCommand implements Callable<Integer> {
         return status.exit();
     }
 
-    private static StatusFile.Status stopped(Loop.Position position) {
-        return new StatusFile.Status(position.stage(), ExitCode.FAILED, "Cannot finish: stopped by a signal");
+    private StatusFile.Status stopped(Loop.Position position) {
+        return new StatusFile.Status(stage(position), ExitCode.FAILED, "Cannot finish: stopped by a signal");
     }
 
     /** Adds the workspace's own status file, which a run that is turned away leaves to the run that holds the workspace. Told before the run, so that a task file that is changed meanwhile sends it nowhere else. */
@@ -109,6 +115,9 @@ final class LoopCommand implements Callable<Integer> {
     }
 
     private List<String> stages(TaskFile task) {
+        if (name.equals(Datasets.CURATE)) {
+            return List.of(Datasets.CURATE, Datasets.REPORT);
+        }
         if (!name.equals("run")) {
             return List.of(name);
         }

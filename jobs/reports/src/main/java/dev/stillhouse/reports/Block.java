@@ -132,6 +132,76 @@ sealed interface Block {
         }
     }
 
+    /** Sentences that call something out. */
+    record Notes(String title, String note, List<String> sentences) implements Block {
+        @Override
+        public String kind() {
+            return "notes";
+        }
+    }
+
+    /**
+     * Small histograms.
+     *
+     * @param first those that are shown at once
+     * @param rest those that are folded
+     */
+    record Signals(String title, String note, List<SignalCard> first, List<SignalCard> rest) implements Block {
+        @Override
+        public String kind() {
+            return "signals";
+        }
+    }
+
+    /**
+     * One small histogram.
+     *
+     * @param bars heights, as custom properties
+     * @param thresholds places of thresholds, as custom properties, with their conditions
+     * @param low the value at the left edge
+     * @param high the value at the right edge
+     */
+    record SignalCard(
+            String name,
+            String meaning,
+            List<String> bars,
+            List<Mark> thresholds,
+            String low,
+            String high,
+            String quantiles,
+            String failed) {}
+
+    /** A marked place. */
+    record Mark(String style, String name) {}
+
+    /** Documents to look at; groups beyond {@code shown} are folded. */
+    record Quotes(String title, String note, List<QuoteGroup> groups, int shown) implements Block {
+        @Override
+        public String kind() {
+            return "quotes";
+        }
+    }
+
+    /** Documents with one thing in common. */
+    record QuoteGroup(String name, String detail, List<Quote> quotes) {}
+
+    /** A document: where it is from, its text with what matters marked, and what else is to be known of it. */
+    record Quote(String from, List<Piece> pieces, String detail) {}
+
+    /** A piece of a text. */
+    record Piece(String text, boolean marked) {}
+
+    /** Documents side by side, those beyond {@code shown} folded. */
+    record Pairs(String title, String note, List<Pair> pairs, int shown) implements Block {
+        @Override
+        public String kind() {
+            return "pairs";
+        }
+    }
+
+    /** Two documents and how alike they are. */
+    record Pair(String detail, Quote left, Quote right) {}
+
     /** Text as it is, such as JSON, folded. */
     record Verbatim(String title, String text) implements Block {
         @Override

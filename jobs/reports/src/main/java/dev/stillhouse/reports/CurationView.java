@@ -9,6 +9,7 @@ import dev.stillhouse.reports.Block.Row;
 import dev.stillhouse.reports.Block.Step;
 import dev.stillhouse.reports.PageView.Section;
 import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.reports.record.RuleFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,15 @@ final class CurationView {
         CurateFigures figures = report.curate().get().figures();
         List<Block> blocks = new ArrayList<>();
         blocks.add(funnel(figures, report));
-        blocks.add(rules(figures));
+        blocks.addAll(RulesView.blocks(figures));
         blocks.add(sources(figures));
-        if (!figures.examples().isEmpty()) {
-            blocks.add(examples(figures));
+        if (!figures.overhits().isEmpty()) {
+            blocks.add(RulesView.overhits(figures.overhits()));
         }
+        figures.nearDuplicates().ifPresent(near -> blocks.addAll(NearDuplicatesView.blocks(near)));
+        blocks.addAll(ExamplesView.blocks(figures));
+        SignalsView.block(figures.signals()).ifPresent(blocks::add);
+        blocks.addAll(DifferenceView.blocks(figures));
         return new Section(
                 "curation", "Curation", "Where every row that was read went, and which rule sent it there.", blocks);
     }
@@ -51,7 +56,11 @@ final class CurationView {
         Steps steps = new Steps(figures.read());
         steps.step("Read", figures.read());
         figures.rejectedByReason().forEach((reason, rows) -> steps.loss("Rejected: " + reason, rows));
-        figures.removedByReason().forEach((reason, rows) -> steps.loss("Removed: " + reason, rows));
+        for (RuleFigures rule : figures.rules()) {
+            if (rule.removed().documents() > 0) {
+                steps.loss("Removed: " + RulesView.title(rule), rule.removed().documents());
+            }
+        }
         steps.step("Kept", figures.kept());
         String note = "Shares are of rows read. Every row is in exactly one of rejected, removed and kept.";
         if (figures.evaluationIsCut()) {
@@ -112,26 +121,6 @@ final class CurationView {
         }
     }
 
-    private static Block rules(CurateFigures figures) {
-        List<Row> rows = new ArrayList<>();
-        for (dev.stillhouse.reports.record.RuleFigures rule : figures.rules()) {
-            rows.add(Row.of(
-                    Cell.of(rule.reason()),
-                    Cell.toned(rule.condition(), "code"),
-                    rule.removed().documents() == 0 ? Cell.toned("0", "quiet") : Cell.of(count(rule.removed().documents())),
-                    Cell.toned(share(rule.removed().documents(), figures.read()), rule.removed().documents() == 0 ? "quiet" : "")));
-        }
-        return new Block.Table(
-                "Rules",
-                "A document stays if every condition holds; the first that does not is its reason.",
-                List.of(
-                        Column.text("reason"),
-                        Column.text("condition"),
-                        Column.number("removed"),
-                        Column.number("of read")),
-                rows);
-    }
-
     private static Block sources(CurateFigures figures) {
         List<Row> rows = new ArrayList<>();
         for (CurateFigures.SourceCounts source : figures.sources()) {
@@ -153,27 +142,6 @@ final class CurationView {
                         Column.number("removed"),
                         Column.number("kept"),
                         Column.number("kept of read")),
-                rows,
-                12);
-    }
-
-    private static Block examples(CurateFigures figures) {
-        List<Row> rows = new ArrayList<>();
-        for (CurateFigures.Example example : figures.examples()) {
-            String value = example.value().map(NumberText::significant).orElse("");
-            String instead = example.keptId()
-                    .map(id -> "kept instead: "
-                            + example.keptSource().map(source -> source + " / ").orElse("") + id)
-                    .orElse("");
-            rows.add(Row.of(
-                    Cell.of(example.reason(), value.isEmpty() ? example.rule() : example.rule() + ", here " + value),
-                    Cell.toned(example.before() + example.span() + example.after(), "quote"),
-                    Cell.of(example.source() + " / " + example.id(), instead)));
-        }
-        return new Block.Table(
-                "Removed documents to look at",
-                "",
-                List.of(Column.text("reason"), Column.text("text starts with"), Column.text("document")),
                 rows,
                 12);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
@@ -33,7 +32,7 @@ public final class ReportJson {
         root.put("created", report.created());
         root.put("published", report.isPublished());
         report.train().ifPresent(train -> root.put("refusal", train.refusal()));
-        report.curate().ifPresent(stage -> curate(root.putObject("curate"), stage.figures()));
+        report.curate().ifPresent(stage -> CurateJson.write(root.putObject("curate"), stage.figures()));
         report.label().ifPresent(stage -> label(root.putObject("label"), stage.figures()));
         report.train().ifPresent(stage -> train(root, stage.figures()));
         report.score().ifPresent(stage -> score(root.putObject("score"), stage.figures()));
@@ -43,15 +42,6 @@ public final class ReportJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write report.json", e);
         }
-    }
-
-    private static void curate(ObjectNode node, CurateFigures figures) {
-        node.put("read", figures.read());
-        node.put("kept", figures.kept());
-        node.put("evaluation", figures.evaluation());
-        counts(node, "removed_by_reason", figures.removedByReason());
-        counts(node, "rejected_by_reason", figures.rejectedByReason());
-        counts(node, "labels", figures.labels());
     }
 
     private static void label(ObjectNode node, LabelFigures figures) {
@@ -134,7 +124,7 @@ public final class ReportJson {
         }
     }
 
-    private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
+    static void counts(ObjectNode node, String name, Map<String, Long> counts) {
         ObjectNode child = node.putObject(name);
         counts.forEach(child::put);
     }
@@ -144,11 +134,11 @@ public final class ReportJson {
         node.set(name + "_interval", interval.map(i -> pair(i.low(), i.high())).orElse(null));
     }
 
-    private static ArrayNode pair(double low, double high) {
+    static ArrayNode pair(double low, double high) {
         return MAPPER.createArrayNode().add(finite(low)).add(finite(high));
     }
 
-    private static void number(ObjectNode node, String name, double value) {
+    static void number(ObjectNode node, String name, double value) {
         node.put(name, finite(value));
     }
 

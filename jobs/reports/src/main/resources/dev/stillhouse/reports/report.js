@@ -65,11 +65,30 @@
     return { type: "line", data: { datasets: [...lines.reverse(), diagonal] }, options };
   };
 
+  const curve = (spec) => {
+    const options = common(false);
+    const unit = (title) => ({ ...axis(title, true), type: "linear", min: 0, max: 1 });
+    options.scales = { x: unit(spec.x), y: unit(spec.y) };
+    options.plugins.tooltip = { callbacks: { label: (item) => `${number(item.raw.y)} at ${number(item.raw.x)}` } };
+    const datasets = spec.series.map((one, i) => ({
+      label: one.name,
+      data: one.points.map(([x, y]) => ({ x, y })),
+      borderColor: i ? colour("--bad") : colour("--accent"),
+      borderDash: i ? [4, 4] : [],
+      borderWidth: i ? 1 : 2,
+      pointRadius: 0,
+      pointHitRadius: 6,
+    }));
+    return { type: "line", data: { datasets }, options };
+  };
+
+  const kinds = { bars, reliability, curve };
+
   const draw = () => {
     charts.forEach((chart) => chart.destroy());
     Chart.defaults.font.family = calm;
     Chart.defaults.font.size = 12;
-    charts = specs.map((spec) => new Chart(document.getElementById(spec.id), (spec.type === "bars" ? bars : reliability)(spec)));
+    charts = specs.map((spec) => new Chart(document.getElementById(spec.id), kinds[spec.type](spec)));
   };
 
   draw();

@@ -95,7 +95,7 @@ final class Fixtures {
         return labels;
     }
 
-    private static Map<String, Long> mix(String first, long whole) {
+    static Map<String, Long> mix(String first, long whole) {
         Map<String, Long> mix = new LinkedHashMap<>();
         List<String> labels = labels(first);
         for (int i = 0; i < labels.size(); i++) {
@@ -105,67 +105,7 @@ final class Fixtures {
     }
 
     static CurateFigures curate(String text) {
-        Map<String, Long> removed = new LinkedHashMap<>();
-        removed.put("near_duplicate", 1204L);
-        removed.put("exact_duplicate", 311L);
-        removed.put("too_short", 96L);
-        removed.put("contaminated", 14L);
-        removed.put(text.equals(HOSTILE) ? text : "repetitive", 7L);
-        return new CurateFigures(
-                14_083,
-                12_442,
-                3_080,
-                false,
-                removed,
-                Map.of("empty_text", 9L),
-                List.of(
-                        new CurateFigures.SourceCounts("train.jsonl", 10_003, 8_700, 1_297, 6),
-                        new CurateFigures.SourceCounts(
-                                text.equals(HOSTILE) ? text : "tickets-2024.parquet", 4_080, 3_742, 335, 3)),
-                mix(text, 12_442),
-                List.of(
-                        new CurateFigures.Rule("exact_duplicate", "md5 of the normalised text is unique", 311),
-                        new CurateFigures.Rule("near_duplicate", "jaccard of 5-character shingles < 0.8", 1204),
-                        new CurateFigures.Rule(
-                                "contaminated", "normalised text is not in the evaluation documents", 14),
-                        new CurateFigures.Rule("too_short", "characters >= 12", 96),
-                        new CurateFigures.Rule("repetitive", "share of the most frequent word <= 0.5", 7),
-                        new CurateFigures.Rule("too_long", "characters <= 100,000", 0)),
-                List.of(
-                        example(
-                                "near_duplicate",
-                                text.equals(HOSTILE)
-                                        ? text
-                                        : "I still have not received my new card, it has been more than a week!",
-                                0.861),
-                        example(
-                                "near_duplicate",
-                                "What is the exchange rate you are using for euros right now, please?",
-                                0.913),
-                        new CurateFigures.Example(
-                                "too_short",
-                                "train.jsonl",
-                                "6120",
-                                "card?",
-                                "characters >= 12",
-                                Optional.of(5.0),
-                                Optional.empty(),
-                                Optional.empty())),
-                new Histogram(
-                        List.of(12.0, 25.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 434.0),
-                        List.of(402L, 6120L, 3480L, 1311L, 740L, 260L, 98L, 31L)));
-    }
-
-    private static CurateFigures.Example example(String reason, String excerpt, double value) {
-        return new CurateFigures.Example(
-                reason,
-                "train.jsonl",
-                "8812",
-                excerpt,
-                "jaccard < 0.8",
-                Optional.of(value),
-                Optional.of("train.jsonl"),
-                Optional.of("117"));
+        return CurationFixtures.curate(text);
     }
 
     static LabelFigures label(String text) {

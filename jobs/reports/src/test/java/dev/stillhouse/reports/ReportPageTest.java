@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.reports.record.TrainFigures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +134,35 @@ class ReportPageTest {
                 Optional.of(Fixtures.stage("train", changed, 1, 1, "")),
                 report.score(),
                 report.created());
+    }
+
+    @Test
+    void withoutExamplesNoTextOfADocumentIsOnThePage() {
+        assertThat(ReportPage.render(Fixtures.complete())).contains(CurationFixtures.SECRET);
+        Report none = withExamples(0);
+        assertThat(ReportPage.render(none)).doesNotContain(CurationFixtures.SECRET);
+        assertThat(new String(ReportJson.write(none), StandardCharsets.UTF_8)).doesNotContain(CurationFixtures.SECRET);
+    }
+
+    private static Report withExamples(int most) {
+        Report report = Fixtures.complete();
+        return new Report(
+                report.task(),
+                report.curate().map(stage -> stage.withFigures(stage.figures().withExamples(most))),
+                report.label(),
+                report.train(),
+                report.score(),
+                report.created());
+    }
+
+    @Test
+    void curationSaysWhatRulesMetAndWhatVerificationRefused() {
+        assertThat(ReportPage.render(Fixtures.complete()))
+                .contains(
+                        "Rules that documents fail", "words &lt; 5", "refused: no_kept_partner", "15 bands of 7 values")
+                .contains("Difference from the run before", "7.20 times as often as the other sources")
+                .contains("<mark>my new card</mark>")
+                .doesNotContain("NaN");
     }
 
     @Test

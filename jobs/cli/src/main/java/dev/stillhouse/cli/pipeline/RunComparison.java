@@ -25,13 +25,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Compares two runs of curation document by document; only ids, reasons and content hashes are read. */
-final class RunComparison {
+public final class RunComparison {
     private static final String KEPT = "kept";
     private static final String ABSENT = "absent";
     private static final int EXAMPLES = 50;
 
     private final Fates before;
     private final Fates now;
+
+    /** Compares two published runs of curation. */
+    public static RunDifference of(SparkSession spark, PublishedRun before, PublishedRun now) {
+        return new RunComparison(Fates.of(spark, before), Fates.of(spark, now)).difference();
+    }
 
     RunComparison(Fates before, Fates now) {
         this.before = before;
