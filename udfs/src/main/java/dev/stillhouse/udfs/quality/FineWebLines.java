@@ -1,6 +1,7 @@
 package dev.stillhouse.udfs.quality;
 
 import dev.stillhouse.udfs.text.TextScan;
+import dev.stillhouse.udfs.text.Utf8Decoder;
 
 /** Lines as FineWeb's rules see them (Penedo et al. 2024, section 3.6), measured as datatrove does: on lines that are not blank, as they stand. Not safe for use by several threads. */
 final class FineWebLines {
@@ -19,7 +20,7 @@ final class FineWebLines {
                 continue;
             }
             lines++;
-            int last = SentenceEnds.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i));
+            int last = Utf8Decoder.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i));
             terminal += SentenceEnds.isTerminal(last) ? 1 : 0;
             shortLines += scan.lineChars(i) <= SHORT_LINE ? 1 : 0;
             if (seen.count(seen.add(scan.lineHash(i), i)) > 1) {

@@ -105,11 +105,11 @@ final class Repetition {
         for (int end = 0; end < scan.words(); end++) {
             hash = roll(hash, scan, end, n);
             if (end >= n - 1) {
-                int slot = seen.add(Hashes.mix(hash), end - n + 1);
-                int count = seen.count(slot);
-                if (count > best || (count == best && seen.first(slot) < bestFirst)) {
+                int number = seen.add(Hashes.mix(hash), end - n + 1);
+                int count = seen.count(number);
+                if (count > best || (count == best && seen.first(number) < bestFirst)) {
                     best = count;
-                    bestFirst = seen.first(slot);
+                    bestFirst = seen.first(number);
                 }
             }
         }
