@@ -45,7 +45,7 @@ WORDS = (
 
 
 def line(rng, kind):
-    start = rng.choice(("•", "- ", "  • ", "")) if kind == "bullets" else ""
+    start = rng.choice(("•a", "- ", "  •a", "")) if kind == "bullets" else ""
     words = [rng.choice(WORDS) for _ in range(rng.randrange(1, 14))]
     end = rng.choice((".", "...", "…", "!", "", "។", '"', "。", "?", " ", "... "))
     return start + rng.choice((" ", " ", "  ")).join(words) + end
@@ -88,6 +88,8 @@ def repetition(text):
 def quality(text):
     words = text.split()
     proper = [word for word in words if any(char not in PUNCTUATION_SET for char in word)]
+    # Where they differ, as for a lone bullet or emoji, ours goes by letters and digits.
+    assert len(proper) == sum(any(char.isalnum() for char in word) for word in words), text
     lines = text.splitlines()
     return {
         "gopher_words": len(proper),

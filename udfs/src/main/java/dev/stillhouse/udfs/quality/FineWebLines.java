@@ -30,7 +30,9 @@ final class FineWebLines {
         signals.set(Signal.TERMINAL_LINES, (double) terminal / lines);
         signals.set(Signal.SHORT_LINES, (double) shortLines / lines);
         signals.set(Signal.DUP_LINE_TEXT, (double) copied / chars(scan));
-        signals.set(Signal.NEWLINES_PER_WORD, (double) scan.counts().lineBreaks() / scan.words());
+        signals.set(
+                Signal.NEWLINES_PER_WORD,
+                scan.words() == 0 ? Double.NaN : (double) scan.counts().lineBreaks() / scan.words());
     }
 
     private static long chars(TextScan scan) {
