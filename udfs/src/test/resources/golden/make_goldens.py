@@ -1,4 +1,4 @@
-"""Makes python-split.jsonl and datatrove.jsonl beside it: pip install datatrove==0.10.1 regex numpy; python make_goldens.py.
+"""Makes the other files beside it, profiles.txt excepted: pip install datatrove==0.10.1 regex numpy; python make_goldens.py.
 
 Words are Python's str.split() throughout: datatrove's own tokeniser is replaced.
 """
@@ -9,7 +9,8 @@ import random
 
 import numpy as np
 from datatrove.data import Document
-from datatrove.pipeline.filters import fineweb_quality_filter, gopher_quality_filter, gopher_repetition_filter
+from datatrove.pipeline.filters import c4_filters, fineweb_quality_filter, gopher_quality_filter, gopher_repetition_filter
+from datatrove.pipeline.filters.c4_filters import C4QualityFilter
 from datatrove.pipeline.filters.fineweb_quality_filter import FineWebQualityFilter
 from datatrove.pipeline.filters.gopher_quality_filter import STOP_WORDS, GopherQualityFilter
 from datatrove.pipeline.filters.gopher_repetition_filter import (
@@ -23,6 +24,8 @@ from datatrove.utils.text import PUNCTUATION_SET, TERMINAL_PUNCTUATION
 
 for module in (fineweb_quality_filter, gopher_quality_filter, gopher_repetition_filter):
     module.split_into_words = lambda text, language: text.split()
+
+c4_filters.split_into_sentences = lambda text, language: [text]
 
 HERE = pathlib.Path(__file__).parent
 
@@ -113,6 +116,29 @@ def fineweb(text):
     }
 
 
+C4_PIECES = (
+    "[1]", "[23]", "[]", "[edit]", "[citation needed]", "[Edit]", "[1", "[a]", "{", "}", "JavaScript", "lorem ipsum",
+    "Lorem", "ipsum", "Terms of Use", "privacy policy", "use cookies", "used cookies", "x" * 1000, "y" * 1001,
+)  # fmt: skip
+
+
+def c4_line(rng):
+    words = [rng.choice(WORDS) for _ in range(rng.randrange(0, 7))]
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        words.insert(rng.randrange(len(words) + 1), rng.choice(C4_PIECES[: rng.choice((8, len(C4_PIECES)))]))
+    ends = (".", ".", ".", "!", "?", '"', "'", "...", ",", "", "[2].", ".[3]", ". [3]", " .")
+    return rng.choice(("", "", " ", "\t\u3000")) + rng.choice((" ", "  ")).join(words) + rng.choice(ends) + rng.choice(("", " "))
+
+
+def c4(rng):
+    for _ in range(300):
+        breaks = ("\n", "\r\n", "\n\n", "\u2028")
+        text = "".join(c4_line(rng) + rng.choice(breaks) for _ in range(rng.randrange(1, 9)))
+        document = Document(text=text, id="0")
+        verdict = C4QualityFilter(min_num_sentences=-1).filter(document)
+        yield {"text": text, "dropped": verdict is not True, "kept": document.text if verdict is True else ""}
+
+
 FILTERS = {
     "gopher-quality": GopherQualityFilter(),
     "gopher-repetition": GopherRepetitionFilter(),
@@ -141,6 +167,7 @@ def main():
         "datatrove.jsonl",
         ({"text": t, "values": quality(t) | repetition(t) | fineweb(t), "verdicts": verdicts(t)} for t in texts),
     )
+    write("c4.jsonl", c4(rng))
     points = " ".join(f"{ord(char):x}" for char in sorted(TERMINAL_PUNCTUATION))
     (HERE / "datatrove-terminals.txt").write_text(points + "\n", encoding="ascii")
 

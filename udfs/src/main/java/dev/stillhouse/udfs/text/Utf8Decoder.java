@@ -6,6 +6,7 @@ package dev.stillhouse.udfs.text;
 public final class Utf8Decoder {
     /** What stands for bytes that are not UTF-8. */
     static final int REPLACEMENT = 0xFFFD;
+
     private static final int LONGEST = 4;
     private static final int WIDTH_SHIFT = 24;
     private static final int CODE_POINT = (1 << WIDTH_SHIFT) - 1;
@@ -24,7 +25,7 @@ public final class Utf8Decoder {
         }
         if (first < (byte) 0xE0) {
             return first >= (byte) 0xC2 && continues(text, at + 1, end)
-                    ? packed((first & 0x1F) << 6 | text[at + 1] & 0x3F, 2)
+                    ? packed((first & 0x1F) << 6 | (text[at + 1] & 0x3F), 2)
                     : packed(REPLACEMENT, 1);
         }
         if (first < (byte) 0xF0) {
@@ -58,7 +59,7 @@ public final class Utf8Decoder {
         if (!continues(text, at + 1, end) || !continues(text, at + 2, end)) {
             return packed(REPLACEMENT, 1);
         }
-        int codePoint = (text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | text[at + 2] & 0x3F;
+        int codePoint = (text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | (text[at + 2] & 0x3F);
         boolean valid = codePoint >= 0x800 && (codePoint < 0xD800 || codePoint > 0xDFFF);
         return valid ? packed(codePoint, 3) : packed(REPLACEMENT, 1);
     }
@@ -73,7 +74,7 @@ public final class Utf8Decoder {
         int codePoint = (text[at] & 0x07) << 18
                 | (text[at + 1] & 0x3F) << 12
                 | (text[at + 2] & 0x3F) << 6
-                | text[at + 3] & 0x3F;
+                | (text[at + 3] & 0x3F);
         return codePoint >= 0x10000 && codePoint <= 0x10FFFF ? packed(codePoint, 4) : packed(REPLACEMENT, 1);
     }
 
@@ -82,6 +83,6 @@ public final class Utf8Decoder {
     }
 
     private static int packed(int codePoint, int width) {
-        return width << WIDTH_SHIFT | codePoint;
+        return (width << WIDTH_SHIFT) | codePoint;
     }
 }

@@ -34,7 +34,8 @@ class C4LinesTest {
 
     @Test
     void spaceThatAMarkLeavesGoesAtTheBeginOfTheTextOnly() {
-        assertThat(clean("[1] \u00A0First is here.\n[2] Second is here.")).isEqualTo("First is here.\n Second is here.");
+        assertThat(clean("[1] \u00A0First is here.\n[2] Second is here."))
+                .isEqualTo("First is here.\n Second is here.");
     }
 
     @ParameterizedTest
@@ -51,7 +52,15 @@ class C4LinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"terms of use", "Privacy Policy", "COOKIE POLICY", "uses Cookies", "use of cookies", "we USE COOKIES"})
+    @ValueSource(
+            strings = {
+                "terms of use",
+                "Privacy Policy",
+                "COOKIE POLICY",
+                "uses Cookies",
+                "use of cookies",
+                "we USE COOKIES"
+            })
     void policyPhrasesDropTheirLineInAnyCase(String phrase) {
         assertThat(clean(GOOD + "\nPlease read: " + phrase + ".\n" + GOOD)).isEqualTo(GOOD + "\n" + GOOD);
         expect(Signal.C4_POLICY_LINES, 1);
@@ -100,7 +109,8 @@ class C4LinesTest {
 
     @Test
     void breaksOfAnyKindBecomeLineFeedsAndSpacesAtTheEndsGo() {
-        assertThat(clean("  " + GOOD + " \r\n\r\n\t" + GOOD + "\u3000\u2028" + GOOD)).isEqualTo(String.join("\n", GOOD, GOOD, GOOD));
+        assertThat(clean("  " + GOOD + " \r\n\r\n\t" + GOOD + "\u3000\u2028" + GOOD))
+                .isEqualTo(String.join("\n", GOOD, GOOD, GOOD));
         expect(Signal.C4_LINES, 4);
         expect(Signal.C4_UNTERMINATED_LINES, 1);
     }
@@ -116,10 +126,15 @@ class C4LinesTest {
 
     @Test
     void eachLineGoesForOneReasonOrStays() {
-        clean("Kept line is this.\nshort.\nno end here\n\njavascript is on here.\nuse cookies on here.\n" + "y".repeat(2000));
+        clean("Kept line is this.\nshort.\nno end here\n\njavascript is on here.\nuse cookies on here.\n"
+                + "y".repeat(2000));
         assertThat(signals.value(Signal.C4_LINES)).isEqualTo(7);
         for (Signal reason : new Signal[] {
-            Signal.C4_KEPT_LINES, Signal.C4_FEW_WORDS_LINES, Signal.C4_JAVASCRIPT_LINES, Signal.C4_POLICY_LINES, Signal.C4_LONG_WORD_LINES
+            Signal.C4_KEPT_LINES,
+            Signal.C4_FEW_WORDS_LINES,
+            Signal.C4_JAVASCRIPT_LINES,
+            Signal.C4_POLICY_LINES,
+            Signal.C4_LONG_WORD_LINES
         }) {
             expect(reason, 1);
         }

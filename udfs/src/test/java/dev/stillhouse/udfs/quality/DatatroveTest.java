@@ -85,6 +85,28 @@ class DatatroveTest {
         assertThat(reasons).hasSizeGreaterThan(15);
     }
 
+    @Test
+    void linesThatC4KeepsAreEqual() {
+        C4Lines lines = new C4Lines();
+        int kept = 0;
+        int dropped = 0;
+        for (JsonNode golden : Goldens.jsonLines("c4.jsonl")) {
+            scan.scan(golden.get("text").asText().getBytes(StandardCharsets.UTF_8));
+            String text = new String(lines.clean(scan, signals), StandardCharsets.UTF_8);
+            boolean drops = signals.value(Signal.C4_LOREM_IPSUM) > 0 || signals.value(Signal.C4_CURLY_BRACKETS) > 0;
+            assertThat(drops)
+                    .as(golden.toString())
+                    .isEqualTo(golden.get("dropped").asBoolean());
+            assertThat(drops ? "" : text)
+                    .as(golden.toString())
+                    .isEqualTo(golden.get("kept").asText());
+            kept += text.isEmpty() ? 0 : 1;
+            dropped += drops ? 1 : 0;
+        }
+        assertThat(kept).isGreaterThan(50);
+        assertThat(dropped).isGreaterThan(10);
+    }
+
     private static String expected(JsonNode verdicts, String filter, Set<String> reasons) {
         String reason = REASONS.getOrDefault(verdicts.get(filter).asText(), "unknown");
         reasons.add(reason);

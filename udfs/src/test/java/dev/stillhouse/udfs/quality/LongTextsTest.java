@@ -49,7 +49,23 @@ class LongTextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"word ", "[1", "[", ".)", "…」", "l", "{", "e\u0301 ", "use cookies\n", "\n", "\r\n\r\n", "。", "\0", "- ... "})
+    @ValueSource(
+            strings = {
+                "word ",
+                "[1",
+                "[",
+                ".)",
+                "…」",
+                "l",
+                "{",
+                "e\u0301 ",
+                "use cookies\n",
+                "\n",
+                "\r\n\r\n",
+                "。",
+                "\0",
+                "- ... "
+            })
     void onePieceAMillionTimes(String piece) {
         read(piece.repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
         assertThat(signals.value(Signal.CHARS)).isEqualTo(1_000_000.0 * piece.length());

@@ -152,8 +152,17 @@ class QualityKernelTest {
     @ValueSource(strings = {"", " ", "\n\n", "\u3000\r\n"})
     void sharesOfTextsWithoutWordsAreUndefinedAndFailNoRule(String text) {
         measure(text);
-        for (Signal signal : EnumSet.of(UNIQUE_WORDS, WORD_ENTROPY, UPPER_WORDS, MEAN_WORD_LENGTH, HASH_RATIO,
-                ELLIPSIS_RATIO, ALPHA_WORDS, TERMINAL_LINES, SHORT_LINES, NEWLINES_PER_WORD)) {
+        for (Signal signal : EnumSet.of(
+                UNIQUE_WORDS,
+                WORD_ENTROPY,
+                UPPER_WORDS,
+                MEAN_WORD_LENGTH,
+                HASH_RATIO,
+                ELLIPSIS_RATIO,
+                ALPHA_WORDS,
+                TERMINAL_LINES,
+                SHORT_LINES,
+                NEWLINES_PER_WORD)) {
             assertThat(signals.value(signal)).as(signal.toString()).isNaN();
         }
         for (Profile profile : Profile.values()) {

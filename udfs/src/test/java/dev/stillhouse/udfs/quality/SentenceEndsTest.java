@@ -42,7 +42,8 @@ class SentenceEndsTest {
     @Test
     void brokenBytesAfterATerminalHideIt() {
         assertThat(SentenceEnds.ends(new byte[] {'x', '.', (byte) 0x80}, 0, 3)).isFalse();
-        assertThat(SentenceEnds.ends(new byte[] {'.', '"', (byte) 0x80, '"'}, 0, 4)).isFalse();
+        assertThat(SentenceEnds.ends(new byte[] {'.', '"', (byte) 0x80, '"'}, 0, 4))
+                .isFalse();
         assertThat(SentenceEnds.ends(new byte[] {'.', 'x'}, 1, 1)).isFalse();
     }
 

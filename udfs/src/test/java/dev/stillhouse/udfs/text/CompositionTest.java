@@ -30,7 +30,8 @@ class CompositionTest {
         assertThat(seconds).hasSizeGreaterThan(50);
         int composing = 0;
         for (int first = 0; first <= Character.MAX_CODE_POINT; first++) {
-            if (!Character.isDefined(first) || Character.getType(first) == Character.PRIVATE_USE
+            if (!Character.isDefined(first)
+                    || Character.getType(first) == Character.PRIVATE_USE
                     || (first >= Character.MIN_SURROGATE && first <= Character.MAX_SURROGATE)
                     || !isStarter(first)) {
                 continue;
@@ -54,7 +55,8 @@ class CompositionTest {
                 assertFound("가" + Character.toString(right) + Character.toString(left));
             }
         }
-        assertThat(Normalizer.normalize("\u1100\u1161\u11A8", Normalizer.Form.NFC)).isEqualTo("각");
+        assertThat(Normalizer.normalize("\u1100\u1161\u11A8", Normalizer.Form.NFC))
+                .isEqualTo("각");
         assertFound("\u1100\u1161\u11A8");
     }
 
@@ -73,7 +75,8 @@ class CompositionTest {
 
     @Test
     void plainTextsOfManyScriptsAreNotComposedInVain() {
-        for (String text : List.of("plain ASCII", "école", "Ελλάδα", "Россия", "漢字かなカナ", "한국어", "שלום", "مرحبا", "😀", "Łódź — “…”")) {
+        for (String text : List.of(
+                "plain ASCII", "école", "Ελλάδα", "Россия", "漢字かなカナ", "한국어", "שלום", "مرحبا", "😀", "Łódź — “…”")) {
             assertThat(composable(text)).as(text).isFalse();
         }
     }
@@ -85,7 +88,9 @@ class CompositionTest {
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = random.nextInt(12); j >= 0; j--) {
-                text.appendCodePoint("aeo\u0301\u0323\u030A\u1100\u1161\u11A8か\u3099\u212B😀".codePoints().toArray()[random.nextInt(13)]);
+                text.appendCodePoint("aeo\u0301\u0323\u030A\u1100\u1161\u11A8か\u3099\u212B😀"
+                        .codePoints()
+                        .toArray()[random.nextInt(13)]);
             }
             byte[] bytes = ("x" + text + "\u0301").getBytes(StandardCharsets.UTF_8);
             assertThat(new String(Composition.compose(bytes, 1, bytes.length - 3), StandardCharsets.UTF_8))
@@ -112,7 +117,8 @@ class CompositionTest {
             String decomposed = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD);
             int last = decomposed.codePointBefore(decomposed.length());
             boolean pair = decomposed.codePointCount(0, decomposed.length()) > 1;
-            boolean composes = Normalizer.normalize(decomposed, Normalizer.Form.NFC).equals(Character.toString(point));
+            boolean composes =
+                    Normalizer.normalize(decomposed, Normalizer.Form.NFC).equals(Character.toString(point));
             List<Integer> list = mark(last) ? marks : others;
             if (pair && composes && !list.contains(last)) {
                 list.add(last);
@@ -138,7 +144,12 @@ class CompositionTest {
         boolean differs = !Normalizer.isNormalized(text, Normalizer.Form.NFC)
                 && !Normalizer.normalize(text, Normalizer.Form.NFC).equals(text);
         if (differs) {
-            assertThat(composable(text)).as(text.codePoints().mapToObj(Integer::toHexString).toList().toString()).isTrue();
+            assertThat(composable(text))
+                    .as(text.codePoints()
+                            .mapToObj(Integer::toHexString)
+                            .toList()
+                            .toString())
+                    .isTrue();
         }
         return differs;
     }

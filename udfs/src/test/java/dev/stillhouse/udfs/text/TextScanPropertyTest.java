@@ -90,8 +90,18 @@ class TextScanPropertyTest {
     static Arbitrary<byte[]> bytes() {
         Arbitrary<Byte> any = Arbitraries.bytes();
         Arbitrary<Byte> near = Arbitraries.of(
-                (byte) 'a', (byte) '.', (byte) '\r', (byte) '\n', (byte) 0xC3, (byte) 0xA9, (byte) 0xE2, (byte) 0x80,
-                (byte) 0xA8, (byte) 0xF0, (byte) 0x9F, (byte) 0xED);
+                (byte) 'a',
+                (byte) '.',
+                (byte) '\r',
+                (byte) '\n',
+                (byte) 0xC3,
+                (byte) 0xA9,
+                (byte) 0xE2,
+                (byte) 0x80,
+                (byte) 0xA8,
+                (byte) 0xF0,
+                (byte) 0x9F,
+                (byte) 0xED);
         return Arbitraries.oneOf(any, near).array(byte[].class).ofMaxSize(24);
     }
 

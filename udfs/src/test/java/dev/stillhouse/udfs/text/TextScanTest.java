@@ -77,7 +77,8 @@ class TextScanTest {
     @Test
     void extensionsOfScriptsWithoutSpacesStandAlone() {
         assertThat(words("ꩠꩡ")).hasSize(2);
-        assertThat(words(Character.toString(0x1B001) + Character.toString(0x1B002))).hasSize(2);
+        assertThat(words(Character.toString(0x1B001) + Character.toString(0x1B002)))
+                .hasSize(2);
     }
 
     @Test
@@ -101,8 +102,7 @@ class TextScanTest {
     @Test
     void kindsTellLettersDigitsAndCase() {
         scan.scan(bytes("ABC aBc 123 Éé ÉÉ ١٢ -- 文 ⅷ"));
-        assertThat(kinds())
-                .containsExactly("U", "UL", "D", "UL", "U", "D", "", "L", "");
+        assertThat(kinds()).containsExactly("U", "UL", "D", "UL", "U", "D", "", "L", "");
     }
 
     @Test
@@ -142,7 +142,9 @@ class TextScanTest {
     void textsOfWhiteSpaceHaveNoWord(String text) {
         scan.scan(bytes(text));
         assertThat(scan.words()).isZero();
-        assertThat(scan.counts().chars()).isEqualTo(text.length()).isEqualTo(scan.counts().spaces());
+        assertThat(scan.counts().chars())
+                .isEqualTo(text.length())
+                .isEqualTo(scan.counts().spaces());
         assertThat(IntStream.range(0, scan.lines())).allMatch(scan::blank);
     }
 
