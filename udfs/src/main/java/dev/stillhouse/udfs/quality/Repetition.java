@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Gopher's repetition (Rae et al. 2021, table A1) as datatrove measures it: a copy after the first is a duplicate; n-grams are of words as written; the most frequent n-gram counts with the spaces between its words and ties go to the one seen first; duplicate
- * n-grams are found greedily from the left, without overlap, and count without spaces. Two n-grams are the same where their 64-bit hashes are. Not safe for use by several threads.
+ * n-grams are found greedily from the left, without overlap, and count without spaces. Two n-grams are the same where their 64-bit hashes are, so their words; datatrove compares duplicate n-grams joined without spaces. Empty lines at a text's ends are no lines, for datatrove they are; shares of n-grams that a short text has none of are 0. Not safe for use by several threads.
  */
 final class Repetition {
     private static final int TOP = 4;
