@@ -27,6 +27,12 @@ public record LshParameters(int bands, int rows) {
      * @param recall the wanted probability, above 0 and below 1
      */
     public static LshParameters of(double threshold, double recall) {
+        if (!(threshold > 0 && threshold <= 1)) {
+            throw new IllegalArgumentException("Invalid threshold: " + threshold + " (must be above 0 and at most 1)");
+        }
+        if (!(recall > 0 && recall < 1)) {
+            throw new IllegalArgumentException("Invalid recall: " + recall + " (must be above 0 and below 1)");
+        }
         LshParameters best = new LshParameters(bandsFor(threshold, recall, 1), 1);
         for (int rows = 2; rows <= MOST_PERMUTATIONS; rows++) {
             int bands = bandsFor(threshold, recall, rows);

@@ -14,6 +14,8 @@ import java.util.Arrays;
 public final class Shingles {
     private static final int KEPT = 1 << 20;
 
+    private static final byte[] NO_TEXT = {};
+
     private final int size;
     private final long power;
     private final TextScan composed = new TextScan();
@@ -36,7 +38,8 @@ public final class Shingles {
     /** Reads the shingles of a text that was scanned, repeated ones too, in their order. */
     public void read(TextScan scan) {
         TextScan words = scan;
-        if (scan.counts().composable()) {
+        boolean composes = scan.counts().composable();
+        if (composes) {
             byte[] text = Composition.compose(
                     scan.text(), scan.offset(), scan.counts().bytes());
             composed.scan(text);
@@ -54,6 +57,9 @@ public final class Shingles {
             if (end >= size - 1 || (end == length - 1 && count == 0)) {
                 hashes[count++] = Hashes.mix(hash);
             }
+        }
+        if (composes) {
+            composed.scan(NO_TEXT); // lets go of the copy
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stillhouse.udfs.quality;
 
+import dev.stillhouse.udfs.text.TextScan;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,14 +25,16 @@ final class C4Line {
     private static final int HAS_POLICY = 1 << 2;
     private static final int HAS_CURLY_BRACKET = 1 << 3;
 
+    private static final int KEPT = 1 << 16;
+
     private byte[] line = new byte[1024];
     private int length;
     private int found;
 
     /** Takes over a line's bytes, citation marks cut: {@code [12]}, {@code []}, {@code [edit]}, {@code [citation needed]}. */
     void read(byte[] text, int begin, int end) {
-        if (line.length < end - begin) {
-            line = new byte[(end - begin) * 3 / 2];
+        if (line.length < end - begin || line.length > KEPT) {
+            line = new byte[Math.max(1024, end - begin)];
         }
         length = 0;
         int at = begin;
@@ -139,6 +142,12 @@ final class C4Line {
 
     void writeTo(ByteArrayOutputStream out) {
         out.write(line, 0, length);
+    }
+
+    /** Writes the line without the spaces that a citation mark cut from its begin leaves. */
+    void writeStrippedTo(ByteArrayOutputStream out) {
+        int begin = TextScan.firstWord(line, 0, length);
+        out.write(line, begin, length - begin);
     }
 
     private static byte[] ascii(String text) {

@@ -23,7 +23,7 @@ public final class C4Lines {
     }
 
     /**
-     * The lines that stay, joined by line feeds; empty where none does.
+     * The lines that stay, joined by line feeds, without space before the first; empty where none does.
      *
      * @param signals gets the values of the group {@link SignalGroup#C4}
      */
@@ -45,12 +45,18 @@ public final class C4Lines {
             }
             signals.add(Signal.C4_SENTENCES, line.sentences());
             if (kept != null) {
-                if (signals.value(Signal.C4_KEPT_LINES) > 1) {
-                    kept.write('\n');
-                }
-                line.writeTo(kept);
+                write(kept);
             }
         }
+    }
+
+    private void write(ByteArrayOutputStream kept) {
+        if (kept.size() == 0) {
+            line.writeStrippedTo(kept);
+            return;
+        }
+        kept.write('\n');
+        line.writeTo(kept);
     }
 
     private Signal judge(TextScan scan, int number, Signals signals) {

@@ -1,8 +1,9 @@
 package dev.stillhouse.udfs.quality;
 
 import dev.stillhouse.udfs.text.TextScan;
+import dev.stillhouse.udfs.text.Utf8Decoder;
 
-/** Lines as FineWeb's rules see them (Penedo et al. 2024, section 3.6), measured as datatrove does: on lines that are not blank, as they stand. Not safe for use by several threads. */
+/** Lines as FineWeb's rules see them (Penedo et al. 2024, section 3.6), measured as datatrove does: on lines that are not blank, as they stand. Lines are those of {@link TextScan}, where datatrove splits at line feeds only, and takes a carriage return for the line's last character. Not safe for use by several threads. */
 final class FineWebLines {
     private static final int SHORT_LINE = 30;
 
@@ -19,7 +20,7 @@ final class FineWebLines {
                 continue;
             }
             lines++;
-            int last = SentenceEnds.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i));
+            int last = Utf8Decoder.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i));
             terminal += SentenceEnds.isTerminal(last) ? 1 : 0;
             shortLines += scan.lineChars(i) <= SHORT_LINE ? 1 : 0;
             if (seen.count(seen.add(scan.lineHash(i), i)) > 1) {
@@ -29,7 +30,9 @@ final class FineWebLines {
         signals.set(Signal.TERMINAL_LINES, (double) terminal / lines);
         signals.set(Signal.SHORT_LINES, (double) shortLines / lines);
         signals.set(Signal.DUP_LINE_TEXT, (double) copied / chars(scan));
-        signals.set(Signal.NEWLINES_PER_WORD, (double) scan.counts().lineBreaks() / scan.words());
+        signals.set(
+                Signal.NEWLINES_PER_WORD,
+                scan.words() == 0 ? Double.NaN : (double) scan.counts().lineBreaks() / scan.words());
     }
 
     private static long chars(TextScan scan) {

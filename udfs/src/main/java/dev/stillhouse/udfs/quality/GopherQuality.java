@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Words and lines as Gopher's quality rules see them (Rae et al. 2021, section A.1.1), on words split at white space. Stop words count once each and as written, as in datatrove since 2025. Without state. */
+/** Words and lines as Gopher's quality rules see them (Rae et al. 2021, section A.1.1), on words split at white space. Stop words count once each and as written, as in datatrove since 2025. A symbol alone (a bullet, an emoji) is no word of Gopher's; for datatrove it is one unless on its list of punctuation. Without state. */
 final class GopherQuality {
     static final List<String> STOP_WORDS = List.of("the", "be", "to", "of", "and", "that", "have", "with");
     private static final byte[][] STOP_WORD_BYTES = STOP_WORDS.stream()

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Gopher's repetition (Rae et al. 2021, table A1) as datatrove measures it: a copy after the first is a duplicate; n-grams are of words as written; the most frequent n-gram counts with the spaces between its words and ties go to the one seen first; duplicate
- * n-grams are found greedily from the left, without overlap, and count without spaces. Two n-grams are the same where their 64-bit hashes are. Not safe for use by several threads.
+ * n-grams are found greedily from the left, without overlap, and count without spaces. Two n-grams are the same where their 64-bit hashes are, so their words; datatrove compares duplicate n-grams joined without spaces. Empty lines at a text's ends are no lines, for datatrove they are; shares of n-grams that a short text has none of are 0. Not safe for use by several threads.
  */
 final class Repetition {
     private static final int TOP = 4;
@@ -105,11 +105,11 @@ final class Repetition {
         for (int end = 0; end < scan.words(); end++) {
             hash = roll(hash, scan, end, n);
             if (end >= n - 1) {
-                int slot = seen.add(Hashes.mix(hash), end - n + 1);
-                int count = seen.count(slot);
-                if (count > best || (count == best && seen.first(slot) < bestFirst)) {
+                int number = seen.add(Hashes.mix(hash), end - n + 1);
+                int count = seen.count(number);
+                if (count > best || (count == best && seen.first(number) < bestFirst)) {
                     best = count;
-                    bestFirst = seen.first(slot);
+                    bestFirst = seen.first(number);
                 }
             }
         }

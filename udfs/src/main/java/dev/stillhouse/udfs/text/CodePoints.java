@@ -21,7 +21,7 @@ final class CodePoints {
 
     private static final byte[] BASIC = new byte[1 << 16];
 
-    /** Scripts without spaces: Thai, Lao, Tibetan, Myanmar, Khmer, Han radicals and numerals, kana, Han, half-width kana, Han of the higher planes. */
+    /** Scripts without spaces: Thai, Lao, Tibetan, Myanmar, Khmer, Han radicals and numerals, kana, Han, Myanmar's and kana's extensions, half-width kana, Han of the higher planes. */
     private static final int[][] UNSPACED = {
         {0x0E00, 0x0EFF},
         {0x0F00, 0x0FFF},
@@ -30,12 +30,16 @@ final class CodePoints {
         {0x2E80, 0x2FDF},
         {0x3005, 0x3007},
         {0x3021, 0x3029},
+        {0x3038, 0x303B},
         {0x3040, 0x30FF},
         {0x31F0, 0x31FF},
         {0x3400, 0x4DBF},
         {0x4E00, 0x9FFF},
+        {0xA9E0, 0xA9FF},
+        {0xAA60, 0xAA7F},
         {0xF900, 0xFAFF},
         {0xFF66, 0xFF9F},
+        {0x1AFF0, 0x1B16F},
         {0x20000, 0x323AF},
     };
 
@@ -65,7 +69,7 @@ final class CodePoints {
         kind |= letter && Character.isUpperCase(codePoint) ? UPPER : 0;
         kind |= Character.isDigit(codePoint) ? DIGIT : 0;
         kind |= type == Character.CONTROL && (kind & SPACE) == 0 ? CONTROL : 0;
-        kind |= (letter || Character.isLetterOrDigit(codePoint)) && isUnspaced(codePoint) ? ALONE : 0;
+        kind |= isUnspaced(codePoint) && (Character.isLetterOrDigit(codePoint) || isHan(codePoint)) ? ALONE : 0;
         return kind;
     }
 
@@ -82,6 +86,11 @@ final class CodePoints {
                 || codePoint == 0x85
                 || codePoint == 0x2028
                 || codePoint == 0x2029;
+    }
+
+    /** Han's numerals and radicals are not letters to Unicode. */
+    private static boolean isHan(int codePoint) {
+        return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN;
     }
 
     private static boolean isUnspaced(int codePoint) {

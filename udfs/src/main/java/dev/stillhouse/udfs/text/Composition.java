@@ -43,9 +43,15 @@ public final class Composition {
         return false;
     }
 
-    /** The form NFC of UTF-8 bytes. */
+    /** The form NFC of UTF-8 bytes; each byte that is not UTF-8 becomes U+FFFD, as {@link TextScan} reads it. */
     public static byte[] compose(byte[] utf8, int offset, int length) {
-        String text = new String(utf8, offset, length, StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(length);
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            int decoded = Utf8Decoder.decode(utf8, at, end);
+            text.appendCodePoint(Utf8Decoder.codePoint(decoded));
+            at += Utf8Decoder.width(decoded);
+        }
         return Normalizer.normalize(text, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
     }
 }

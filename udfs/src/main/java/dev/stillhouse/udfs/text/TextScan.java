@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The words and lines of one text, found in one pass over its UTF-8 bytes, without an object a word. Offsets are bytes, lengths are code points.
  *
  * <p>This is the tokeniser {@value #TOKENIZER}: a word is what stands between white space; a letter of a script without spaces (Han, kana, Thai, Lao, Khmer, Myanmar, Tibetan) is a word of its own with the combining marks after it.
- * Punctuation stays with its word. A line ends at a line break, CR LF being one; a text that ends with one has no empty line after it. Memory grows with the longest text, up to {@value #KEPT_WORDS} words, and is given back after a longer one.
+ * Punctuation stays with its word. A line ends at a line break, CR LF being one; a text that ends with one has no empty line after it. Memory grows with the longest text, and is given back by the scan after one of more than {@value #KEPT} words or lines.
  *
  * <p>Reusable; not safe for use by several threads.
  */
@@ -26,7 +26,9 @@ public final class TextScan {
     /** Bit of {@link #wordKind}: the word has a letter that is not upper-case. */
     public static final int LOWER = 1 << 8;
 
-    private static final int KEPT_WORDS = 1 << 20;
+    private static final int KEPT = 1 << 20;
+    private static final int FIRST_WORDS = 256;
+    private static final int FIRST_LINES = 16;
 
     private final TextCounts counts = new TextCounts();
     private byte[] text = new byte[0];
@@ -35,22 +37,25 @@ public final class TextScan {
     private int lines;
     private int chars;
     private long hash;
-    private int[] wordBegin = new int[256];
-    private int[] wordEnd = new int[256];
-    private int[] wordChars = new int[256];
-    private int[] wordKind = new int[256];
-    private long[] wordHash = new long[256];
-    private long[] foldedHash = new long[256];
-    private int[] lineBegin = new int[16];
-    private int[] lineEnd = new int[16];
-    private int[] lineChars = new int[16];
-    private int[] lineWords = new int[16];
-    private long[] lineHash = new long[16];
+    private int[] wordBegin = new int[FIRST_WORDS];
+    private int[] wordEnd = new int[FIRST_WORDS];
+    private int[] wordChars = new int[FIRST_WORDS];
+    private int[] wordKind = new int[FIRST_WORDS];
+    private long[] wordHash = new long[FIRST_WORDS];
+    private long[] foldedHash = new long[FIRST_WORDS];
+    private int[] lineBegin = new int[FIRST_LINES];
+    private int[] lineEnd = new int[FIRST_LINES];
+    private int[] lineChars = new int[FIRST_LINES];
+    private int[] lineWords = new int[FIRST_LINES];
+    private long[] lineHash = new long[FIRST_LINES];
 
     /** Scans the bytes; they are read by later calls too, and must stay as they are until the next scan. */
     public void scan(byte[] utf8, int begin, int length) {
-        if (wordBegin.length > KEPT_WORDS) {
-            resizeWords(256);
+        if (wordBegin.length > KEPT) {
+            resizeWords(FIRST_WORDS);
+        }
+        if (lineBegin.length > KEPT) {
+            resizeLines(FIRST_LINES);
         }
         text = utf8;
         offset = begin;
@@ -67,6 +72,19 @@ public final class TextScan {
     /** Scans the bytes of a whole array. */
     public void scan(byte[] utf8) {
         scan(utf8, 0, utf8.length);
+    }
+
+    /** Where the first word of some bytes begins; their end where there is none. */
+    public static int firstWord(byte[] utf8, int begin, int end) {
+        int at = begin;
+        while (at < end) {
+            int decoded = Utf8Decoder.decode(utf8, at, end);
+            if ((CodePoints.kind(Utf8Decoder.codePoint(decoded)) & CodePoints.SPACE) == 0) {
+                return at;
+            }
+            at += Utf8Decoder.width(decoded);
+        }
+        return end;
     }
 
     /** Scans one line and its break, and gives the place after both. */
@@ -107,8 +125,8 @@ public final class TextScan {
 
     /** Scans the word that begins at a place, and gives the place after it. */
     private int scanWord(int begin, int end) {
-        long exact = 0;
-        long folded = 0;
+        long exact = 1; // not 0, for NULs to count
+        long folded = 1;
         int length = 0;
         int kinds = 0;
         int at = begin;
@@ -154,7 +172,7 @@ public final class TextScan {
 
     private void addWord(int begin, int end, int length) {
         if (words == wordBegin.length) {
-            resizeWords(words * 2);
+            resizeWords(larger(words));
         }
         wordBegin[words] = begin;
         wordEnd[words] = end;
@@ -163,12 +181,7 @@ public final class TextScan {
 
     private void beginLine(int at) {
         if (lines == lineBegin.length) {
-            int size = lines * 2;
-            lineBegin = Arrays.copyOf(lineBegin, size);
-            lineEnd = Arrays.copyOf(lineEnd, size);
-            lineChars = Arrays.copyOf(lineChars, size);
-            lineWords = Arrays.copyOf(lineWords, size);
-            lineHash = Arrays.copyOf(lineHash, size);
+            resizeLines(larger(lines));
         }
         lineBegin[lines] = at;
         lineWords[lines] = words;
@@ -179,6 +192,18 @@ public final class TextScan {
         lineChars[lines] = chars;
         lineHash[lines] = Hashes.mix(hash + chars);
         lines++;
+    }
+
+    private static int larger(int size) {
+        return size < KEPT ? size * 2 : size + size / 2;
+    }
+
+    private void resizeLines(int size) {
+        lineBegin = Arrays.copyOf(lineBegin, size);
+        lineEnd = Arrays.copyOf(lineEnd, size);
+        lineChars = Arrays.copyOf(lineChars, size);
+        lineWords = Arrays.copyOf(lineWords, size);
+        lineHash = Arrays.copyOf(lineHash, size);
     }
 
     private void resizeWords(int size) {

@@ -1,10 +1,13 @@
 package dev.stillhouse.udfs.text;
 
 /**
- * Decodes UTF-8 where it lies. What is not UTF-8 (RFC 3629: stray or missing continuation bytes, overlong forms, surrogates, values beyond U+10FFFF) is U+FFFD, a byte at a time, so that any bytes can be read to their end.
+ * Decodes UTF-8 where it lies, without objects. What is not UTF-8 (RFC 3629: stray or missing continuation bytes, overlong forms, surrogates, values beyond U+10FFFF) is U+FFFD, a byte at a time, so that any bytes can be read to their end. Without state.
  */
-final class Utf8Decoder {
+public final class Utf8Decoder {
+    /** What stands for bytes that are not UTF-8. */
     static final int REPLACEMENT = 0xFFFD;
+
+    private static final int LONGEST = 4;
     private static final int WIDTH_SHIFT = 24;
     private static final int CODE_POINT = (1 << WIDTH_SHIFT) - 1;
 
@@ -29,6 +32,19 @@ final class Utf8Decoder {
             return three(text, at, end);
         }
         return four(text, at, end);
+    }
+
+    /** The code point that ends at a place; U+FFFD where the byte before it ends none, -1 where {@code begin} is not before it. Nothing before {@code begin} is read. */
+    public static int before(byte[] text, int begin, int end) {
+        if (end <= begin) {
+            return -1;
+        }
+        int at = end - 1;
+        while (at > begin && end - at < LONGEST && (text[at] & 0xC0) == 0x80) {
+            at--;
+        }
+        int decoded = decode(text, at, end);
+        return width(decoded) == end - at ? codePoint(decoded) : REPLACEMENT;
     }
 
     static int codePoint(int decoded) {
@@ -67,6 +83,6 @@ final class Utf8Decoder {
     }
 
     private static int packed(int codePoint, int width) {
-        return width << WIDTH_SHIFT | codePoint;
+        return (width << WIDTH_SHIFT) | codePoint;
     }
 }
