@@ -2,6 +2,7 @@ package dev.stillhouse.udfs.quality;
 
 import dev.stillhouse.udfs.text.Hashes;
 import dev.stillhouse.udfs.text.TextScan;
+import dev.stillhouse.udfs.text.Utf8Decoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class DecidingSpan {
             case TERMINAL_LINES ->
                 line(i -> !scan.blank(i)
                         && !SentenceEnds.isTerminal(
-                                SentenceEnds.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i))));
+                                Utf8Decoder.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i))));
             case SHORT_LINES -> line(i -> !scan.blank(i) && scan.lineChars(i) <= 30);
             case C4_LOREM_IPSUM -> line(i -> read(i) && line.hasLoremIpsum());
             case C4_CURLY_BRACKETS -> line(i -> read(i) && line.hasCurlyBracket());
