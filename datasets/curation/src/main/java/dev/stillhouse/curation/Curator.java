@@ -72,6 +72,8 @@ public final class Curator {
                     .find(judgedDF.where(col(Removed.REASON).isNull()), OwnColumns.order(near));
             judgedDF = new NearVerdicts(near).add(judgedDF, proposalsDF);
         }
+        // Five datasets are written of this one: planned and joined once.
+        judgedDF = judgedDF.persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> keptDF = judgedDF.where(col(Removed.REASON).isNull());
         Dataset<Row> curatedDF = keptDF.withColumn(Curated.PART, part(keptDF));
         Column asRead = coalesce(col(Measured.READ_TEXT), col(Documents.TEXT));
@@ -85,7 +87,7 @@ public final class Curator {
                 columns(judgedOnDF, Evaluation.SCHEMA),
                 columns(otherDF.withColumn(Rewritten.TEXT, asRead), Rewritten.SCHEMA),
                 proposalsDF,
-                measuredDF);
+                List.of(measuredDF, judgedDF));
     }
 
     private static Dataset<Row> columns(Dataset<Row> data, StructType schema) {
@@ -176,7 +178,7 @@ public final class Curator {
     }
 
     /**
-     * What curation made of the documents; lazy, over one cached intermediate.
+     * What curation made of the documents; lazy, over cached intermediates.
      *
      * @param curated shape of {@link Curated}
      * @param removed shape of {@link Removed}
@@ -191,11 +193,11 @@ public final class Curator {
             Dataset<Row> evaluation,
             Dataset<Row> rewritten,
             Dataset<Row> proposals,
-            Dataset<Row> cached)
+            List<Dataset<Row>> cached)
             implements AutoCloseable {
         @Override
         public void close() {
-            cached.unpersist();
+            cached.forEach(Dataset::unpersist);
         }
     }
 }

@@ -62,8 +62,7 @@ final class OwnColumns {
         kept.forEach(name -> named.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
         // Checked over no rows: how the rows come about is not the expressions' affair.
         StructType schema = measured.select(named.toArray(new Column[0])).schema();
-        Expressions expressions =
-                new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
+        Expressions expressions = new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
         Dataset<Row> all = measured;
         for (String name : kept) {
             all = all.withColumn(name, col(Documents.ATTRIBUTES).getItem(name));

@@ -70,8 +70,9 @@ final class DiffCommand implements Callable<Integer> {
     private PublishedRun current(Workspace workspace) {
         return workspace
                 .current(Datasets.CURATE)
-                .orElseThrow(() -> new DataException("Cannot compare runs of curate: none is published; run ./stillhouse "
-                        + Datasets.CURATE + " " + arguments.task()));
+                .orElseThrow(
+                        () -> new DataException("Cannot compare runs of curate: none is published; run ./stillhouse "
+                                + Datasets.CURATE + " " + arguments.task()));
     }
 
     private static PublishedRun before(Workspace workspace, PublishedRun later) {

@@ -51,7 +51,11 @@ public final class Proposals {
             .add(KEPT_SOURCE, DataTypes.StringType, true, "source of the kept document it was verified against")
             .add(KEPT_ID, DataTypes.StringType, true, "id of the kept document it was verified against")
             .add(SHARED_BANDS, DataTypes.IntegerType, true, "bands shared with the most similar of those compared")
-            .add(JACCARD, DataTypes.DoubleType, true, "exact Jaccard similarity with the most similar of those compared")
+            .add(
+                    JACCARD,
+                    DataTypes.DoubleType,
+                    true,
+                    "exact Jaccard similarity with the most similar of those compared")
             .add(CONTAINMENT, DataTypes.DoubleType, true, "share of its shingles that that one has")
             .add(COMPARISONS, DataTypes.IntegerType, false, "kept documents that it was compared with");
 

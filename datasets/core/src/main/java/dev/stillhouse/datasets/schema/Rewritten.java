@@ -26,7 +26,11 @@ public final class Rewritten {
             .add(SOURCE, DataTypes.StringType, false, "name of its source")
             .add(ID, DataTypes.StringType, false, "the document's id")
             .add(TEXT, DataTypes.StringType, false, "its text as it was read")
-            .add(CUTS, CUTS_TYPE, true, "repeated lines or paragraphs that were cut; null where C4's rules alone rewrote it");
+            .add(
+                    CUTS,
+                    CUTS_TYPE,
+                    true,
+                    "repeated lines or paragraphs that were cut; null where C4's rules alone rewrote it");
 
     private Rewritten() {}
 }

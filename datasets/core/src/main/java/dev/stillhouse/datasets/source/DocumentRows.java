@@ -209,7 +209,8 @@ final class DocumentRows {
                         coalesce(col(Documents.ID), lit("")).as(Documents.ID),
                         coalesce(col(Documents.TEXT), lit("")).as(Documents.TEXT),
                         col(Documents.LABEL),
-                        coalesce(col(Documents.ATTRIBUTES), map().cast(ATTRIBUTES)).as(Documents.ATTRIBUTES),
+                        coalesce(col(Documents.ATTRIBUTES), map().cast(ATTRIBUTES))
+                                .as(Documents.ATTRIBUTES),
                         coalesce(col(Documents.PATH), lit("")).as(Documents.PATH),
                         col(Documents.POSITION))
                 .to(Documents.SCHEMA);

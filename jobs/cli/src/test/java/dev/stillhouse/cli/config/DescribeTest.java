@@ -32,7 +32,7 @@ class DescribeTest {
 
     @Test
     void theTerminalTellsTypeDefaultAndMeaningOfEveryKey() {
-        String text = Describe.terminal(100);
+        String text = Describe.terminal(120);
         assertThat(text)
                 .containsPattern("(?m)^task +text {2}\\(required\\)$")
                 .containsPattern("(?m)^kind +classify, multilabel, regress or summarize {2}\\(default classify\\)$")

@@ -35,7 +35,7 @@ class TaskFileProblemsTest {
                         "line 1: Invalid workspace: nothing (must be given: it has no default)",
                         "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
                         "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, wordnet, europarl)",
-                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, id, text, label, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
+                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, id, text, label, keep, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
                         "line 8: Invalid key: curate.min_charcters (must be one of profile, action, rules, always_keep, min_characters, max_characters, exact_duplicates, duplicate_key, repeated_spans, near_duplicates, max_rejected_share; nearest: min_characters)",
                         "line 9: Invalid curate.min_characters: many (must be a whole number)",
                         "line 10: Invalid curate.max_rejected_share: 2.0 (must be 0 to 1)",
