@@ -1,23 +1,14 @@
 package dev.stillhouse.cli.pipeline;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.Rejects;
-import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.datasets.schema.SignalColumns;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.reports.record.RunDifference;
-import dev.stillhouse.reports.record.Volume;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,44 +37,35 @@ final class CurateMeasures {
     CurateFigures figures() {
         Dataset<Row> curatedDF = context.read(writer, Datasets.CURATED);
         Dataset<Row> removedDF = context.read(writer, Datasets.REMOVED);
-        Dataset<Row> rejectsDF = context.read(writer, Datasets.REJECTS);
         CurateConfig config = context.task().curate();
         List<Rules.Line> lines = Rules.of(config);
-        RuleMeasures rules = new RuleMeasures(lines, curatedDF, removedDF);
-        Map<String, Long> removed = Counts.by(removedDF, Removed.REASON);
-        Map<String, Long> rejected = Counts.by(rejectsDF, Rejects.REASON);
-        Map<String, Long> keptBySource = Counts.by(curatedDF, Curated.SOURCE);
-        Map<String, Long> removedBySource = Counts.by(removedDF, Removed.SOURCE);
+        CurationTally tally = new CurationTally(curatedDF, removedDF, context.read(writer, Datasets.REJECTS));
+        RuleMeasures rules = new RuleMeasures(lines, tally, curatedDF, removedDF);
+        Map<String, Long> removed = tally.removedByReason();
+        Map<String, Long> rejected = tally.rejectedByReason();
         long kept = writer.rows(Datasets.CURATED);
         long judged = kept + Counts.total(removed);
         Column[] signals = SignalColumns.names().stream().map(functions::col).toArray(Column[]::new);
         return new CurateFigures(
                 judged + Counts.total(rejected),
                 kept,
-                volume(curatedDF),
+                tally.kept(),
                 writer.rows(Datasets.EVALUATION),
                 context.task().evaluate().sources().isEmpty(),
                 removed,
                 rejected,
                 writer.rows(Datasets.REWRITTEN),
-                sources(keptBySource, removedBySource, Counts.by(rejectsDF, Rejects.SOURCE)),
-                Counts.by(curatedDF, Curated.LABEL),
+                sources(tally.keptBySource(), tally.removedBySource(), tally.rejectedBySource()),
+                tally.keptByLabel(),
                 rules.figures(),
                 new SignalMeasures(lines, rules.failed()).of(both(curatedDF, removedDF, signals), judged),
                 config.nearDuplicates().map(near -> new NearDuplicateMeasures(near, EXAMPLES)
                         .of(
                                 context.read(writer, Datasets.PROPOSALS),
                                 both(curatedDF, removedDF, functions.col(Curated.TEXT)))),
-                rules.overhits(merged(keptBySource, removedBySource)),
+                rules.overhits(tally.judgedBySource()),
                 new ExampleMeasures(lines, EXAMPLES).of(curatedDF, removedDF),
                 difference(curatedDF, removedDF));
-    }
-
-    private static Volume volume(Dataset<Row> documents) {
-        Row row = documents
-                .agg(count(lit(1)), coalesce(sum(Curated.BYTES), lit(0L)), coalesce(sum(Curated.WORDS), lit(0L)))
-                .head();
-        return new Volume(row.getLong(0), row.getLong(1), row.getLong(2));
     }
 
     /** Source, id and some columns of kept and removed documents. */
@@ -92,12 +74,6 @@ final class CurateMeasures {
         all.addAll(List.of(columns));
         Column[] selected = all.toArray(new Column[0]);
         return curatedDF.select(selected).union(removedDF.select(selected));
-    }
-
-    private static Map<String, Long> merged(Map<String, Long> left, Map<String, Long> right) {
-        Map<String, Long> sum = new HashMap<>(left);
-        right.forEach((key, count) -> sum.merge(key, count, Long::sum));
-        return sum;
     }
 
     /** The difference from the run that is served now. */

@@ -1,11 +1,9 @@
 package dev.stillhouse.cli.pipeline;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.schema.Curated;
@@ -30,15 +28,16 @@ final class RuleMeasures {
 
     private final List<Rules.Line> rules;
     private final Map<String, Map<String, Long>> failedByRuleAndSource = new HashMap<>();
-    private final Map<String, Volume> removedByRule = new HashMap<>();
+    private final Map<String, Volume> removedByRule;
     private final Map<String, Long> annotated;
 
     /**
-     * Counts, in three jobs.
+     * Counts failing documents, in one job.
      *
      * @param rules the rules of the task
+     * @param tally what was kept and removed
      */
-    RuleMeasures(List<Rules.Line> rules, Dataset<Row> curatedDF, Dataset<Row> removedDF) {
+    RuleMeasures(List<Rules.Line> rules, CurationTally tally, Dataset<Row> curatedDF, Dataset<Row> removedDF) {
         this.rules = rules;
         Dataset<Row> failed = curatedDF
                 .select(Curated.SOURCE, Curated.FAILED_RULES)
@@ -51,21 +50,8 @@ final class RuleMeasures {
                     .computeIfAbsent(row.getString(0), rule -> new HashMap<>())
                     .put(row.getString(1), row.getLong(2));
         }
-        Dataset<Row> removed = removedDF
-                .groupBy(Removed.REASON, Removed.RULE)
-                .agg(count(lit(1)), coalesce(sum(Curated.BYTES), lit(0L)), coalesce(sum(Curated.WORDS), lit(0L)));
-        for (Row row : removed.collectAsList()) {
-            removedByRule.merge(
-                    name(row.getString(0), row.getString(1)),
-                    new Volume(row.getLong(2), row.getLong(3), row.getLong(4)),
-                    Volume::plus);
-        }
-        this.annotated =
-                Counts.by(curatedDF.where(col(Curated.DUPLICATE_REASON).isNotNull()), Curated.DUPLICATE_REASON);
-    }
-
-    private static String name(String reason, String rule) {
-        return reason.equals(Removed.OWN_RULE) ? rule : reason;
+        this.removedByRule = tally.removedByRule();
+        this.annotated = tally.annotated();
     }
 
     /** Documents that fail a rule, by its name. */
