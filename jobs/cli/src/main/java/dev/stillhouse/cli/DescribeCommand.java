@@ -2,16 +2,25 @@ package dev.stillhouse.cli;
 
 import dev.stillhouse.cli.config.Describe;
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.quality.Rule;
+import dev.stillhouse.udfs.quality.Signal;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code describe}: prints every key of the task file. */
+/** {@code describe}: prints every key of the task file, or every rule of the profiles of curation. */
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Print every key of the task file with type, default and meaning.")
+        description =
+                "Print every key of the task file with type, default and meaning; with --profiles, every rule of the profiles of curate.")
 final class DescribeCommand implements Callable<Integer> {
     private final Console console;
+
+    @Option(names = "--profiles", description = "Print the rules of the profiles: when a document fails, over what.")
+    private boolean profiles;
 
     DescribeCommand(Console console) {
         this.console = console;
@@ -19,7 +28,23 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.line(Describe.terminal(Console.WIDTH));
+        if (profiles) {
+            for (Profile profile : Profile.values()) {
+                print(profile);
+            }
+        } else {
+            console.line(Describe.terminal(Console.WIDTH));
+        }
         return ExitCode.DONE;
+    }
+
+    private void print(Profile profile) {
+        console.line(profile.key() + ": " + profile.source() + (profile.mayDrop() ? "" : "; annotates only"));
+        for (Rule rule : profile.rules()) {
+            Signal signal = rule.signal();
+            String over = signal.isRatio() ? ", over " + signal.denominator() : "";
+            console.line(String.format(
+                    Locale.ROOT, "  %-32s %-26s %s%s", rule.reason(), rule.condition(), signal.meaning(), over));
+        }
     }
 }

@@ -171,6 +171,17 @@ class CurateIT {
     }
 
     @Test
+    void everyRuleOfEveryProfileIsDescribed() {
+        CommandLineRun described = CommandLineRun.of("describe", "--profiles");
+
+        assertThat(described.exit()).isZero();
+        assertThat(described.out())
+                .contains(
+                        "gopher-2021: Rae et al. 2021", "mean_word_length < 3", "datalake: Stillhouse; annotates only")
+                .containsPattern("fineweb_duplicate_lines +dup_line_text > 0.01 ");
+    }
+
+    @Test
     void noTextIsInAReportWithoutExamples() throws Exception {
         Path task = task("n", CONFIG, corpus(20));
 
