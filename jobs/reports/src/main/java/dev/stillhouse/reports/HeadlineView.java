@@ -19,13 +19,42 @@ final class HeadlineView {
         report.score().ifPresent(stage -> tiles.add(scored(stage.figures())));
         report.curate().ifPresent(stage -> tiles.add(removed(stage.figures())));
         if (report.train().isEmpty()) {
-            return new Headline("open", "In progress", "No student has been trained yet.", tiles);
+            return report.label().isEmpty()
+                            && report.score().isEmpty()
+                            && report.curate().isPresent()
+                    ? curated(report.curate().get().figures())
+                    : new Headline("open", "In progress", "No student has been trained yet.", tiles);
         }
         String refusal = report.train().get().refusal();
         return refusal.isEmpty()
                 ? new Headline(
                         "good", "Published", published(report.train().get().figures()), tiles)
                 : new Headline("bad", "Refused", sentence(refusal), tiles);
+    }
+
+    /** Of curation alone, what became of the documents. */
+    private static Headline curated(CurateFigures figures) {
+        long removed = CurationView.sum(figures.removedByReason());
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(new Tile(
+                NumberText.count(figures.kept()),
+                "documents kept",
+                NumberText.bytes(figures.keptVolume().bytes()) + ", "
+                        + NumberText.count(figures.keptVolume().words()) + " words",
+                ""));
+        tiles.add(removed(figures));
+        figures.nearDuplicates()
+                .ifPresent(near -> tiles.add(new Tile(
+                        NumberText.count(near.verified()),
+                        "near-duplicates verified",
+                        "of " + NumberText.count(near.proposed()) + " proposed",
+                        "")));
+        String verdict = "Of " + NumberText.count(figures.read()) + " rows read, "
+                + NumberText.share(figures.kept(), figures.read()) + " are kept; "
+                + (removed == 0
+                        ? "no document was removed."
+                        : NumberText.count(removed) + " documents were removed, each with the evidence.");
+        return new Headline("good", "Curated", verdict, tiles);
     }
 
     /** What a stage says of itself may begin with what could not be done. */

@@ -25,7 +25,26 @@ record PageView(String task, String created, Headline headline, List<Section> se
         sections.add(EvidenceView.cost(report));
         sections.add(EvidenceView.provenance(report));
         sections.add(Words.section());
+        gatherMissing(sections, report);
         return new PageView(report.task(), report.created(), HeadlineView.of(report), sections);
+    }
+
+    /** Where some stages have run, those that have not share one section, so that a report of curation alone is about curation. */
+    private static void gatherMissing(List<Section> sections, Report report) {
+        if (report.stages().isEmpty()) {
+            return;
+        }
+        List<Block> missing = new ArrayList<>();
+        for (Section section : sections) {
+            section.blocks().stream()
+                    .filter(Block.Missing.class::isInstance)
+                    .filter(block -> !missing.contains(block))
+                    .forEach(missing::add);
+        }
+        sections.removeIf(section -> section.blocks().stream().anyMatch(Block.Missing.class::isInstance));
+        if (!missing.isEmpty()) {
+            sections.add(sections.size() - 1, new Section("missing", "Not run yet", "", missing));
+        }
     }
 
     /** What the charts of all sections draw. */

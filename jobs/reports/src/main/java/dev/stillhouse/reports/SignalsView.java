@@ -42,15 +42,16 @@ final class SignalsView {
                 + value(signal.p95(), share);
         String failed = signal.thresholds().isEmpty()
                 ? ""
-                : signal.failed() == 0 ? "none fails" : NumberText.count(signal.failed()) + " fail";
+                : signal.failed() == 0 ? "" : NumberText.count(signal.failed()) + " fail";
+        boolean constant = low == high;
         return new SignalCard(
                 name,
                 signal.meaning() + over,
-                bars(histogram),
+                constant ? List.of() : bars(histogram),
                 marks(signal, low, high),
                 value(low, share),
                 value(high, share),
-                quantiles,
+                constant ? value(low, share) + " in nearly all documents" : quantiles,
                 failed);
     }
 
@@ -64,9 +65,10 @@ final class SignalsView {
     private static List<Mark> marks(SignalFigures signal, double low, double high) {
         List<Mark> marks = new ArrayList<>();
         for (SignalFigures.Threshold threshold : signal.thresholds()) {
-            double place = high > low ? (threshold.value() - low) / (high - low) : 0.5;
+            double place = high > low ? (threshold.value() - low) / (high - low) : threshold.value() < low ? -1 : 2;
             double bounded = Math.max(0, Math.min(1, place));
-            String beyond = place < 0 ? " (left of this)" : place > 1 ? " (right of this)" : "";
+            String beyond =
+                    high == low || (place >= 0 && place <= 1) ? "" : place < 0 ? ", left of this" : ", right of this";
             marks.add(new Mark("--x:" + NumberText.decimal(100 * bounded, 2) + "%", threshold.condition() + beyond));
         }
         return marks;

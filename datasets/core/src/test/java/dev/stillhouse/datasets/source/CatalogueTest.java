@@ -24,7 +24,10 @@ class CatalogueTest {
         assertThat(documents.select(Documents.LABEL).distinct().count()).isEqualTo(26);
         assertThat(documents.select(Documents.ID).distinct().count()).isEqualTo(82_192);
         assertThat(rows.rejects().count()).isZero();
-        Row entity = documents.where("id = 'noun.00001740'").first();
+        Row entity = documents
+                .drop(Documents.ATTRIBUTES)
+                .where("id = 'noun.00001740'")
+                .first();
         assertThat(entity.mkString("|"))
                 .isEqualTo(
                         "wordnet|noun.00001740|that which is perceived or known or inferred to have its own distinct existence (living or nonliving)|noun.Tops|data.noun|1740");
