@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.near.NearDuplicates;
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Evaluation;
@@ -115,10 +116,9 @@ public final class Curator {
     private static Dataset<Row> contaminated(Dataset<Row> documents, Dataset<Row> evaluationDF) {
         String hash = "evaluated_hash";
         String rewritten = "evaluated_rewritten";
-        Dataset<Row> evaluated = evaluationDF
+        Dataset<Row> evaluated = Checkpoint.of(evaluationDF
                 .groupBy(col(Curated.TEXT_HASH).as(hash))
-                .agg(min(struct(col(Documents.SOURCE), col(Documents.ID))).as(Reasons.EVALUATED))
-                .localCheckpoint();
+                .agg(min(struct(col(Documents.SOURCE), col(Documents.ID))).as(Reasons.EVALUATED)));
         Dataset<Row> asRead = SmallTables.leftJoin(documents, evaluated, Measured.READ_HASH, hash);
         Dataset<Row> asRewritten = SmallTables.leftJoin(
                 asRead, evaluated.withColumnRenamed(Reasons.EVALUATED, rewritten), Curated.TEXT_HASH, hash);

@@ -2,6 +2,7 @@ package dev.stillhouse.curation;
 
 import static org.apache.spark.sql.functions.broadcast;
 
+import dev.stillhouse.datasets.plan.Checkpoint;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,7 +15,7 @@ final class SmallTables {
 
     /** The documents with the columns of the table's row whose key agrees, null where none does; the table's key column is dropped. Counts the table. */
     static Dataset<Row> leftJoin(Dataset<Row> documents, Dataset<Row> table, String column, String key) {
-        Dataset<Row> kept = table.localCheckpoint();
+        Dataset<Row> kept = Checkpoint.of(table);
         Dataset<Row> right = kept.count() <= SMALL ? broadcast(kept) : kept;
         return documents
                 .join(right, documents.col(column).equalTo(right.col(key)), "left")

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.stillhouse.datasets.plan.Checkpoint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,10 +41,10 @@ final class ConnectedComponents {
     Dataset<Row> of(Dataset<Row> edges) {
         Column first = col(edges.columns()[0]);
         Column second = col(edges.columns()[1]);
-        Dataset<Row> current = edges.select(first.as(LEFT), second.as(RIGHT)).localCheckpoint();
+        Dataset<Row> current = Checkpoint.of(edges.select(first.as(LEFT), second.as(RIGHT)));
         State before = State.of(current);
         for (int round = 0; round < mostRounds; round++) {
-            Dataset<Row> next = smallStar(largeStar(current)).localCheckpoint();
+            Dataset<Row> next = Checkpoint.of(smallStar(largeStar(current)));
             current.unpersist();
             current = next;
             State after = State.of(current);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import dev.stillhouse.datasets.plan.Checkpoint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,8 +56,7 @@ public final class NearDuplicates {
                         ConnectedComponents.COMPONENT, coalesce(col(ConnectedComponents.COMPONENT), col(Keys.DOCUMENT)))
                 .drop(ConnectedComponents.VERTEX)
                 .join(keyed, Keys.DOCUMENT);
-        Dataset<Row> proposals =
-                Verification.of(members, order, VerificationRule.of(config)).localCheckpoint();
+        Dataset<Row> proposals = Checkpoint.of(Verification.of(members, order, VerificationRule.of(config)));
         shared.unpersist();
         components.unpersist();
         return proposals;

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.schema.Documents;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -56,7 +57,7 @@ public final class RepeatedSpans {
                         col("listed").getField(SpanLister.HASH).as(SPAN))
                 .groupBy(SPAN, SpanCutter.TEXT_HASH, PLACE)
                 .agg(min(OWNER).as(OWNER));
-        Dataset<Row> cuts = cuts(spans).localCheckpoint();
+        Dataset<Row> cuts = Checkpoint.of(cuts(spans));
         return hashed.join(
                         cuts.count() < 100_000 ? broadcast(cuts) : cuts,
                         hashed.col(SpanCutter.TEXT_HASH).equalTo(cuts.col("cut_hash")),

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Proposals;
 import dev.stillhouse.reports.record.NearDuplicateFigures;
@@ -83,13 +84,12 @@ final class NearDuplicateMeasures {
     private List<NearDuplicateFigures.Pair> pairs(Dataset<Row> found, Dataset<Row> texts) {
         Column kept = struct(col(Proposals.KEPT_SOURCE), col(Proposals.KEPT_ID));
         Column spread = md5(concat_ws("/", col(Proposals.SOURCE), col(Proposals.ID)));
-        Dataset<Row> chosen = found.withColumn(
+        Dataset<Row> chosen = Checkpoint.of(found.withColumn(
                         "place", row_number().over(Window.partitionBy(kept).orderBy(col(Proposals.JACCARD), spread)))
                 .withColumn("size", count(lit(1)).over(Window.partitionBy(kept)).plus(1))
                 .where(col("place").equalTo(1))
                 .orderBy(col("size").desc(), spread)
-                .limit(mostPairs)
-                .localCheckpoint();
+                .limit(mostPairs));
         List<Row> rows = chosen.join(side(texts, "removed"), key("removed", Proposals.SOURCE, Proposals.ID))
                 .join(side(texts, "kept"), key("kept", Proposals.KEPT_SOURCE, Proposals.KEPT_ID))
                 .orderBy(col("size").desc(), spread)

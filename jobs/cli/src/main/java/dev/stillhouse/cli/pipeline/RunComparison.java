@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Removed;
@@ -45,7 +46,7 @@ public final class RunComparison {
 
     /** The difference, in two jobs. */
     RunDifference difference() {
-        Dataset<Row> both = joined().localCheckpoint();
+        Dataset<Row> both = Checkpoint.of(joined());
         Map<String, Long> nowKept = new LinkedHashMap<>();
         Map<String, Long> nowRemoved = new LinkedHashMap<>();
         Map<String, Long> otherReason = new LinkedHashMap<>();
