@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,10 +69,15 @@ class GoldSelectionTest {
     }
 
     private static Row row(String id, @Nullable String label, String part) {
-        return RowFactory.create(id, id, "test", label, TextNormalizer.hash(id), part, 1, 1);
+        return RowFactory.create(id, id, "test", label, TextNormalizer.hash(id), part);
     }
 
     private static Dataset<Row> curated(List<Row> rows) {
-        return SharedSpark.session().createDataFrame(rows, Curated.SCHEMA);
+        StructType schema = new StructType();
+        for (String column :
+                List.of(Curated.ID, Curated.TEXT, Curated.SOURCE, Curated.LABEL, Curated.TEXT_HASH, Curated.PART)) {
+            schema = schema.add(Curated.SCHEMA.apply(column));
+        }
+        return SharedSpark.session().createDataFrame(rows, schema);
     }
 }
