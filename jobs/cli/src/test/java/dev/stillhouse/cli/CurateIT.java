@@ -198,12 +198,7 @@ class CurateIT {
         String notice = "This message is confidential and meant for one reader alone.";
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            StringBuilder text = new StringBuilder("alphabeta " + i + " begins the letter");
-            for (int word = 0; word < 60; word++) {
-                text.append(word % 5 == 0 ? " the " : word % 7 == 0 ? " and " : " ")
-                        .append("word" + random.nextInt(400));
-            }
-            String whole = text.toString();
+            String whole = "alphabeta " + i + " begins the letter" + words(random);
             String day = i % 2 == 0 ? "monday" : "sunday";
             lines.add(line("d" + i, whole + "\\n\\n" + notice, "u" + i, day));
             lines.add(line("near" + i, whole + " and a last remark", "v" + i, day));
@@ -214,11 +209,21 @@ class CurateIT {
         lines.add(line("short-sunday", "too small", "m2", "sunday"));
         lines.add(line(
                 "forbidden",
-                "This is the forbidden one and that is to be with the " + "word and the ".repeat(30),
+                "This is a forbidden letter, and it begins with the words " + words(random),
                 "m4",
                 "sunday"));
         lines.add(line("few", "Only a few words stand here today.", "m3", "sunday"));
         return lines;
+    }
+
+    private static String words(Random random) {
+        StringBuilder words = new StringBuilder();
+        for (int word = 0; word < 60; word++) {
+            words.append(word % 5 == 0 ? " the " : word % 7 == 0 ? " and " : " ")
+                    .append("word")
+                    .append(random.nextInt(400));
+        }
+        return words.toString();
     }
 
     private static String line(String id, String text, String url, String day) {

@@ -19,7 +19,7 @@ class CanonicalJsonTest {
                                 + "\"targets\":{\"bytes\":1000000,\"retained\":0.97},\"word_ngrams\":2}");
         assertThat(task.section("corpus").toString())
                 .isEqualTo(
-                        "[{\"document\":\"file\",\"languages\":[],\"multiline\":false,\"part_of_speech\":\"noun\",\"separator\":\",\",\"source\":\"wordnet\",\"text\":\"text\"}]");
+                        "[{\"document\":\"file\",\"keep\":[],\"languages\":[],\"multiline\":false,\"part_of_speech\":\"noun\",\"separator\":\",\",\"source\":\"wordnet\",\"text\":\"text\"}]");
     }
 
     @Test
