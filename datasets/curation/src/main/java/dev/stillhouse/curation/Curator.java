@@ -71,7 +71,7 @@ public final class Curator {
             NearDuplicatesConfig near = config.nearDuplicates().get();
             proposalsDF = new NearDuplicates(near)
                     .find(judgedDF.where(col(Removed.REASON).isNull()), OwnColumns.order(near));
-            judgedDF = new NearVerdicts(near).add(judgedDF, proposalsDF);
+            judgedDF = Survivors.follow(new NearVerdicts(near).add(judgedDF, proposalsDF), Removed.NEAR_DUPLICATE);
         }
         // Five datasets are written of this one: planned and joined once.
         judgedDF = judgedDF.persist(StorageLevel.MEMORY_AND_DISK());
@@ -135,7 +135,9 @@ public final class Curator {
         }
         if (config.duplicateKey().isPresent()) {
             String rule = Rules.duplicateKey(config.duplicateKey().get());
-            found = new Copies(OwnColumns.DUPLICATE_KEY, Removed.DUPLICATE_KEY, rule, true).find(found);
+            found = Survivors.follow(
+                    new Copies(OwnColumns.DUPLICATE_KEY, Removed.DUPLICATE_KEY, rule, true).find(found),
+                    Removed.DUPLICATE_KEY);
         }
         return found;
     }
