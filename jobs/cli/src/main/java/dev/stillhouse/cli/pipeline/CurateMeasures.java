@@ -1,6 +1,12 @@
 package dev.stillhouse.cli.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.cli.measures.Counts;
+import dev.stillhouse.cli.measures.CurationTally;
+import dev.stillhouse.cli.measures.ExampleMeasures;
+import dev.stillhouse.cli.measures.NearDuplicateMeasures;
+import dev.stillhouse.cli.measures.RuleMeasures;
+import dev.stillhouse.cli.measures.SignalMeasures;
 import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.publish.RunWriter;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.EvaluateConfig;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.curation.Curator;
 import dev.stillhouse.curation.EvaluationCut;

@@ -9,6 +9,7 @@ import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
+import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;

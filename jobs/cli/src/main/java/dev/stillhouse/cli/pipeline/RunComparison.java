@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.schema.Curated;

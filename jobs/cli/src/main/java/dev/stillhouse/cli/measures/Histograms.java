@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -18,13 +18,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Histograms of columns, one Spark job each. */
-final class Histograms {
+public final class Histograms {
     private static final int SHARES = 20;
 
     private Histograms() {}
 
     /** Counts of positive integers in bins [1, 2), [2, 4), [4, 8) ... as far as there are values. */
-    static Histogram powersOfTwo(Dataset<Row> data, String column) {
+    public static Histogram powersOfTwo(Dataset<Row> data, String column) {
         Map<Integer, Long> counts = counts(data, floor(log2(greatest(col(column), lit(1)))));
         int last = counts.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<Double> edges = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Histograms {
     }
 
     /** Counts of values from 0 to 1 in 20 bins. */
-    static Histogram shares(Dataset<Row> data, String column) {
+    public static Histogram shares(Dataset<Row> data, String column) {
         List<Double> edges = new ArrayList<>();
         for (int bin = 0; bin <= SHARES; bin++) {
             edges.add((double) bin / SHARES);

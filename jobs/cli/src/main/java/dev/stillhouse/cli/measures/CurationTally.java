@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** How many documents, bytes and words a curation kept, removed and rejected, grouped once and summed up here in whatever way is asked for. */
-final class CurationTally {
+public final class CurationTally {
     private static final String NONE = "(none)";
 
     private final List<Group> kept;
@@ -29,7 +29,7 @@ final class CurationTally {
     private final List<Group> rejected;
 
     /** Counts, in three jobs. */
-    CurationTally(Dataset<Row> curatedDF, Dataset<Row> removedDF, Dataset<Row> rejectsDF) {
+    public CurationTally(Dataset<Row> curatedDF, Dataset<Row> removedDF, Dataset<Row> rejectsDF) {
         this.kept = groups(curatedDF, true, Curated.SOURCE, Curated.LABEL, Curated.DUPLICATE_REASON);
         this.removed = groups(removedDF, true, Removed.SOURCE, Removed.REASON, Removed.RULE);
         this.rejected = groups(rejectsDF, false, Rejects.SOURCE, Rejects.REASON, Rejects.REASON);
@@ -52,33 +52,38 @@ final class CurationTally {
                 .toList();
     }
 
-    Volume kept() {
+    /** What was kept. */
+    public Volume kept() {
         return kept.stream().map(Group::volume).reduce(Volume.NONE, Volume::plus);
     }
 
-    Map<String, Long> keptBySource() {
+    /** Kept documents by source. */
+    public Map<String, Long> keptBySource() {
         return documents(kept, Group::source, group -> true);
     }
 
-    Map<String, Long> keptByLabel() {
+    /** Kept documents by label. */
+    public Map<String, Long> keptByLabel() {
         return documents(kept, Group::second, group -> true);
     }
 
     /** Kept documents that are annotated as duplicates, by the reason. */
-    Map<String, Long> annotated() {
+    public Map<String, Long> annotated() {
         return documents(kept, Group::third, group -> !group.third().equals(NONE));
     }
 
-    Map<String, Long> removedBySource() {
+    /** Removed documents by source. */
+    public Map<String, Long> removedBySource() {
         return documents(removed, Group::source, group -> true);
     }
 
-    Map<String, Long> removedByReason() {
+    /** Removed documents by reason. */
+    public Map<String, Long> removedByReason() {
         return documents(removed, Group::second, group -> true);
     }
 
     /** What each rule removed, by its name: a rule of the task's own is called by its predicate, the others by their reason. */
-    Map<String, Volume> removedByRule() {
+    public Map<String, Volume> removedByRule() {
         Map<String, Volume> volumes = new HashMap<>();
         for (Group group : removed) {
             String name = group.second().equals(Removed.OWN_RULE) ? group.third() : group.second();
@@ -87,16 +92,18 @@ final class CurationTally {
         return volumes;
     }
 
-    Map<String, Long> rejectedBySource() {
+    /** Rejected rows by source. */
+    public Map<String, Long> rejectedBySource() {
         return documents(rejected, Group::source, group -> true);
     }
 
-    Map<String, Long> rejectedByReason() {
+    /** Rejected rows by reason. */
+    public Map<String, Long> rejectedByReason() {
         return documents(rejected, Group::second, group -> true);
     }
 
     /** Judged documents, kept or removed, by source. */
-    Map<String, Long> judgedBySource() {
+    public Map<String, Long> judgedBySource() {
         Map<String, Long> judged = new HashMap<>(keptBySource());
         removedBySource().forEach((source, documents) -> judged.merge(source, documents, Long::sum));
         return judged;

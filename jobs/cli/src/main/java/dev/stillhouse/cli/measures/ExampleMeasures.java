@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Documents to look at, some of each rule: the same ones for any partitioning, and of copies of one document one before any second. */
-final class ExampleMeasures {
+public final class ExampleMeasures {
     private final List<Rules.Line> rules;
     private final int most;
 
@@ -34,14 +34,14 @@ final class ExampleMeasures {
      * @param rules the rules of the task
      * @param most examples of each rule
      */
-    ExampleMeasures(List<Rules.Line> rules, int most) {
+    public ExampleMeasures(List<Rules.Line> rules, int most) {
         this.rules = rules;
         this.most = most;
     }
 
     /** Removed documents, then documents that stay though they fail a rule. */
-    List<CurateFigures.Example> of(Dataset<Row> curatedDF, Dataset<Row> removedDF) {
-        return Stream.concat(collect(removedDF).stream(), collect(failing(curatedDF)).stream())
+    public List<CurateFigures.Example> of(Dataset<Row> curatedDF, Dataset<Row> removedDF) {
+        return Stream.concat(collect(removedDF, removedDF).stream(), collect(failing(curatedDF), curatedDF).stream())
                 .map(ExampleMeasures::example)
                 .toList();
     }
@@ -69,7 +69,11 @@ final class ExampleMeasures {
                 .withColumn(Removed.KEPT_ID, none);
     }
 
-    private List<Row> collect(Dataset<Row> documents) {
+    /**
+     * @param documents a row for each document and rule, without need of its text
+     * @param textsDF the documents, each once
+     */
+    private List<Row> collect(Dataset<Row> documents, Dataset<Row> textsDF) {
         Column spread = md5(concat_ws("/", col(Removed.SOURCE), col(Removed.ID)));
         Column copy = when(
                         col(Removed.KEPT_ID).isNotNull(),
@@ -91,9 +95,8 @@ final class ExampleMeasures {
                 .withColumn("copy", copy)
                 .withColumn("place", place)
                 .where(col("place").leq(most));
-        Dataset<Row> texts = documents
-                .select(col(Removed.SOURCE).as("text_source"), col(Removed.ID).as("text_id"), col(Removed.TEXT))
-                .distinct();
+        Dataset<Row> texts = textsDF.select(
+                col(Removed.SOURCE).as("text_source"), col(Removed.ID).as("text_id"), col(Removed.TEXT));
         Map<String, Signal> signals = new HashMap<>();
         rules.forEach(line -> line.published().ifPresent(rule -> signals.put(line.condition(), rule.signal())));
         return chosen.join(

@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /** Figures of near-duplicates, from the published proposals. */
-final class NearDuplicateMeasures {
+public final class NearDuplicateMeasures {
     private static final int TEXT = 20_000;
 
     private final NearDuplicatesConfig config;
@@ -37,7 +37,7 @@ final class NearDuplicateMeasures {
      * @param config how they were looked for
      * @param mostPairs pairs to collect
      */
-    NearDuplicateMeasures(NearDuplicatesConfig config, int mostPairs) {
+    public NearDuplicateMeasures(NearDuplicatesConfig config, int mostPairs) {
         this.config = config;
         this.mostPairs = mostPairs;
     }
@@ -48,7 +48,7 @@ final class NearDuplicateMeasures {
      * @param proposals shape of {@link Proposals}
      * @param texts source, id and text of kept and removed documents
      */
-    NearDuplicateFigures of(Dataset<Row> proposals, Dataset<Row> texts) {
+    public NearDuplicateFigures of(Dataset<Row> proposals, Dataset<Row> texts) {
         Map<String, Long> outcomes = new LinkedHashMap<>(Counts.by(proposals, Proposals.OUTCOME));
         outcomes.remove(Proposals.SURVIVOR);
         long verified = outcomes.getOrDefault(Proposals.VERIFIED, 0L);

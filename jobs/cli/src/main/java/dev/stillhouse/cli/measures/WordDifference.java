@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;

@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What each rule met: how many documents fail it, what it removed, and whom it hits far more often than others. */
-final class RuleMeasures {
+public final class RuleMeasures {
     private static final double FAR = 2;
     private static final long FEW = 10;
     private static final double Z95 = 1.959964;
@@ -37,7 +37,7 @@ final class RuleMeasures {
      * @param rules the rules of the task
      * @param tally what was kept and removed
      */
-    RuleMeasures(List<Rules.Line> rules, CurationTally tally, Dataset<Row> curatedDF, Dataset<Row> removedDF) {
+    public RuleMeasures(List<Rules.Line> rules, CurationTally tally, Dataset<Row> curatedDF, Dataset<Row> removedDF) {
         this.rules = rules;
         Dataset<Row> failed = curatedDF
                 .select(Curated.SOURCE, Curated.FAILED_RULES)
@@ -55,13 +55,14 @@ final class RuleMeasures {
     }
 
     /** Documents that fail a rule, by its name. */
-    Map<String, Long> failed() {
+    public Map<String, Long> failed() {
         Map<String, Long> failed = new HashMap<>();
         failedByRuleAndSource.forEach((rule, bySource) -> failed.put(rule, Counts.total(bySource)));
         return failed;
     }
 
-    List<RuleFigures> figures() {
+    /** What each rule met, in the order of the rules. */
+    public List<RuleFigures> figures() {
         Map<String, Long> failed = failed();
         List<RuleFigures> figures = new ArrayList<>();
         for (Rules.Line line : rules) {
@@ -86,7 +87,7 @@ final class RuleMeasures {
      *
      * @param documents judged documents by source
      */
-    List<Overhit> overhits(Map<String, Long> documents) {
+    public List<Overhit> overhits(Map<String, Long> documents) {
         long all = Counts.total(documents);
         List<Overhit> overhits = new ArrayList<>();
         failedByRuleAndSource.forEach((rule, bySource) -> {
@@ -107,7 +108,7 @@ final class RuleMeasures {
     }
 
     /** Ratio of two shares with its 95 % interval on the logarithm (Katz et al. 1978), half a document added to each count. */
-    private static Interval ratio(long failed, long documents, long restFailed, long rest) {
+    static Interval ratio(long failed, long documents, long restFailed, long rest) {
         double a = failed + 0.5;
         double b = restFailed + 0.5;
         double n = documents + 0.5;

@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

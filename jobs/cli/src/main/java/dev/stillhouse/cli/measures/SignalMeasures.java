@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Distributions of signals, from all judged documents or, where there are many, from some {@value #SAMPLE} of them chosen by hash of source and id: one job, and the same figures for any partitioning. */
-final class SignalMeasures {
+public final class SignalMeasures {
     private static final int SAMPLE = 50_000;
     private static final int BINS = 24;
     private static final double CUT = 0.005;
@@ -34,7 +34,7 @@ final class SignalMeasures {
      * @param rules the rules of the task
      * @param failedByRule documents that fail a rule, by its name
      */
-    SignalMeasures(List<Rules.Line> rules, Map<String, Long> failedByRule) {
+    public SignalMeasures(List<Rules.Line> rules, Map<String, Long> failedByRule) {
         this.rules = rules;
         this.failedByRule = failedByRule;
     }
@@ -45,7 +45,7 @@ final class SignalMeasures {
      * @param judged kept and removed documents, with the columns of the signals
      * @param documents how many they are
      */
-    Map<String, SignalFigures> of(Dataset<Row> judged, long documents) {
+    public Map<String, SignalFigures> of(Dataset<Row> judged, long documents) {
         double[][] values = collect(judged, documents);
         Map<String, SignalFigures> figures = new LinkedHashMap<>();
         Signal[] signals = Signal.values();

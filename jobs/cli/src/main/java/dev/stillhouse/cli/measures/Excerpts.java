@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.udfs.quality.DecidingSpan;

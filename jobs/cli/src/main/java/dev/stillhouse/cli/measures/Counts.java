@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Counts of rows by value of a column, the most frequent first and equals by name, so that equal data give equal reports. */
-final class Counts {
+public final class Counts {
     private Counts() {}
 
     /** Rows by value; a null value counts as {@code (none)}. */
-    static Map<String, Long> by(Dataset<Row> data, String column) {
+    public static Map<String, Long> by(Dataset<Row> data, String column) {
         List<Row> rows = data.groupBy(col(column).cast("string").as("value"))
                 .agg(count(lit(1)).as("rows"))
                 .collectAsList();
@@ -27,7 +27,7 @@ final class Counts {
     }
 
     /** The same counts, the most frequent first and equals by name. */
-    static Map<String, Long> sorted(Map<String, Long> counts) {
+    public static Map<String, Long> sorted(Map<String, Long> counts) {
         List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
         entries.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));
@@ -37,7 +37,7 @@ final class Counts {
     }
 
     /** The sum of all counts. */
-    static long total(Map<String, Long> counts) {
+    public static long total(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }
