@@ -171,6 +171,41 @@ class CurateIT {
     }
 
     @Test
+    void aLineOfFiftyMegabytesIsMeasuredOrTooLongAsTheTaskSays() throws Exception {
+        Random random = new Random(50);
+        StringBuilder line = new StringBuilder();
+        int words = 0;
+        for (; line.length() < 50_000_000; words++) {
+            line.append(Integer.toString(random.nextInt(60_466_176), 36)).append(' ');
+        }
+        Path task = task(
+                "l",
+                "near_duplicates: {}\n",
+                List.of(
+                        line("long", line.toString(), "u", "monday"),
+                        line("short", "A short one.", "v", "monday"),
+                        line("other", "Another one.", "w", "monday"),
+                        line("third", "A third one.", "x", "monday")));
+        line = null;
+
+        CommandLineRun tooLong = CommandLineRun.of("curate", task.toString());
+        assertThat(tooLong.exit()).as(tooLong.err()).isZero();
+        assertThat(read(task, "removed").select("id", "reason").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[long,too_long]");
+
+        CommandLineRun measured =
+                CommandLineRun.of("curate", task.toString(), "--set", "curate.max_characters=60000000");
+        assertThat(measured.exit()).as(measured.err()).isZero();
+        Row huge = read(task, "curated")
+                .select("id", "words", "lines")
+                .where("id = 'long'")
+                .head();
+        assertThat(huge.getLong(1)).isEqualTo(words);
+        assertThat(huge.getLong(2)).isOne();
+    }
+
+    @Test
     void everyRuleOfEveryProfileIsDescribed() {
         CommandLineRun described = CommandLineRun.of("describe", "--profiles");
 

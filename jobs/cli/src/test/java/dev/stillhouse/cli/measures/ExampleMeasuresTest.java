@@ -1,0 +1,90 @@
+package dev.stillhouse.cli.measures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillhouse.curation.CurateConfig;
+import dev.stillhouse.curation.Curator;
+import dev.stillhouse.curation.EvaluationCut;
+import dev.stillhouse.curation.Rules;
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.reports.record.CurateFigures;
+import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class ExampleMeasuresTest {
+    private static final CurateConfig CONFIG = new CurateConfig(
+            List.of(Profile.C4_2020),
+            CurateConfig.Action.ANNOTATE,
+            List.of(),
+            List.of(),
+            1,
+            10_000,
+            CurateConfig.Duplicates.DROP,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0.1);
+
+    @Test
+    void theSpanThatDecidedIsCutOutOfTheText() {
+        String word = "a".repeat(1_200);
+
+        List<CurateFigures.Example> examples = examples(10, "before the word " + word + " and after it");
+
+        CurateFigures.Example example = of(examples, "c4_long_word_lines");
+        assertThat(example.before()).isEqualTo("before the word ");
+        assertThat(example.span()).startsWith("aaa").endsWith("a…").hasSize(241);
+        assertThat(example.after()).isEqualTo(" and after it");
+    }
+
+    private static CurateFigures.Example of(List<CurateFigures.Example> examples, String signal) {
+        return examples.stream()
+                .filter(example -> example.rule().contains(signal))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(signal + " is not in " + examples));
+    }
+
+    @Test
+    void ofCopiesOneComesBeforeAnySecond() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            texts.add("the same words again");
+        }
+        texts.add("other words");
+        texts.add("other words");
+
+        List<CurateFigures.Example> copies = examples(2, texts.toArray(new String[0])).stream()
+                .filter(example -> example.reason().equals("exact_duplicate"))
+                .toList();
+
+        assertThat(copies)
+                .extracting(CurateFigures.Example::after)
+                .containsExactlyInAnyOrder("the same words again", "other words");
+        assertThat(copies).allSatisfy(copy -> assertThat(copy.keptId()).isPresent());
+    }
+
+    @Test
+    void noneWhereNoneAreWanted() {
+        assertThat(examples(0, "the same words again", "the same words again")).isEmpty();
+    }
+
+    private static List<CurateFigures.Example> examples(int most, String... texts) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < texts.length; i++) {
+            rows.add(RowFactory.create("s", "d" + i, texts[i], null, Map.of()));
+        }
+        Dataset<Row> documents = SharedSpark.session().createDataFrame(rows, Documents.SCHEMA);
+        Dataset<Row> none = SharedSpark.session().createDataFrame(List.of(), Documents.SCHEMA);
+        try (Curator.Result result = new Curator(CONFIG, EvaluationCut.NONE, List.of()).curate(documents, none)) {
+            return new ExampleMeasures(Rules.of(CONFIG), most).of(result.curated(), result.removed());
+        }
+    }
+}
