@@ -4,8 +4,8 @@ import dev.stillhouse.udfs.text.Hashes;
 import java.util.Arrays;
 
 /**
- * MinHash signatures (Broder 1997) of the family {@code affine}: value {@code i} is the smallest {@code a[i] * x + b[i]} modulo 2^32, as a signed number, over the shingles' hashes folded to 32 bits, {@code a[i]} odd. Two texts' signatures agree at a place with a probability that is Jaccard's similarity of their
- * sets of shingles, up to 2^-32 times the number of shingles. The permutations come from a fixed seed: equal on every machine, and not to be changed.
+ * MinHash signatures (Broder 1997) of the family {@code affine}: value {@code i} is the smallest {@code (a[i] * x + b[i] mod 2^32) / 2}, a whole number below 2^31, over the shingles' hashes folded to 32 bits, {@code a[i]} odd. Two texts' signatures agree at a place with a probability that is Jaccard's similarity of their
+ * sets of shingles, up to 2^-31 times the number of shingles. The permutations come from a fixed seed: equal on every machine, and not to be changed.
  *
  * <p>Safe for use by several threads; not serialisable.
  */
@@ -62,14 +62,20 @@ public final class MinHasher {
         return (int) (hash ^ hash >>> 32);
     }
 
-    /** Four at once, so that a place of the signature is loaded and stored once for them; without branches, for the compiler to turn into vector instructions. */
+    /** Four at once, so that a place of the signature is loaded and stored once for them. */
     private void update(int[] signature, int first, int second, int third, int fourth) {
         int[] a = multipliers;
         int[] b = increments;
         for (int i = 0; i < signature.length; i++) {
-            int left = Math.min(a[i] * first + b[i], a[i] * second + b[i]);
-            int right = Math.min(a[i] * third + b[i], a[i] * fourth + b[i]);
-            signature[i] = Math.min(signature[i], Math.min(left, right));
+            int left = min((a[i] * first + b[i]) >>> 1, (a[i] * second + b[i]) >>> 1);
+            int right = min((a[i] * third + b[i]) >>> 1, (a[i] * fourth + b[i]) >>> 1);
+            signature[i] = min(signature[i], min(left, right));
         }
+    }
+
+    /** The smaller of two numbers that are not negative, so that their difference has no overflow: Java 17 makes vector instructions of this, not of {@code Math.min}. */
+    private static int min(int left, int right) {
+        int difference = left - right;
+        return right + (difference & (difference >> 31));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ExampleMeasuresTest {
     private static final CurateConfig CONFIG = new CurateConfig(
-            List.of(Profile.C4_2020),
+            List.of(Profile.DATALAKE),
             CurateConfig.Action.ANNOTATE,
             List.of(),
             List.of(),
@@ -39,7 +39,7 @@ class ExampleMeasuresTest {
 
         List<CurateFigures.Example> examples = examples(10, "before the word " + word + " and after it");
 
-        CurateFigures.Example example = of(examples, "c4_long_word_lines");
+        CurateFigures.Example example = of(examples, "longest_word");
         assertThat(example.before()).isEqualTo("before the word ");
         assertThat(example.span()).startsWith("aaa").endsWith("a…").hasSize(241);
         assertThat(example.after()).isEqualTo(" and after it");
@@ -79,7 +79,7 @@ class ExampleMeasuresTest {
     private static List<CurateFigures.Example> examples(int most, String... texts) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
-            rows.add(RowFactory.create("s", "d" + i, texts[i], null, Map.of()));
+            rows.add(RowFactory.create("s", "d" + i, texts[i], null, Map.of(), "f", (long) i));
         }
         Dataset<Row> documents = SharedSpark.session().createDataFrame(rows, Documents.SCHEMA);
         Dataset<Row> none = SharedSpark.session().createDataFrame(List.of(), Documents.SCHEMA);
