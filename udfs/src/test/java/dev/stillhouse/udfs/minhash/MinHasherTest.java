@@ -68,8 +68,7 @@ class MinHasherTest {
         scan.scan("The quick brown fox — über 漢字 \0.".getBytes(StandardCharsets.UTF_8));
         Shingles shingles = new Shingles(3);
         shingles.read(scan);
-        assertThat(new MinHasher(4).signature(shingles))
-                .containsExactly(217821628, 28269756, 205518967, 581486233);
+        assertThat(new MinHasher(4).signature(shingles)).containsExactly(217821628, 28269756, 205518967, 581486233);
     }
 
     @ParameterizedTest
