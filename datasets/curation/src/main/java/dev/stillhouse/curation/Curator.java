@@ -151,6 +151,9 @@ public final class Curator {
         Dataset<Row> eligibleDF = labelled > 0 ? labelledDF : keptDF;
         long eligible = labelled > 0 ? labelled : keptDF.count();
         long rows = cut.rowsOf(eligible);
+        if (rows == 0) {
+            return lit(Curated.CORPUS);
+        }
         if (rows >= eligible) {
             throw new DataException(
                     "Cannot cut " + rows + " evaluation rows from the corpus: " + eligible

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How many of the corpus' own labelled documents are cut off for evaluation.
  *
- * @param share the share of them, 0 to 1, rounded up; 0 where none are
+ * @param share the share of them, 0 to 1, rounded up, but never all; 0 where none are
  * @param rows how many, where the task says a number
  */
 public record EvaluationCut(double share, Optional<Long> rows) {
@@ -27,6 +27,6 @@ public record EvaluationCut(double share, Optional<Long> rows) {
     }
 
     long rowsOf(long eligible) {
-        return rows.orElseGet(() -> (long) Math.ceil(share * eligible));
+        return rows.orElseGet(() -> Math.max(0, Math.min((long) Math.ceil(share * eligible), eligible - 1)));
     }
 }

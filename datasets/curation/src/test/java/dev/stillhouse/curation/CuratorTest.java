@@ -162,6 +162,15 @@ class CuratorTest {
     }
 
     @Test
+    void aShareOfOneDocumentIsNone() {
+        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.ofShare(0.1), List.of())
+                .curate(documents(many(1)), documents())) {
+            assertThat(result.evaluation().count()).isZero();
+            assertThat(result.curated().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aCutThatLeavesNothingToLearnFromIsRefused() {
         assertThatThrownBy(() -> new Curator(DEFAULTS, EvaluationCut.ofRows(5), List.of())
                         .curate(documents(many(5)), documents()))

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * C4's line rules (Raffel et al. 2020, section 2.2, with those of its published code) in datatrove's order: a line goes for a word that is too long; its citation marks are cut; it goes for its end, for too few words (counted before cutting), for javascript and for policy phrases; lorem ipsum and {
- * speak against the document where they stand in a line that is not gone by then. Spaces at a line's ends are cut. Not safe for use by several threads.
+ * speak against the document where they stand in a line that is not gone by then. datatrove ends a document there; here the lines after it are judged and counted too. Spaces at a line's ends are cut. Not safe for use by several threads.
  */
 public final class C4Lines {
     private static final int LONG_WORD = 1000;
