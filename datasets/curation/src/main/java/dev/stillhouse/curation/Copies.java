@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.stillhouse.datasets.plan.SmallTables;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Removed;

@@ -2,17 +2,14 @@ package dev.stillhouse.curation;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.near.NearDuplicates;
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
 import dev.stillhouse.datasets.plan.Checkpoint;
+import dev.stillhouse.datasets.plan.SmallTables;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Evaluation;
@@ -20,12 +17,12 @@ import dev.stillhouse.datasets.schema.Proposals;
 import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.udfs.errors.DataException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -33,9 +30,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish. Judged in this order, the first reason counts: contamination, length bounds, rules, exact duplicates, duplicate keys, near-duplicates; so what a duplicate was removed for stays.
- *
- * <p>The evaluation part are the labelled survivors with the smallest {@code md5("evaluate:" + text_hash)}: chosen by content and after exact duplicates, so equal texts never straddle the cut (where duplicates stay, all copies of a text go together, and the part may be larger by the last text's copies), and the same
- * for every seed, so that runs with different seeds are judged on the same documents.
  */
 public final class Curator {
     private final CurateConfig config;
@@ -65,18 +59,35 @@ public final class Curator {
                 .withColumn(Curated.PART, lit(Curated.EVALUATE));
         Dataset<Row> measuredDF =
                 own.add(unjudged(Measured.of(documents, config))).persist(StorageLevel.MEMORY_AND_DISK());
+        Cached cached = new Cached();
+        try {
+            cached.add(measuredDF);
+            return result(measuredDF, evaluationDF, cached);
+        } catch (RuntimeException e) {
+            cached.release();
+            throw e;
+        }
+    }
+
+    private Result result(Dataset<Row> measuredDF, Dataset<Row> evaluationDF, Cached cached) {
         Dataset<Row> judgedDF = duplicates(new Reasons(config).add(contaminated(measuredDF, evaluationDF)));
+        cached.add(judgedDF);
         Dataset<Row> proposalsDF = measuredDF.sparkSession().createDataFrame(List.of(), Proposals.SCHEMA);
         if (config.nearDuplicates().isPresent()) {
             NearDuplicatesConfig near = config.nearDuplicates().get();
             proposalsDF = new NearDuplicates(near)
                     .find(judgedDF.where(col(Removed.REASON).isNull()), OwnColumns.order(near));
+            cached.add(proposalsDF);
             judgedDF = Survivors.follow(new NearVerdicts(near).add(judgedDF, proposalsDF), Removed.NEAR_DUPLICATE);
+        }
+        if (config.exactDuplicates() == CurateConfig.Duplicates.ANNOTATE) {
+            judgedDF = Survivors.followAnnotations(judgedDF);
         }
         // Five datasets are written of this one: planned and joined once.
         judgedDF = judgedDF.persist(StorageLevel.MEMORY_AND_DISK());
+        cached.add(judgedDF);
         Dataset<Row> keptDF = judgedDF.where(col(Removed.REASON).isNull());
-        Dataset<Row> curatedDF = keptDF.withColumn(Curated.PART, part(keptDF));
+        Dataset<Row> curatedDF = keptDF.withColumn(Curated.PART, cut.part(keptDF, mayHaveCopies()));
         Column asRead = coalesce(col(Measured.READ_TEXT), col(Documents.TEXT));
         Dataset<Row> goneDF = judgedDF.where(col(Removed.REASON).isNotNull());
         Dataset<Row> otherDF = keptDF.where(col(Measured.READ_TEXT).isNotNull());
@@ -88,7 +99,12 @@ public final class Curator {
                 columns(judgedOnDF, Evaluation.SCHEMA),
                 columns(otherDF.withColumn(Rewritten.TEXT, asRead), Rewritten.SCHEMA),
                 proposalsDF,
-                List.of(measuredDF, judgedDF));
+                cached);
+    }
+
+    private boolean mayHaveCopies() {
+        return config.exactDuplicates() != CurateConfig.Duplicates.DROP
+                || !config.alwaysKeep().isEmpty();
     }
 
     private static Dataset<Row> columns(Dataset<Row> data, StructType schema) {
@@ -113,16 +129,18 @@ public final class Curator {
     }
 
     /** A document is contaminated where its text is one to evaluate on, as it was read or as it was rewritten. */
-    private static Dataset<Row> contaminated(Dataset<Row> documents, Dataset<Row> evaluationDF) {
+    private Dataset<Row> contaminated(Dataset<Row> documents, Dataset<Row> evaluationDF) {
         String hash = "evaluated_hash";
         String rewritten = "evaluated_rewritten";
-        Dataset<Row> evaluated = Checkpoint.of(evaluationDF
+        Dataset<Row> evaluated = evaluationDF
                 .groupBy(col(Curated.TEXT_HASH).as(hash))
-                .agg(min(struct(col(Documents.SOURCE), col(Documents.ID))).as(Reasons.EVALUATED)));
+                .agg(min(struct(col(Documents.SOURCE), col(Documents.ID))).as(Reasons.EVALUATED));
         Dataset<Row> asRead = SmallTables.leftJoin(documents, evaluated, Measured.READ_HASH, hash);
-        Dataset<Row> asRewritten = SmallTables.leftJoin(
-                asRead, evaluated.withColumnRenamed(Reasons.EVALUATED, rewritten), Curated.TEXT_HASH, hash);
-        return asRewritten
+        if (!Measured.rewrites(config)) {
+            return asRead;
+        }
+        return SmallTables.leftJoin(
+                        asRead, evaluated.withColumnRenamed(Reasons.EVALUATED, rewritten), Curated.TEXT_HASH, hash)
                 .withColumn(Reasons.EVALUATED, coalesce(col(Reasons.EVALUATED), col(rewritten)))
                 .drop(rewritten);
     }
@@ -142,46 +160,6 @@ public final class Curator {
         return found;
     }
 
-    private Column part(Dataset<Row> keptDF) {
-        if (!cut.enabled()) {
-            return lit(Curated.CORPUS);
-        }
-        Dataset<Row> labelledDF = keptDF.where(col(Documents.LABEL).isNotNull());
-        long labelled = labelledDF.count();
-        Dataset<Row> eligibleDF = labelled > 0 ? labelledDF : keptDF;
-        long eligible = labelled > 0 ? labelled : keptDF.count();
-        long rows = cut.rowsOf(eligible);
-        if (rows == 0) {
-            return lit(Curated.CORPUS);
-        }
-        if (rows >= eligible) {
-            throw new DataException(
-                    "Cannot cut " + rows + " evaluation rows from the corpus: " + eligible
-                            + (labelled > 0 ? " labelled" : "")
-                            + " documents are left after curation (must be more; lower evaluate.rows or name sources in evaluate)");
-        }
-        Column place = md5(concat(lit("evaluate:"), col(Curated.TEXT_HASH)).cast(DataTypes.BinaryType));
-        String last = eligibleDF
-                .select(place.as("place"))
-                .orderBy("place")
-                .limit((int) rows)
-                .agg(max("place"))
-                .head()
-                .getString(0);
-        Column isEvaluation = place.leq(last);
-        return when(labelled > 0 ? isEvaluation.and(isLabelled()) : isEvaluation, Curated.EVALUATE)
-                .otherwise(Curated.CORPUS);
-    }
-
-    /** Whether the document has a label or, where copies stay, one of its copies has. */
-    private Column isLabelled() {
-        Column label = col(Documents.LABEL).isNotNull();
-        return config.exactDuplicates() == CurateConfig.Duplicates.DROP
-                        && config.alwaysKeep().isEmpty()
-                ? label
-                : max(label).over(Window.partitionBy(col(Curated.TEXT_HASH)));
-    }
-
     /**
      * What curation made of the documents; lazy, over cached intermediates.
      *
@@ -198,11 +176,25 @@ public final class Curator {
             Dataset<Row> evaluation,
             Dataset<Row> rewritten,
             Dataset<Row> proposals,
-            List<Dataset<Row>> cached)
+            Cached cached)
             implements AutoCloseable {
         @Override
         public void close() {
-            cached.forEach(Dataset::unpersist);
+            cached.release();
+        }
+    }
+
+    /** What the executors keep while curation runs: datasets, and checkpoints that their rows are made of. */
+    public static final class Cached {
+        private final List<Dataset<Row>> datasets = new ArrayList<>();
+
+        private void add(Dataset<Row> dataset) {
+            datasets.add(dataset);
+        }
+
+        private void release() {
+            datasets.forEach(Dataset::unpersist);
+            datasets.forEach(Checkpoint::release);
         }
     }
 }

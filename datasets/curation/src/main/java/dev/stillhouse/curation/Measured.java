@@ -18,9 +18,9 @@ import dev.stillhouse.udfs.quality.Signals;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import dev.stillhouse.udfs.text.TextScan;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -44,6 +44,9 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
     /** Code points of the normalised text as it was read. */
     static final String NORMALIZED_CHARS = "normalized_chars";
 
+    /** Words without repeated spans, before C4's rules; null where the text is too long to be looked at. */
+    static final String WORDS_LEFT = "words_left";
+
     static final StructType SCHEMA = SignalColumns.append(new StructType()
             .add(Documents.SOURCE, DataTypes.StringType, false)
             .add(Documents.ID, DataTypes.StringType, false)
@@ -55,6 +58,7 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
             .add(READ_TEXT, DataTypes.StringType, true)
             .add(Rewritten.CUTS, Rewritten.CUTS_TYPE, true)
             .add(NORMALIZED_CHARS, DataTypes.IntegerType, false)
+            .add(WORDS_LEFT, DataTypes.IntegerType, true)
             .add(Curated.FAILED_RULES, DataTypes.createArrayType(DataTypes.StringType, false), false));
 
     private static final int OWN_COLUMNS = SCHEMA.size() - Signal.values().length;
@@ -71,11 +75,19 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
 
     /** Documents of the corpus, measured, and rewritten where repeated spans are cut or a profile that drops does so. */
     static Dataset<Row> of(Dataset<Row> documents, CurateConfig config) {
-        boolean rewrites = config.drops() && config.profile().stream().anyMatch(Profile::rewrites);
         Dataset<Row> cut = config.repeatedSpans()
                 .map(spans -> new RepeatedSpans(spans).cut(documents))
                 .orElseGet(() -> uncut(documents));
-        return measured(cut, new Measured(config, rewrites));
+        return measured(cut, new Measured(config, c4Rewrites(config)));
+    }
+
+    /** Whether a text may be published otherwise than it was read. */
+    static boolean rewrites(CurateConfig config) {
+        return c4Rewrites(config) || config.repeatedSpans().isPresent();
+    }
+
+    private static boolean c4Rewrites(CurateConfig config) {
+        return config.drops() && config.profile().stream().anyMatch(Profile::rewrites);
     }
 
     /** Documents to evaluate on, measured and never rewritten. */
@@ -104,7 +116,7 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> documents) {
-        Kernels kernels = new Kernels();
+        Kernels kernels = new Kernels(profiles);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -136,7 +148,8 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         values[7] = text.equals(read) ? null : read;
         values[8] = document.get(6);
         values[9] = asRead.chars;
-        values[10] = tooLong ? new String[0] : failed(kernels.signals);
+        values[10] = tooLong ? null : kernels.wordsLeft;
+        values[11] = tooLong ? new String[0] : kernels.failed();
         Signal[] signals = Signal.values();
         for (int i = 0; i < signals.length; i++) {
             values[OWN_COLUMNS + i] = tooLong ? null : SignalColumns.value(kernels.signals, signals[i]);
@@ -146,18 +159,6 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
             values[SCHEMA.fieldIndex(Curated.BYTES)] = (long) text.getBytes(StandardCharsets.UTF_8).length;
         }
         return RowFactory.create(values);
-    }
-
-    private String[] failed(Signals signals) {
-        List<String> failed = new ArrayList<>();
-        for (Profile profile : profiles) {
-            for (Rule rule : profile.rules()) {
-                if (rule.fails(signals.value(rule.signal()))) {
-                    failed.add(rule.reason());
-                }
-            }
-        }
-        return failed.toArray(new String[0]);
     }
 
     /** Hash and code points of a text's normalised copy. */
@@ -175,10 +176,25 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         private final C4Lines lines = new C4Lines();
         private final Signals signals = new Signals();
         private final Signals c4 = new Signals();
+        private final Set<Rule> rules;
+        private int wordsLeft;
+
+        Kernels(List<Profile> profiles) {
+            this.rules = Rules.published(profiles).keySet();
+        }
+
+        /** The rules that the last text fails, by name. */
+        String[] failed() {
+            return rules.stream()
+                    .filter(rule -> rule.fails(signals.value(rule.signal())))
+                    .map(Rule::reason)
+                    .toArray(String[]::new);
+        }
 
         /** Measures a text and gives it, or what C4's rules leave of it; C4's own signals are those of the text as it was read. */
         String measure(String read, boolean rewrites) {
             scan.scan(read.getBytes(StandardCharsets.UTF_8));
+            wordsLeft = scan.words();
             if (!rewrites) {
                 quality.measure(scan, signals);
                 return read;

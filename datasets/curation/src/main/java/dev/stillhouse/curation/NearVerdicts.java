@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.datasets.plan.SmallTables;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Proposals;
@@ -68,13 +69,16 @@ final class NearVerdicts {
                 .withColumn(Removed.RULE_VERSION, orElse(lit(config.ruleVersion()), Removed.RULE_VERSION));
     }
 
+    /** An annotation that the document has already, as an exact copy, stays. */
     private Dataset<Row> annotated(Dataset<Row> joined) {
+        Column isNew = col(FOUND).isNotNull().and(col(Curated.DUPLICATE_REASON).isNull());
         Column source = col(FOUND).getField(Proposals.KEPT_SOURCE);
         Column id = col(FOUND).getField(Proposals.KEPT_ID);
-        return joined.withColumn(
-                        Curated.DUPLICATE_REASON, orElse(lit(Removed.NEAR_DUPLICATE), Curated.DUPLICATE_REASON))
-                .withColumn(Curated.DUPLICATE_SOURCE, orElse(source, Curated.DUPLICATE_SOURCE))
-                .withColumn(Curated.DUPLICATE_ID, orElse(id, Curated.DUPLICATE_ID));
+        return joined.withColumn(Curated.DUPLICATE_SOURCE, when(isNew, source).otherwise(col(Curated.DUPLICATE_SOURCE)))
+                .withColumn(Curated.DUPLICATE_ID, when(isNew, id).otherwise(col(Curated.DUPLICATE_ID)))
+                .withColumn(
+                        Curated.DUPLICATE_REASON,
+                        when(isNew, Removed.NEAR_DUPLICATE).otherwise(col(Curated.DUPLICATE_REASON)));
     }
 
     private static Column orElse(Column found, String before) {

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.stillhouse.curation.near.NearDuplicates;
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
@@ -15,8 +17,10 @@ import dev.stillhouse.datasets.schema.SignalColumns;
 import dev.stillhouse.datasets.source.Expressions;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,27 +29,33 @@ import org.apache.spark.sql.types.StructType;
 
 /** The task's own expressions over signals and kept columns: rules, what is always kept, duplicate keys and the order of survivors. */
 final class OwnColumns {
-    static final String ALWAYS_KEEP = "always_keep";
+    static final String ALWAYS_KEEP = NearDuplicates.ALWAYS_KEEP;
     static final String DUPLICATE_KEY = "duplicate_key";
     static final String ORDER = "survivor_";
 
-    private static final Set<String> NAMED = Set.of(Documents.SOURCE, Documents.ID, Documents.TEXT, Documents.LABEL);
+    private static final List<String> NAMED = List.of(Documents.ID, Documents.LABEL, Documents.SOURCE, Documents.TEXT);
+
+    /** The whole document beside what expressions may name. */
+    private static final String DOCUMENT = "__document";
 
     private final CurateConfig config;
     private final List<String> kept;
 
     /**
      * @param kept names of the columns that the sources keep
-     * @throws ConfigurationException if one is the name of a signal or of a document's own column
+     * @throws ConfigurationException if one is, in any case of its letters, the name of a signal, of a document's own column, or of another
      */
     OwnColumns(CurateConfig config, List<String> kept) {
         this.config = config;
         this.kept = List.copyOf(kept);
+        Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        taken.addAll(NAMED);
+        taken.addAll(SignalColumns.names());
         for (String name : kept) {
-            if (NAMED.contains(name) || SignalColumns.names().contains(name)) {
+            if (!taken.add(name)) {
                 throw new ConfigurationException("Invalid keep: " + name
-                        + " (must not be the name of a signal or of a document's own column; write: " + name
-                        + " as another_name)");
+                        + " (must not be the name of a signal, of a document's own column or of another kept one; write: "
+                        + name + " as another_name)");
             }
         }
     }
@@ -57,36 +67,39 @@ final class OwnColumns {
      */
     Dataset<Row> add(Dataset<Row> measured) {
         List<Column> named = new ArrayList<>();
-        NAMED.stream().sorted().forEach(name -> named.add(col(name)));
+        NAMED.forEach(name -> named.add(col(name)));
         SignalColumns.names().forEach(name -> named.add(col(name)));
         kept.forEach(name -> named.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
         // Checked over no rows: how the rows come about is not the expressions' affair.
         StructType schema = measured.select(named.toArray(new Column[0])).schema();
         Expressions expressions = new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
-        Dataset<Row> all = measured;
-        for (String name : kept) {
-            all = all.withColumn(name, col(Documents.ATTRIBUTES).getItem(name));
+        // Expressions see these names and no others, so that a kept column may be called as one of curation's own.
+        Column[] own = Arrays.stream(measured.columns()).map(name -> col(name)).toArray(Column[]::new);
+        named.add(struct(own).as(DOCUMENT));
+        List<Column> all = new ArrayList<>();
+        for (String column : measured.columns()) {
+            Column value = col(DOCUMENT).getField(column);
+            all.add((column.equals(Curated.FAILED_RULES) ? failed(expressions, value) : value).as(column));
         }
-        all = all.withColumn(Curated.FAILED_RULES, failed(expressions))
-                .withColumn(ALWAYS_KEEP, any(expressions, "always_keep", config.alwaysKeep()))
-                .withColumn(DUPLICATE_KEY, key(expressions));
+        all.add(any(expressions, "always_keep", config.alwaysKeep()).as(ALWAYS_KEEP));
+        all.add(key(expressions).as(DUPLICATE_KEY));
         List<Column> order =
                 config.nearDuplicates().map(near -> order(expressions, near)).orElse(List.of());
         for (int i = 0; i < order.size(); i++) {
-            all = all.withColumn(ORDER + i, order.get(i));
+            all.add(order.get(i).as(ORDER + i));
         }
-        return all.drop(kept.toArray(new String[0]));
+        return measured.select(named.toArray(new Column[0])).select(all.toArray(new Column[0]));
     }
 
-    private Column failed(Expressions expressions) {
+    private Column failed(Expressions expressions, Column published) {
         List<Column> own = new ArrayList<>();
         for (int i = 0; i < config.rules().size(); i++) {
             String rule = config.rules().get(i);
             own.add(when(expressions.predicate("rules[" + i + "]", rule), rule));
         }
         return own.isEmpty()
-                ? col(Curated.FAILED_RULES)
-                : concat(col(Curated.FAILED_RULES), filter(array(own.toArray(new Column[0])), Column::isNotNull));
+                ? published
+                : concat(published, filter(array(own.toArray(new Column[0])), Column::isNotNull));
     }
 
     private static Column any(Expressions expressions, String key, List<String> predicates) {
@@ -105,20 +118,18 @@ final class OwnColumns {
     }
 
     private static List<Column> order(Expressions expressions, NearDuplicatesConfig near) {
-        List<Column> order = new ArrayList<>();
-        for (int i = 0; i < near.survivor().size(); i++) {
-            order.add(expressions.value(
-                    "near_duplicates.survivor[" + i + "]", near.survivorKey(i).expression()));
-        }
-        return order;
+        return near.survivorKeys().stream()
+                .map(key -> expressions.value("near_duplicates." + key.place(), key.expression()))
+                .toList();
     }
 
     /** The order of survivors over the columns that {@link #add} adds: what is always kept first, (source, id) last. */
     static Column[] order(NearDuplicatesConfig near) {
         List<Column> order = new ArrayList<>(List.of(col(ALWAYS_KEEP).desc()));
-        for (int i = 0; i < near.survivor().size(); i++) {
+        List<NearDuplicatesConfig.SurvivorKey> keys = near.survivorKeys();
+        for (int i = 0; i < keys.size(); i++) {
             Column column = col(ORDER + i);
-            order.add(near.survivorKey(i).descending() ? column.desc_nulls_last() : column.asc_nulls_last());
+            order.add(keys.get(i).descending() ? column.desc_nulls_last() : column.asc_nulls_last());
         }
         order.add(col(Documents.SOURCE));
         order.add(col(Documents.ID));

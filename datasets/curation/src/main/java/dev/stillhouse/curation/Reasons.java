@@ -77,8 +77,9 @@ final class Reasons {
     /** Whether cutting repeated spans left fewer words than must be. */
     private Column leavesTooLittle() {
         return config.repeatedSpans()
-                .map(spans ->
-                        col(Rewritten.CUTS).isNotNull().and(col(Curated.WORDS).lt(spans.minWordsLeft())))
+                .map(spans -> col(Rewritten.CUTS)
+                        .isNotNull()
+                        .and(col(Measured.WORDS_LEFT).lt(spans.minWordsLeft())))
                 .orElse(lit(false));
     }
 
@@ -92,7 +93,7 @@ final class Reasons {
                     col(Removed.REASON).equalTo(Removed.REPEATED_SPANS),
                     config.repeatedSpans().get().rule());
         }
-        for (Rule published : Rules.published(config).keySet()) {
+        for (Rule published : Rules.published(config.profile()).keySet()) {
             rule = rule.when(col(Removed.REASON).equalTo(published.reason()), published.condition());
         }
         return rule;
@@ -104,8 +105,8 @@ final class Reasons {
                         col(Measured.NORMALIZED_CHARS).cast(DataTypes.DoubleType))
                 .when(
                         col(Removed.REASON).equalTo(Removed.REPEATED_SPANS),
-                        col(Curated.WORDS).cast(DataTypes.DoubleType));
-        for (Rule published : Rules.published(config).keySet()) {
+                        col(Measured.WORDS_LEFT).cast(DataTypes.DoubleType));
+        for (Rule published : Rules.published(config.profile()).keySet()) {
             Column signal = col(published.signal().column()).cast(DataTypes.DoubleType);
             value = value.when(col(Removed.REASON).equalTo(published.reason()), signal);
         }

@@ -22,7 +22,7 @@ public final class Rules {
         lines.add(Line.dropping(Removed.TOO_SHORT, tooShort(config)));
         lines.add(Line.dropping(Removed.TOO_LONG, tooLong(config)));
         config.repeatedSpans().ifPresent(spans -> lines.add(Line.dropping(Removed.REPEATED_SPANS, spans.rule())));
-        published(config).forEach((rule, profile) -> lines.add(published(rule, profile, config)));
+        published(config.profile()).forEach((rule, profile) -> lines.add(published(rule, profile, config)));
         for (String own : config.rules()) {
             lines.add(new Line(Removed.OWN_RULE, own, own, Optional.empty(), "task file", config.drops()));
         }
@@ -50,10 +50,10 @@ public final class Rules {
     }
 
     /** The rules of the profiles, each reason once, with the first profile that has it. */
-    static Map<Rule, Profile> published(CurateConfig config) {
+    static Map<Rule, Profile> published(List<Profile> profiles) {
         Map<String, Rule> byReason = new LinkedHashMap<>();
         Map<Rule, Profile> rules = new LinkedHashMap<>();
-        for (Profile profile : config.profile()) {
+        for (Profile profile : profiles) {
             for (Rule rule : profile.rules()) {
                 if (byReason.putIfAbsent(rule.reason(), rule) == null) {
                     rules.put(rule, profile);
@@ -76,11 +76,11 @@ public final class Rules {
     }
 
     static String exactDuplicate() {
-        return "normalised text again, smallest (source, id) stays";
+        return "normalised text again; what is always kept stays, else the smallest (source, id)";
     }
 
     static String duplicateKey(String expression) {
-        return expression + " again, smallest (source, id) stays";
+        return expression + " again; what is always kept stays, else the smallest (source, id)";
     }
 
     /**

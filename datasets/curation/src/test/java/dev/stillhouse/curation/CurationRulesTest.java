@@ -18,10 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 class CurationRulesTest {
     private static final String LONG =
@@ -196,6 +198,97 @@ class CurationRulesTest {
             assertThat(byId(result.removed()).get("d").<String>getAs(Removed.TEXT))
                     .isEqualTo("short\n\n" + notice);
         }
+    }
+
+    @Test
+    void profilesWithOtherThresholdsNameTheirOwn() {
+        CurateConfig config = Records.with(
+                config("profile", List.of(Profile.FINEWEB_PAPER, Profile.FINEWEB_CODE)),
+                "action",
+                CurateConfig.Action.DROP);
+        StringBuilder text = new StringBuilder("This line stands here twice.\nThis line stands here twice.\n");
+        for (int i = 0; i < 20; i++) {
+            text.append("Line number ").append(i).append(" says something else, at some length.\n");
+        }
+
+        Row gone = removed(config, document("a", text.toString())).get("a");
+
+        assertThat(gone.<String>getAs(Removed.REASON)).isEqualTo("fineweb_code_duplicate_lines");
+        assertThat(gone.<String>getAs(Removed.RULE)).isEqualTo("dup_line_text > 0.01");
+        assertThat(gone.<Double>getAs(Removed.VALUE)).isBetween(0.01, 0.1);
+        assertThat(gone.<String>getList(gone.fieldIndex(Removed.FAILED_RULES))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keptColumnsMayBeCalledAsCurationsOwn() {
+        CurateConfig config = Records.with(
+                config("rules", List.of("cluster = 'x' and text_hash = 'y' and reason = 'z'")),
+                "action",
+                CurateConfig.Action.DROP);
+        Row marked = RowFactory.create(
+                "s", "a", LONG, null, Map.of("cluster", "x", "text_hash", "y", "reason", "z"), "f", 0L);
+        Dataset<Row> documents =
+                SharedSpark.session().createDataFrame(List.of(marked, document("b", LONG + " more")), Documents.SCHEMA);
+        Curator curator = new Curator(config, EvaluationCut.NONE, List.of("cluster", "text_hash", "reason"));
+
+        try (Curator.Result result = curator.curate(documents, documents.limit(0))) {
+            assertThat(byId(result.removed())).containsOnlyKeys("a");
+            assertThat(byId(result.curated())).containsOnlyKeys("b");
+        }
+        assertThatThrownBy(() -> new Curator(config, EvaluationCut.NONE, List.of("Text")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Text as another_name");
+        assertThatThrownBy(() -> new Curator(config, EvaluationCut.NONE, List.of("url", "URL")))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void ofEquallyLongDocumentsTheSmallestSourceSurvives() {
+        CurateConfig config = config("nearDuplicates", Optional.of(Configs.near()));
+        Row second = RowFactory.create("b", "1", LONG + " yes", null, Map.of(), "f", 0L);
+        Row first = RowFactory.create("a", "2", LONG + " and", null, Map.of(), "f", 0L);
+
+        assertThat(removed(config, first, second)).containsOnlyKeys("1");
+        assertThat(Records.with(Configs.near(), "survivor", List.of("chars\tdesc", "id"))
+                        .survivorKeys())
+                .extracting(key -> key.expression() + key.descending())
+                .containsExactly("charstrue", "sourcefalse", "idfalse");
+    }
+
+    @Test
+    void anAnnotationNamesADocumentThatStays() {
+        CurateConfig config = Records.with(
+                config("nearDuplicates", Optional.of(Configs.near())),
+                "exactDuplicates",
+                CurateConfig.Duplicates.ANNOTATE);
+
+        // b is an exact copy of a, and longer as it stands; so a goes as its near-duplicate.
+        try (Curator.Result result = curate(config, document("a", LONG), document("b", LONG + "   "))) {
+            assertThat(byId(result.removed())).containsOnlyKeys("a");
+            Row kept = byId(result.curated()).get("b");
+            assertThat(kept.<String>getAs(Curated.DUPLICATE_ID)).isNull();
+            assertThat(kept.<String>getAs(Curated.DUPLICATE_REASON)).isNull();
+        }
+    }
+
+    @Test
+    void nothingIsKeptByTheExecutorsOnceTheResultIsClosed() {
+        CurateConfig config = Records.with(
+                config("nearDuplicates", Optional.of(Configs.near())),
+                "repeatedSpans",
+                Optional.of(new RepeatedSpansConfig(RepeatedSpansConfig.Unit.PARAGRAPH, 5, 1, 4)));
+        Set<Object> before = persistent();
+
+        try (Curator.Result result = curate(config, document("a", LONG + " end"), document("b", LONG))) {
+            assertThat(result.curated().count()).isEqualTo(1);
+        }
+        assertThat(before).containsAll(persistent());
+    }
+
+    private static Set<Object> persistent() {
+        return Set.copyOf(
+                CollectionConverters.asJava(SharedSpark.session().sparkContext().getPersistentRDDs())
+                        .keySet());
     }
 
     @Test

@@ -162,9 +162,30 @@ class CuratorTest {
     }
 
     @Test
+    void aShareOfCopiesOfOneTextIsNoneAndOneOfTwoTextsIsOne() {
+        CurateConfig copiesStay = Records.with(DEFAULTS, "exactDuplicates", CurateConfig.Duplicates.OFF);
+        List<Row> rows = new ArrayList<>();
+        IntStream.range(0, 10)
+                .forEach(i -> rows.add(RowFactory.create("s", "a" + i, "the same text", "x", Map.of(), "f", 0L)));
+
+        try (Curator.Result result = new Curator(copiesStay, EvaluationCut.ofShare(0.1), List.of())
+                .curate(documents(rows.toArray(Row[]::new)), documents())) {
+            assertThat(result.evaluation().count()).isZero();
+        }
+        IntStream.range(0, 10)
+                .forEach(i -> rows.add(RowFactory.create("s", "b" + i, "another text", "y", Map.of(), "f", 0L)));
+        try (Curator.Result result = new Curator(copiesStay, EvaluationCut.ofShare(0.1), List.of())
+                .curate(documents(rows.toArray(Row[]::new)), documents())) {
+            assertThat(result.evaluation().count()).isEqualTo(10);
+            assertThat(result.evaluation().select(Curated.TEXT_HASH).distinct().count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aShareOfOneDocumentIsNone() {
-        try (Curator.Result result = new Curator(DEFAULTS, EvaluationCut.ofShare(0.1), List.of())
-                .curate(documents(many(1)), documents())) {
+        try (Curator.Result result =
+                new Curator(DEFAULTS, EvaluationCut.ofShare(0.1), List.of()).curate(documents(many(1)), documents())) {
             assertThat(result.evaluation().count()).isZero();
             assertThat(result.curated().count()).isEqualTo(1);
         }

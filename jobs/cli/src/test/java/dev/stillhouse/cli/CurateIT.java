@@ -213,7 +213,7 @@ class CurateIT {
         assertThat(described.out())
                 .contains(
                         "gopher-2021: Rae et al. 2021", "mean_word_length < 3", "datalake: Stillhouse; annotates only")
-                .containsPattern("fineweb_duplicate_lines +dup_line_text > 0.01 ");
+                .containsPattern("fineweb_code_duplicate_lines +dup_line_text > 0.01 ");
     }
 
     @Test

@@ -59,6 +59,14 @@ public final class C4Lines {
         line.writeTo(kept);
     }
 
+    /** Whether a line speaks against the document by a signal that counts lines. */
+    boolean counts(TextScan scan, int number, Signal signal) {
+        Signals counted = new Signals();
+        counted.set(signal, 0);
+        judge(scan, number, counted);
+        return counted.value(signal) > 0;
+    }
+
     private Signal judge(TextScan scan, int number, Signals signals) {
         int first = scan.lineWords(number);
         int last = scan.lineWords(number + 1) - 1;

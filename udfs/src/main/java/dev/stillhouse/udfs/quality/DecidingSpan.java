@@ -4,7 +4,9 @@ import dev.stillhouse.udfs.text.Hashes;
 import dev.stillhouse.udfs.text.TextScan;
 import dev.stillhouse.udfs.text.Utf8Decoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -12,10 +14,10 @@ import java.util.function.IntPredicate;
 /** Finds the part of a text that speaks against it under a rule, for people who judge the rule. For a few examples: it allocates. Not safe for use by several threads. */
 public final class DecidingSpan {
     private final TextScan scan = new TextScan();
-    private final C4Line line = new C4Line();
+    private final C4Lines lines = new C4Lines();
 
     /**
-     * The first span that a rule on the signal counts.
+     * The first span that the signal counts, for n-grams that are to be frequent the first place of the most frequent.
      *
      * @param utf8 the text
      * @return empty where the whole text decides, such as by its length
@@ -27,39 +29,29 @@ public final class DecidingSpan {
             case HASH_RATIO -> word(i -> contains(i, "#"));
             case ELLIPSIS_RATIO -> word(i -> contains(i, "...") || contains(i, "…"));
             case REPLACEMENT_CHARS -> word(i -> contains(i, "\uFFFD"));
-            case BULLET_LINES, ELLIPSIS_LINES -> line(i -> !scan.blank(i));
-            case DUP_LINES, DUP_LINE_CHARS, DUP_LINE_TEXT -> repeatedLine();
+            case BULLET_LINES -> line(i -> !scan.blank(i) && GopherQuality.isBullet(scan, i));
+            case ELLIPSIS_LINES -> line(i -> !scan.blank(i) && GopherQuality.endsInEllipsis(scan, i));
+            case DUP_LINES, DUP_LINE_CHARS -> repeatedLine(i -> scan.lineChars(i) > 0);
+            case DUP_LINE_TEXT -> repeatedLine(i -> !scan.blank(i));
             case TERMINAL_LINES ->
                 line(i -> !scan.blank(i)
                         && !SentenceEnds.isTerminal(
                                 Utf8Decoder.before(scan.text(), scan.lineBegin(i), scan.lineEnd(i))));
-            case SHORT_LINES -> line(i -> !scan.blank(i) && scan.lineChars(i) <= 30);
-            case C4_LOREM_IPSUM -> line(i -> read(i) && line.hasLoremIpsum());
-            case C4_CURLY_BRACKETS -> line(i -> read(i) && line.hasCurlyBracket());
-            case TOP_2GRAM_CHARS,
-                    DUP_5GRAM_CHARS,
+            case SHORT_LINES -> line(i -> !scan.blank(i) && scan.lineChars(i) <= FineWebLines.SHORT_LINE);
+            case C4_LOREM_IPSUM, C4_CURLY_BRACKETS -> line(i -> lines.counts(scan, i, signal));
+            case TOP_2GRAM_CHARS, TOP_3GRAM_CHARS, TOP_4GRAM_CHARS -> mostFrequentNgram(length(signal));
+            case DUP_5GRAM_CHARS,
                     DUP_6GRAM_CHARS,
                     DUP_7GRAM_CHARS,
                     DUP_8GRAM_CHARS,
                     DUP_9GRAM_CHARS,
-                    DUP_10GRAM_CHARS,
-                    TOP_3GRAM_CHARS,
-                    TOP_4GRAM_CHARS -> repeatedNgram(length(signal));
+                    DUP_10GRAM_CHARS -> repeatedNgram(length(signal));
             default -> Optional.empty();
         };
     }
 
     private static int length(Signal signal) {
         return Integer.parseInt(signal.name().replaceAll("[^0-9]", ""));
-    }
-
-    private boolean read(int number) {
-        if (scan.blank(number)) {
-            return false;
-        }
-        line.read(scan.text(), scan.lineBegin(number), scan.lineEnd(number));
-        line.search();
-        return true;
     }
 
     private Optional<Span> longestWord() {
@@ -88,24 +80,47 @@ public final class DecidingSpan {
         return Optional.empty();
     }
 
-    private Optional<Span> repeatedLine() {
+    private Optional<Span> repeatedLine(IntPredicate isLine) {
         Set<Long> seen = new HashSet<>();
-        return line(i -> !scan.blank(i) && !seen.add(scan.lineHash(i)));
+        return line(i -> isLine.test(i) && !seen.add(scan.lineHash(i)));
     }
 
     /** The first n-gram that stood before. */
     private Optional<Span> repeatedNgram(int n) {
         Set<Long> seen = new HashSet<>();
         for (int first = 0; first + n <= scan.words(); first++) {
-            long hash = 0;
-            for (int i = first; i < first + n; i++) {
-                hash = Hashes.step(hash, scan.wordHash(i));
-            }
-            if (!seen.add(hash)) {
-                return Optional.of(new Span(scan.wordBegin(first), scan.wordEnd(first + n - 1)));
+            if (!seen.add(ngramHash(first, n))) {
+                return Optional.of(ngram(first, n));
             }
         }
         return Optional.empty();
+    }
+
+    /** The first place of the most frequent n-gram, of equals the first. */
+    private Optional<Span> mostFrequentNgram(int n) {
+        Map<Long, Integer> counts = new HashMap<>();
+        for (int first = 0; first + n <= scan.words(); first++) {
+            counts.merge(ngramHash(first, n), 1, Integer::sum);
+        }
+        int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        for (int first = 0; first + n <= scan.words(); first++) {
+            if (counts.get(ngramHash(first, n)) == most) {
+                return Optional.of(ngram(first, n));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long ngramHash(int first, int n) {
+        long hash = 0;
+        for (int i = first; i < first + n; i++) {
+            hash = Hashes.step(hash, scan.wordHash(i));
+        }
+        return hash;
+    }
+
+    private Span ngram(int first, int n) {
+        return new Span(scan.wordBegin(first), scan.wordEnd(first + n - 1));
     }
 
     private boolean contains(int word, String part) {

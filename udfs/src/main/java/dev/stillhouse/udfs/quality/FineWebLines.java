@@ -5,7 +5,7 @@ import dev.stillhouse.udfs.text.Utf8Decoder;
 
 /** Lines as FineWeb's rules see them (Penedo et al. 2024, section 3.6), measured as datatrove does: on lines that are not blank, as they stand. Lines are those of {@link TextScan}, where datatrove splits at line feeds only, and takes a carriage return for the line's last character. Not safe for use by several threads. */
 final class FineWebLines {
-    private static final int SHORT_LINE = 30;
+    static final int SHORT_LINE = 30;
 
     private final LongCounts seen = new LongCounts();
 

@@ -68,14 +68,28 @@ final class GopherQuality {
             if (scan.blank(i)) {
                 continue;
             }
-            int begin = scan.wordBegin(scan.lineWords(i));
-            int end = scan.wordEnd(scan.lineWords(i + 1) - 1);
-            byte[] text = scan.text();
-            bullets += text[begin] == '-' || startsWith(text, begin, end, BULLET) ? 1 : 0;
-            ellipses += endsWith(text, begin, end, DOTS) || endsWith(text, begin, end, ELLIPSIS) ? 1 : 0;
+            bullets += isBullet(scan, i) ? 1 : 0;
+            ellipses += endsInEllipsis(scan, i) ? 1 : 0;
         }
         signals.set(Signal.BULLET_LINES, (double) bullets / scan.lines());
         signals.set(Signal.ELLIPSIS_LINES, (double) ellipses / scan.lines());
+    }
+
+    /** Whether a line that is not blank begins with a bullet. */
+    static boolean isBullet(TextScan scan, int line) {
+        int begin = scan.wordBegin(scan.lineWords(line));
+        return scan.text()[begin] == '-' || startsWith(scan.text(), begin, lastWordEnd(scan, line), BULLET);
+    }
+
+    /** Whether a line that is not blank ends in an ellipsis. */
+    static boolean endsInEllipsis(TextScan scan, int line) {
+        int begin = scan.wordBegin(scan.lineWords(line));
+        int end = lastWordEnd(scan, line);
+        return endsWith(scan.text(), begin, end, DOTS) || endsWith(scan.text(), begin, end, ELLIPSIS);
+    }
+
+    private static int lastWordEnd(TextScan scan, int line) {
+        return scan.wordEnd(scan.lineWords(line + 1) - 1);
     }
 
     private static boolean startsWith(byte[] text, int begin, int end, byte[] start) {

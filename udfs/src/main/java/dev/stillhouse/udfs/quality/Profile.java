@@ -23,10 +23,10 @@ public enum Profile {
                     new Rule("mc4_too_short_paragraphs", Signal.C4_LONG_LINES, BELOW, 3))),
 
     /** Penedo et al. 2024, FineWeb, with the duplicate-line threshold of the paper, 0.1. */
-    FINEWEB_PAPER("Penedo et al. 2024 (FineWeb), section 3.6", fineWeb(0.1)),
+    FINEWEB_PAPER("Penedo et al. 2024 (FineWeb), section 3.6", fineWeb("fineweb_duplicate_lines", 0.1)),
 
     /** FineWeb with the duplicate-line threshold of its published code, 0.01. */
-    FINEWEB_CODE("Penedo et al. 2024 (FineWeb), datatrove's defaults", fineWeb(0.01)),
+    FINEWEB_CODE("Penedo et al. 2024 (FineWeb), datatrove's defaults", fineWeb("fineweb_code_duplicate_lines", 0.01)),
 
     /** Extremes that are worth a look in documents of any kind and language; thresholds are our own, and its rules never drop. */
     DATALAKE("Stillhouse", dataLake());
@@ -102,12 +102,12 @@ public enum Profile {
                 new Rule("c4_too_few_sentences", Signal.C4_SENTENCES, BELOW, 5));
     }
 
-    private static List<Rule> fineWeb(double duplicates) {
+    private static List<Rule> fineWeb(String duplicateLines, double duplicates) {
         return List.of(
                 new Rule("fineweb_empty", Signal.LINES, BELOW, 1),
                 new Rule("fineweb_few_terminal_lines", Signal.TERMINAL_LINES, BELOW, 0.12),
                 new Rule("fineweb_short_lines", Signal.SHORT_LINES, ABOVE, 0.67),
-                new Rule("fineweb_duplicate_lines", Signal.DUP_LINE_TEXT, ABOVE, duplicates),
+                new Rule(duplicateLines, Signal.DUP_LINE_TEXT, ABOVE, duplicates),
                 new Rule("fineweb_list", Signal.NEWLINES_PER_WORD, ABOVE, 0.3));
     }
 

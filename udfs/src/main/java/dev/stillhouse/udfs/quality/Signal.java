@@ -98,7 +98,10 @@ public enum Signal {
 
     /** Whether it depends on what a word is. */
     public boolean countsWords() {
-        return (meaning + denominator).contains("word") || this == SENTENCES || meaning.contains("-gram");
+        return (meaning + denominator).contains("word")
+                || this == SENTENCES
+                || this == STOP_WORDS
+                || meaning.contains("-gram");
     }
 
     /** Whether values are shares or ratios rather than counts or lengths. */

@@ -17,8 +17,12 @@ class DecidingSpanTest {
             DUP_LINES         | one~two~one~three         | one
             DUP_5GRAM_CHARS   | a b c d e x a b c d e     | a b c d e
             TOP_2GRAM_CHARS   | x y z x y                 | x y
+            TOP_2GRAM_CHARS   | a a x y z x y q x y a a   | x y
+            BULLET_LINES      | none~- one~• two          | - one
+            BULLET_LINES      | none~• two                | • two
+            ELLIPSIS_LINES    | none.~goes on ...         | goes on ...
             C4_LOREM_IPSUM    | fine.~Here Lorem Ipsum.   | Here Lorem Ipsum.
-            C4_CURLY_BRACKETS | fine~if (x) { y }         | if (x) { y }
+            C4_CURLY_BRACKETS | fine~if (x) { y }~so { it is. | so { it is.
             SHORT_LINES       | ~~short                   | short
             TERMINAL_LINES    | Ended.~not ended          | not ended
             """)

@@ -20,10 +20,10 @@ public final class Removed {
     public static final String CONTAINMENT = "containment";
     public static final String RULE_VERSION = "rule_version";
 
-    /** Same normalised content as a document with a smaller (source, id) that stays. */
+    /** Same normalised content as a document that stays: one that is always kept, else the one with the smallest (source, id). */
     public static final String EXACT_DUPLICATE = "exact_duplicate";
 
-    /** Same key as a document with a smaller (source, id) that stays. */
+    /** Same key as a document that stays: one that is always kept, else the one with the smallest (source, id). */
     public static final String DUPLICATE_KEY = "duplicate_key";
 
     /** Verified near-duplicate of a document that stays. */
@@ -32,7 +32,7 @@ public final class Removed {
     /** Same normalised content as an evaluation document. */
     public static final String CONTAMINATED = "contaminated";
 
-    /** Too little is left without what other documents say too. */
+    /** Too little is left without spans that stand elsewhere before. */
     public static final String REPEATED_SPANS = "repeated_spans";
 
     /** Fails a rule of the task's own. */

@@ -2,21 +2,27 @@ package dev.stillhouse.curation.near;
 
 import dev.stillhouse.datasets.schema.Proposals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides who of one cluster stays. Documents come in the order of survivors; each is compared with the kept ones that share a band with it, those that share most bands first; the first that passes removes it, else it stays and others are compared with it. So nothing is removed without a kept document that was verified to be
  * near, and chains neither swallow nor strand documents (Marin's cluster verification, 2026, argues for this).
  *
- * <p>Memory grows with the kept documents that may still be compared with, at most {@code maxComparisons} a band. Not safe for use by several threads.
+ * <p>Memory grows with the kept documents that may still be compared with, at most {@code maxComparisons} a bucket. Not safe for use by several threads.
  */
 final class ClusterVerifier {
     private final VerificationRule rule;
     private final Map<Long, List<Entry>> keptByBucket = new HashMap<>();
+    /** Buckets that have forgotten a kept document. */
+    private final Set<Long> full = new HashSet<>();
+
     private int kept;
     private boolean first = true;
 
@@ -54,7 +60,7 @@ final class ClusterVerifier {
         for (int i = 0; i < most; i++) {
             Candidate candidate = candidates.get(i);
             Comparison comparison =
-                    Comparison.of(document, candidate.entry.member, candidate.sharedBands, rule.containment());
+                    Comparison.of(document, candidate.entry().member(), candidate.sharedBands(), rule.containment());
             if (rule.passes(comparison)) {
                 return new Verdict(document, Proposals.VERIFIED, Optional.of(comparison), i + 1);
             }
@@ -67,30 +73,38 @@ final class ClusterVerifier {
         return new Verdict(document, isCut(document, candidates) ? Proposals.COMPARISON_LIMIT : refused, closest, most);
     }
 
-    /** Whether more kept documents share a band than were compared. */
+    /** Whether kept documents that share a band were not compared: too many, or forgotten by a full bucket. */
     private boolean isCut(Member document, List<Candidate> candidates) {
-        if (candidates.size() > rule.maxComparisons()) {
-            return true;
-        }
-        for (long bucket : document.buckets()) {
-            if (keptByBucket.getOrDefault(bucket, List.of()).size() >= rule.maxComparisons()) {
-                return true;
-            }
-        }
-        return false;
+        return candidates.size() > rule.maxComparisons()
+                || Arrays.stream(document.buckets()).anyMatch(full::contains);
     }
 
     private List<Candidate> candidates(Member document) {
         Map<Integer, Candidate> candidates = new HashMap<>();
         for (long bucket : document.buckets()) {
             for (Entry entry : keptByBucket.getOrDefault(bucket, List.of())) {
-                candidates.computeIfAbsent(entry.order, order -> new Candidate(entry)).sharedBands++;
+                candidates.computeIfAbsent(
+                        entry.order(), order -> new Candidate(entry, sharedBands(document, entry.member())));
             }
         }
         List<Candidate> sorted = new ArrayList<>(candidates.values());
-        sorted.sort(Comparator.comparingInt((Candidate candidate) -> -candidate.sharedBands)
-                .thenComparingInt(candidate -> candidate.entry.order));
+        sorted.sort(Comparator.comparingInt((Candidate candidate) -> -candidate.sharedBands())
+                .thenComparingInt(candidate -> candidate.entry().order()));
         return sorted;
+    }
+
+    /** Bands that both have: also those whose bucket has forgotten the kept one. Buckets are in ascending order. */
+    private static int sharedBands(Member left, Member right) {
+        int shared = 0;
+        int i = 0;
+        int j = 0;
+        while (i < left.buckets().length && j < right.buckets().length) {
+            int order = Long.compare(left.buckets()[i], right.buckets()[j]);
+            shared += order == 0 ? 1 : 0;
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return shared;
     }
 
     private void keep(Member document) {
@@ -99,26 +113,15 @@ final class ClusterVerifier {
             List<Entry> entries = keptByBucket.computeIfAbsent(bucket, key -> new ArrayList<>(1));
             if (entries.size() < rule.maxComparisons()) {
                 entries.add(entry);
+            } else {
+                full.add(bucket);
             }
         }
     }
 
-    private static final class Entry {
-        private final int order;
-        private final Member member;
+    /** A kept document. */
+    private record Entry(int order, Member member) {}
 
-        private Entry(int order, Member member) {
-            this.order = order;
-            this.member = member;
-        }
-    }
-
-    private static final class Candidate {
-        private final Entry entry;
-        private int sharedBands;
-
-        private Candidate(Entry entry) {
-            this.entry = entry;
-        }
-    }
+    /** A kept document that shares bands with the one that is judged. */
+    private record Candidate(Entry entry, int sharedBands) {}
 }

@@ -35,7 +35,7 @@ final class ConnectedComponents {
      * Finds components; an action that runs a few jobs.
      *
      * @param edges two long columns, in any order and direction, repeated or not; no edge from a vertex to itself
-     * @return every vertex that is not the smallest of its component: {@link #VERTEX} and {@link #COMPONENT}; kept by the executors
+     * @return every vertex that is not the smallest of its component: {@link #VERTEX} and {@link #COMPONENT}; kept by the executors, see {@link Checkpoint#release}
      * @throws IllegalStateException if the edges still change after the most rounds: there is no answer then, rather than a wrong one
      */
     Dataset<Row> of(Dataset<Row> edges) {
@@ -45,7 +45,7 @@ final class ConnectedComponents {
         State before = State.of(current);
         for (int round = 0; round < mostRounds; round++) {
             Dataset<Row> next = Checkpoint.of(smallStar(largeStar(current)));
-            current.unpersist();
+            Checkpoint.release(current);
             current = next;
             State after = State.of(current);
             if (after.equals(before)) {

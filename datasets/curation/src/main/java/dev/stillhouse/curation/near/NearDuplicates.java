@@ -23,6 +23,9 @@ import org.apache.spark.storage.StorageLevel;
  * <p>Links go from each document of a bucket to the bucket's smallest key, so that a bucket of n documents has n - 1 links and not n².
  */
 public final class NearDuplicates {
+    /** Whether a document is always kept. */
+    public static final String ALWAYS_KEEP = "always_keep";
+
     private static final int MOST_ROUNDS = 50;
     private static final String BUCKET = "bucket";
     private static final String CENTER = "center";
@@ -37,8 +40,8 @@ public final class NearDuplicates {
     /**
      * Finds near-duplicates; an action that runs a dozen jobs.
      *
-     * @param documents source, id, text, always_keep, and what order names; read several times, so to be kept by the caller
-     * @param order the order of survivors; always_keep is put before it, and (source, id) must make it total
+     * @param documents source, id, text, always_keep, and what order names; read several times, so what it took to make them should be cheap
+     * @param order the order of survivors, total: what is always kept first, (source, id) last
      * @return shape of {@link dev.stillhouse.datasets.schema.Proposals}: every document that shares a band with another
      */
     public Dataset<Row> find(Dataset<Row> documents, Column[] order) {
@@ -56,10 +59,12 @@ public final class NearDuplicates {
                         ConnectedComponents.COMPONENT, coalesce(col(ConnectedComponents.COMPONENT), col(Keys.DOCUMENT)))
                 .drop(ConnectedComponents.VERTEX)
                 .join(keyed, Keys.DOCUMENT);
-        Dataset<Row> proposals = Checkpoint.of(Verification.of(members, order, VerificationRule.of(config)));
-        shared.unpersist();
-        components.unpersist();
-        return proposals;
+        try {
+            return Checkpoint.of(Verification.of(members, order, VerificationRule.of(config)));
+        } finally {
+            shared.unpersist();
+            Checkpoint.release(components);
+        }
     }
 
     private Dataset<Row> bucketsOf(Dataset<Row> keyed) {

@@ -8,6 +8,9 @@ import dev.stillhouse.udfs.minhash.LshParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The section {@code near_duplicates} of {@code curate}. */
 public record NearDuplicatesConfig(
@@ -62,6 +65,12 @@ public record NearDuplicatesConfig(
                 defaultValue = "200")
         int maxComparisons) {
 
+    private static final Pattern DIRECTED =
+            Pattern.compile("(.*\\S)\\s+(asc|desc)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** Values of a signature at most, as for the SQL function minhash. */
+    private static final int MOST_VALUES = 4096;
+
     public NearDuplicatesConfig {
         survivor = List.copyOf(survivor);
         Checks checks = new Checks()
@@ -81,6 +90,15 @@ public record NearDuplicatesConfig(
                                 "given with " + (bands.isPresent() ? "rows" : "bands")));
         bands.ifPresent(number -> checks.between(1, 1000, "bands", number));
         rows.ifPresent(number -> checks.between(1, 1000, "rows", number));
+        if (bands.isPresent() && rows.isPresent()) {
+            long values = (long) bands.get() * rows.get();
+            checks.that(
+                    values <= MOST_VALUES,
+                    new Violation(
+                            "bands",
+                            bands.get() + " of " + rows.get() + " rows",
+                            "at most " + MOST_VALUES + " values in all"));
+        }
         for (int i = 0; i < survivor.size(); i++) {
             checks.that(!survivor.get(i).isBlank(), new Violation("survivor[" + i + "]", "''", "not empty"));
         }
@@ -88,14 +106,28 @@ public record NearDuplicatesConfig(
                 .verify();
     }
 
-    /** A key of the order of survivors: {@code length} is the longest first, {@code id} the smallest (source, id) first. */
-    public SurvivorKey survivorKey(int index) {
+    /** The keys of the order of survivors: {@code length} is the longest first, {@code id} the smallest source and then id. */
+    public List<SurvivorKey> survivorKeys() {
+        return IntStream.range(0, survivor.size())
+                .mapToObj(this::survivorKeys)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<SurvivorKey> survivorKeys(int index) {
         String key = survivor.get(index).strip();
+        String place = "survivor[" + index + "]";
         if (key.equals("length")) {
-            return new SurvivorKey(Curated.CHARS, true);
+            return List.of(new SurvivorKey(place, Curated.CHARS, true));
         }
-        String ascending = key.replaceFirst("(?i)\\s+(asc|desc)$", "");
-        return new SurvivorKey(ascending, key.toLowerCase(Locale.ROOT).endsWith(" desc"));
+        if (key.equals("id")) {
+            return List.of(new SurvivorKey(place, Curated.SOURCE, false), new SurvivorKey(place, Curated.ID, false));
+        }
+        Matcher directed = DIRECTED.matcher(key);
+        return directed.matches()
+                ? List.of(new SurvivorKey(
+                        place, directed.group(1), directed.group(2).equalsIgnoreCase("desc")))
+                : List.of(new SurvivorKey(place, key, false));
     }
 
     /** The given bands and rows, or those that follow from threshold and recall. */
@@ -120,10 +152,11 @@ public record NearDuplicatesConfig(
     /**
      * A key of the order of survivors.
      *
+     * @param place the key of the task file that it comes from
      * @param expression Spark SQL
      * @param descending whether the largest comes first; documents without a value come last
      */
-    public record SurvivorKey(String expression, boolean descending) {}
+    public record SurvivorKey(String place, String expression, boolean descending) {}
 
     /** What verifies a proposal. */
     public enum Mode {

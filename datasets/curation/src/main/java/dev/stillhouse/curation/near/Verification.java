@@ -16,8 +16,6 @@ import org.apache.spark.sql.RowFactory;
 final class Verification implements FlatMapGroupsFunction<Long, Row, Row> {
     private static final long serialVersionUID = 1L;
 
-    static final String ALWAYS_KEEP = "always_keep";
-
     private final VerificationRule rule;
 
     private Verification(VerificationRule rule) {
@@ -57,7 +55,7 @@ final class Verification implements FlatMapGroupsFunction<Long, Row, Row> {
 
     private static Member member(Member.Reader reader, Row row) {
         Member.Identity identity = new Member.Identity(
-                row.getAs(Documents.SOURCE), row.getAs(Documents.ID), row.<Boolean>getAs(ALWAYS_KEEP));
+                row.getAs(Documents.SOURCE), row.getAs(Documents.ID), row.<Boolean>getAs(NearDuplicates.ALWAYS_KEEP));
         byte[] text = row.<String>getAs(Documents.TEXT).getBytes(StandardCharsets.UTF_8);
         long[] buckets = row.<Long>getList(row.fieldIndex(Signatures.BUCKETS)).stream()
                 .mapToLong(Long::longValue)

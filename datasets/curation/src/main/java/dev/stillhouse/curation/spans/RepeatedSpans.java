@@ -1,7 +1,6 @@
 package dev.stillhouse.curation.spans;
 
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
@@ -12,7 +11,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.stillhouse.datasets.plan.Checkpoint;
+import dev.stillhouse.datasets.plan.SmallTables;
 import dev.stillhouse.datasets.schema.Documents;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -21,7 +20,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Cuts lines or paragraphs that stand in several documents from all but the first of them, as Dolma and C4 do, but by a rule that does not depend on the order of reading: the copies in the documents with the smallest (source, id) stay. Copies of one whole text are cut alike, as one document. The same rows for any partitioning.
+ * Cuts lines or paragraphs that stand in several documents from all but the first of them, as Dolma and C4 do, but by a rule that does not depend on the order of reading: the copies in the documents with the smallest (source, id) stay. Texts of the same spans in the same order are cut alike, as one document. The same rows for any partitioning.
  */
 public final class RepeatedSpans {
     private static final String SPAN = "span";
@@ -29,6 +28,7 @@ public final class RepeatedSpans {
     private static final String OWNER = "owner";
     private static final String RANK = "rank";
     private static final String KEPT = "kept";
+    private static final String CUT_HASH = "cut_hash";
 
     private final RepeatedSpansConfig config;
 
@@ -43,7 +43,8 @@ public final class RepeatedSpans {
      * @return the same documents with {@link SpanCutter#READ_TEXT} and {@link SpanCutter#CUTS}: the text as it was read and what was cut, null where nothing was
      */
     public Dataset<Row> cut(Dataset<Row> documents) {
-        Dataset<Row> hashed = documents.withColumn(SpanCutter.TEXT_HASH, SpanCutter.hash(col(Documents.TEXT)));
+        Dataset<Row> hashed =
+                documents.withColumn(SpanCutter.TEXT_HASH, SpanCutter.hash(col(Documents.TEXT), config.unit()));
         Dataset<Row> spans = hashed.select(Documents.SOURCE, Documents.ID, Documents.TEXT, SpanCutter.TEXT_HASH)
                 .mapPartitions(new SpanLister(config.unit(), config.minWords()), Encoders.row(SpanLister.SCHEMA))
                 .select(
@@ -57,16 +58,12 @@ public final class RepeatedSpans {
                         col("listed").getField(SpanLister.HASH).as(SPAN))
                 .groupBy(SPAN, SpanCutter.TEXT_HASH, PLACE)
                 .agg(min(OWNER).as(OWNER));
-        Dataset<Row> cuts = Checkpoint.of(cuts(spans));
-        return hashed.join(
-                        cuts.count() < 100_000 ? broadcast(cuts) : cuts,
-                        hashed.col(SpanCutter.TEXT_HASH).equalTo(cuts.col("cut_hash")),
-                        "left")
-                .drop("cut_hash", SpanCutter.TEXT_HASH)
+        return SmallTables.leftJoin(hashed, cuts(spans), SpanCutter.TEXT_HASH, CUT_HASH)
+                .drop(SpanCutter.TEXT_HASH)
                 .transform(joined -> SpanCutter.apply(joined, config.unit()));
     }
 
-    /** By content hash of a text, the places of the spans to cut, each with the document that keeps it. */
+    /** By the hash of a text's spans, the places of those to cut, each with the first document that has the span. */
     private Dataset<Row> cuts(Dataset<Row> spans) {
         WindowSpec copies = Window.partitionBy(SPAN);
         WindowSpec inOrder = copies.orderBy(col(OWNER), col(PLACE));
@@ -75,7 +72,7 @@ public final class RepeatedSpans {
                 .withColumn(RANK, row_number().over(inOrder))
                 .withColumn(KEPT, first(col(OWNER)).over(inOrder))
                 .where(col(RANK).gt(config.copies()))
-                .groupBy(col(SpanCutter.TEXT_HASH).as("cut_hash"))
+                .groupBy(col(SpanCutter.TEXT_HASH).as(CUT_HASH))
                 .agg(array_sort(collect_list(struct(
                                 col(PLACE).as(SpanLister.PLACE),
                                 col(KEPT).getField(Documents.SOURCE).as("kept_source"),

@@ -13,7 +13,7 @@ public record RepeatedSpansConfig(
 
         @Key(
                 value =
-                        "Copies that stay in the whole corpus, those in the documents with the smallest source and id; at least 1.",
+                        "Places of the whole corpus that keep a span, the first by source, id and place in the document; at least 1.",
                 defaultValue = "1")
         int copies,
 
@@ -34,7 +34,7 @@ public record RepeatedSpansConfig(
     /** The rule in words. */
     public String rule() {
         return "words < " + minWordsLeft + " without " + (unit == Unit.LINE ? "lines" : "paragraphs")
-                + " that stand in other documents";
+                + " that stand elsewhere before";
     }
 
     /** What a span is. */

@@ -1,5 +1,6 @@
 package dev.stillhouse.curation.spans;
 
+import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts spans, given by their places, from each document's text. Serialisable, without state. */
 public final class SpanCutter implements MapPartitionsFunction<Row, Row> {
@@ -39,7 +41,7 @@ public final class SpanCutter implements MapPartitionsFunction<Row, Row> {
 
     private SpanCutter(RepeatedSpansConfig.Unit unit, StructType schema) {
         this.unit = unit;
-        this.text = schema.fieldIndex("text");
+        this.text = schema.fieldIndex(Documents.TEXT);
         this.places = schema.fieldIndex(PLACES);
         this.width = schema.size();
     }
@@ -53,10 +55,12 @@ public final class SpanCutter implements MapPartitionsFunction<Row, Row> {
                 .drop(PLACES);
     }
 
-    /** The content hash of a text, computed once a row whatever the plan. */
-    static Column hash(Column text) {
-        UDF1<String, String> hash = TextNormalizer::hash;
-        return functions.udf(hash, DataTypes.StringType).asNondeterministic().apply(text);
+    /** What tells texts apart whose spans are cut alike: the hashes of all their spans, in order. Computed once a row whatever the plan. */
+    static Column hash(Column text, RepeatedSpansConfig.Unit unit) {
+        return functions
+                .udf(new SpansHash(unit), DataTypes.StringType)
+                .asNondeterministic()
+                .apply(text);
     }
 
     @Override
@@ -108,5 +112,30 @@ public final class SpanCutter implements MapPartitionsFunction<Row, Row> {
             chars += (text[i] & 0xC0) != 0x80 ? 1 : 0;
         }
         return chars;
+    }
+
+    /** Hash of a text's spans; not safe for use by several threads. */
+    private static final class SpansHash implements UDF1<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        private final RepeatedSpansConfig.Unit unit;
+
+        private transient @Nullable TextSpans spans;
+
+        SpansHash(RepeatedSpansConfig.Unit unit) {
+            this.unit = unit;
+        }
+
+        @Override
+        public String call(String text) {
+            if (spans == null) {
+                spans = new TextSpans(unit);
+            }
+            StringBuilder hashes = new StringBuilder();
+            for (TextSpans.Span span : spans.of(text.getBytes(StandardCharsets.UTF_8))) {
+                hashes.append(Long.toHexString(span.hash())).append(' ');
+            }
+            return TextNormalizer.md5(hashes.toString());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.stillhouse.curation.spans;
 
+import dev.stillhouse.datasets.schema.Documents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,8 +20,8 @@ final class SpanLister implements MapPartitionsFunction<Row, Row> {
     static final String HASH = "hash";
 
     static final StructType SCHEMA = new StructType()
-            .add("source", DataTypes.StringType, false)
-            .add("id", DataTypes.StringType, false)
+            .add(Documents.SOURCE, DataTypes.StringType, false)
+            .add(Documents.ID, DataTypes.StringType, false)
             .add(SpanCutter.TEXT_HASH, DataTypes.StringType, false)
             .add(
                     SPANS,

@@ -77,6 +77,27 @@ class ClusterVerifierTest {
     }
 
     @Test
+    void theLimitIsSaidOnlyWhereSomethingWasNotCompared() {
+        ClusterVerifier verifier = new ClusterVerifier(new VerificationRule(false, 0.8, 5, 1));
+        verifier.judge(member("a", 0, 100, 1, 2));
+
+        assertThat(verifier.judge(member("b", 200, 300, 1)).outcome()).isEqualTo(Proposals.BELOW_THRESHOLD);
+        assertThat(verifier.judge(member("c", 400, 500, 1)).outcome()).isEqualTo(Proposals.COMPARISON_LIMIT);
+        assertThat(verifier.judge(member("d", 600, 700, 2)).outcome()).isEqualTo(Proposals.BELOW_THRESHOLD);
+    }
+
+    @Test
+    void sharedBandsCountBucketsThatHaveForgottenTheKeptOne() {
+        ClusterVerifier verifier = new ClusterVerifier(new VerificationRule(false, 0.8, 5, 1));
+        verifier.judge(member("a", 0, 100, 1));
+        verifier.judge(member("b", 200, 300, 1, 2, 3));
+
+        Verdict found = verifier.judge(member("c", 200, 290, 1, 2, 3));
+        assertThat(found.outcome()).isEqualTo(Proposals.VERIFIED);
+        assertThat(found.comparison().orElseThrow().sharedBands()).isEqualTo(3);
+    }
+
+    @Test
     void containmentRemovesOnlyWhatIsWhollyInTheKeptOne() {
         ClusterVerifier verifier = new ClusterVerifier(CONTAINMENT);
         verifier.judge(member("a", 0, 100, 1));

@@ -41,7 +41,7 @@ class NearDuplicatesTest {
             .add(Documents.SOURCE, DataTypes.StringType, false)
             .add(Documents.ID, DataTypes.StringType, false)
             .add(Documents.TEXT, DataTypes.StringType, false)
-            .add(Verification.ALWAYS_KEEP, DataTypes.BooleanType, false);
+            .add(NearDuplicates.ALWAYS_KEEP, DataTypes.BooleanType, false);
 
     @ParameterizedTest
     @EnumSource(NearDuplicatesConfig.Family.class)

@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** How many documents, bytes and words a curation kept, removed and rejected, grouped once and summed up here in whatever way is asked for. */
 public final class CurationTally {
@@ -30,19 +29,23 @@ public final class CurationTally {
 
     /** Counts, in three jobs. */
     public CurationTally(Dataset<Row> curatedDF, Dataset<Row> removedDF, Dataset<Row> rejectsDF) {
-        this.kept = groups(curatedDF, true, Curated.SOURCE, Curated.LABEL, Curated.DUPLICATE_REASON);
-        this.removed = groups(removedDF, true, Removed.SOURCE, Removed.REASON, Removed.RULE);
-        this.rejected = groups(rejectsDF, false, Rejects.SOURCE, Rejects.REASON, Rejects.REASON);
+        Column bytes = coalesce(sum(Curated.BYTES), lit(0L));
+        Column words = coalesce(sum(Curated.WORDS), lit(0L));
+        Column none = lit(0L);
+        this.kept = groups(curatedDF, keys(Curated.SOURCE, Curated.LABEL, Curated.DUPLICATE_REASON), bytes, words);
+        this.removed = groups(removedDF, keys(Removed.SOURCE, Removed.REASON, Removed.RULE), bytes, words);
+        this.rejected = groups(rejectsDF, keys(Rejects.SOURCE, Rejects.REASON, Rejects.REASON), none, none);
     }
 
-    private static List<Group> groups(Dataset<Row> data, boolean sized, String source, String second, String third) {
-        Column[] keys = {
+    private static Column[] keys(String source, String second, String third) {
+        return new Column[] {
             col(source).as("source"),
             col(second).cast("string").as("second"),
             col(third).as("third")
         };
-        Column bytes = sized ? coalesce(sum(Curated.BYTES), lit(0L)) : functions.max(lit(0L));
-        Column words = sized ? coalesce(sum(Curated.WORDS), lit(0L)) : functions.max(lit(0L));
+    }
+
+    private static List<Group> groups(Dataset<Row> data, Column[] keys, Column bytes, Column words) {
         return data.groupBy(keys).agg(count(lit(1)), bytes, words).collectAsList().stream()
                 .map(row -> new Group(
                         row.getString(0),

@@ -1,11 +1,13 @@
 package dev.stillhouse.cli.measures;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.Rules;
@@ -25,7 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Documents to look at, some of each rule: the same ones for any partitioning, and of copies of one document one before any second. */
+/** Documents to look at, some of each rule: the same ones for any partitioning, and of copies of one document one before any second. What decided is looked for in the text of the dataset, which for removed documents is the one that was read. */
 public final class ExampleMeasures {
     private final List<Rules.Line> rules;
     private final int most;
@@ -74,7 +76,8 @@ public final class ExampleMeasures {
      * @param textsDF the documents, each once
      */
     private List<Row> collect(Dataset<Row> documents, Dataset<Row> textsDF) {
-        Column spread = md5(concat_ws("/", col(Removed.SOURCE), col(Removed.ID)));
+        Column spread =
+                struct(md5(concat_ws("/", col(Removed.SOURCE), col(Removed.ID))), col(Removed.SOURCE), col(Removed.ID));
         Column copy = when(
                         col(Removed.KEPT_ID).isNotNull(),
                         row_number()
@@ -99,7 +102,9 @@ public final class ExampleMeasures {
                 col(Removed.SOURCE).as("text_source"), col(Removed.ID).as("text_id"), col(Removed.TEXT));
         Map<String, Signal> signals = new HashMap<>();
         rules.forEach(line -> line.published().ifPresent(rule -> signals.put(line.condition(), rule.signal())));
-        return chosen.join(
+        // At most some rows of each rule, which the planner cannot know.
+        return broadcast(chosen)
+                .join(
                         texts,
                         col(Removed.SOURCE)
                                 .equalTo(col("text_source"))

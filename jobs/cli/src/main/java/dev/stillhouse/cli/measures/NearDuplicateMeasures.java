@@ -83,7 +83,10 @@ public final class NearDuplicateMeasures {
     /** Of each kept document the removed one that is least like it, of different kept documents first those that stand for most. */
     private List<NearDuplicateFigures.Pair> pairs(Dataset<Row> found, Dataset<Row> texts) {
         Column kept = struct(col(Proposals.KEPT_SOURCE), col(Proposals.KEPT_ID));
-        Column spread = md5(concat_ws("/", col(Proposals.SOURCE), col(Proposals.ID)));
+        Column spread = struct(
+                md5(concat_ws("/", col(Proposals.SOURCE), col(Proposals.ID))),
+                col(Proposals.SOURCE),
+                col(Proposals.ID));
         Dataset<Row> chosen = Checkpoint.of(found.withColumn(
                         "place", row_number().over(Window.partitionBy(kept).orderBy(col(Proposals.JACCARD), spread)))
                 .withColumn("size", count(lit(1)).over(Window.partitionBy(kept)).plus(1))
@@ -94,6 +97,7 @@ public final class NearDuplicateMeasures {
                 .join(side(texts, "kept"), key("kept", Proposals.KEPT_SOURCE, Proposals.KEPT_ID))
                 .orderBy(col("size").desc(), spread)
                 .collectAsList();
+        Checkpoint.release(chosen);
         return rows.stream().map(NearDuplicateMeasures::pair).toList();
     }
 

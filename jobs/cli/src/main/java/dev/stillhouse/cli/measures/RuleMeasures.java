@@ -1,9 +1,15 @@
 package dev.stillhouse.cli.measures;
 
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.schema.Curated;
@@ -17,8 +23,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What each rule met: how many documents fail it, what it removed, and whom it hits far more often than others. */
 public final class RuleMeasures {
@@ -28,6 +36,7 @@ public final class RuleMeasures {
 
     private final List<Rules.Line> rules;
     private final Map<String, Map<String, Long>> failedByRuleAndSource = new HashMap<>();
+    private final Map<String, Long> failedBySignal = new HashMap<>();
     private final Map<String, Volume> removedByRule;
     private final Map<String, Long> annotated;
 
@@ -39,23 +48,54 @@ public final class RuleMeasures {
      */
     public RuleMeasures(List<Rules.Line> rules, CurationTally tally, Dataset<Row> curatedDF, Dataset<Row> removedDF) {
         this.rules = rules;
-        Dataset<Row> failed = curatedDF
+        Column failed = col(Curated.FAILED_RULES);
+        Column told = explode(
+                concat(transform(failed, rule -> struct(lit(false).as("signal"), rule.as("name"))), signals(failed)));
+        Dataset<Row> counts = curatedDF
                 .select(Curated.SOURCE, Curated.FAILED_RULES)
                 .union(removedDF.select(Removed.SOURCE, Removed.FAILED_RULES))
-                .select(col(Curated.SOURCE), explode(col(Curated.FAILED_RULES)).as("rule"))
-                .groupBy("rule", Curated.SOURCE)
+                .select(col(Curated.SOURCE), told.as("told"))
+                .groupBy("told.signal", "told.name", Curated.SOURCE)
                 .agg(count(lit(1)));
-        for (Row row : failed.collectAsList()) {
-            failedByRuleAndSource
-                    .computeIfAbsent(row.getString(0), rule -> new HashMap<>())
-                    .put(row.getString(1), row.getLong(2));
+        for (Row row : counts.collectAsList()) {
+            if (row.getBoolean(0)) {
+                failedBySignal.merge(row.getString(1), row.getLong(3), Long::sum);
+            } else {
+                failedByRuleAndSource
+                        .computeIfAbsent(row.getString(1), rule -> new HashMap<>())
+                        .put(row.getString(2), row.getLong(3));
+            }
         }
         this.removedByRule = tally.removedByRule();
         this.annotated = tally.annotated();
     }
 
-    /** Documents that fail a rule, by its name. */
-    public Map<String, Long> failed() {
+    /** The signals whose rules a document fails, each once. */
+    private Column signals(Column failed) {
+        Column signals = array_distinct(transform(failed, this::signal));
+        return transform(
+                filter(signals, Column::isNotNull), name -> struct(lit(true).as("signal"), name.as("name")));
+    }
+
+    private Column signal(Column name) {
+        Column signal = lit(null).cast(DataTypes.StringType);
+        for (Rules.Line line : rules) {
+            if (line.published().isPresent()) {
+                signal = when(
+                                name.equalTo(line.name()),
+                                line.published().get().signal().column())
+                        .otherwise(signal);
+            }
+        }
+        return signal;
+    }
+
+    /** Documents that fail a rule on a signal, by the signal's column. */
+    public Map<String, Long> failedBySignal() {
+        return Map.copyOf(failedBySignal);
+    }
+
+    private Map<String, Long> failed() {
         Map<String, Long> failed = new HashMap<>();
         failedByRuleAndSource.forEach((rule, bySource) -> failed.put(rule, Counts.total(bySource)));
         return failed;

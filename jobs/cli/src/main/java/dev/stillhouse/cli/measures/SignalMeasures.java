@@ -28,15 +28,15 @@ public final class SignalMeasures {
     private static final double CUT = 0.005;
 
     private final List<Rules.Line> rules;
-    private final Map<String, Long> failedByRule;
+    private final Map<String, Long> failedBySignal;
 
     /**
      * @param rules the rules of the task
-     * @param failedByRule documents that fail a rule, by its name
+     * @param failedBySignal documents that fail a rule on a signal, by its column
      */
-    public SignalMeasures(List<Rules.Line> rules, Map<String, Long> failedByRule) {
+    public SignalMeasures(List<Rules.Line> rules, Map<String, Long> failedBySignal) {
         this.rules = rules;
-        this.failedByRule = failedByRule;
+        this.failedBySignal = failedBySignal;
     }
 
     /**
@@ -82,12 +82,10 @@ public final class SignalMeasures {
 
     private SignalFigures figures(Signal signal, double[] sorted) {
         List<SignalFigures.Threshold> thresholds = new ArrayList<>();
-        long failed = 0;
         for (Rules.Line line : rules) {
             if (line.published().map(rule -> rule.signal() == signal).orElse(false)) {
                 thresholds.add(new SignalFigures.Threshold(
                         line.condition(), line.published().get().threshold()));
-                failed += failedByRule.getOrDefault(line.name(), 0L);
             }
         }
         return new SignalFigures(
@@ -96,7 +94,7 @@ public final class SignalMeasures {
                 quantile(sorted, 0.05),
                 quantile(sorted, 0.5),
                 quantile(sorted, 0.95),
-                failed,
+                failedBySignal.getOrDefault(signal.column(), 0L),
                 thresholds,
                 sorted.length,
                 histogram(sorted));

@@ -64,7 +64,7 @@ final class CurateMeasures {
                 sources(tally.keptBySource(), tally.removedBySource(), tally.rejectedBySource()),
                 tally.keptByLabel(),
                 rules.figures(),
-                new SignalMeasures(lines, rules.failed()).of(both(curatedDF, removedDF, signals), judged),
+                new SignalMeasures(lines, rules.failedBySignal()).of(both(curatedDF, removedDF, signals), judged),
                 config.nearDuplicates().map(near -> new NearDuplicateMeasures(near, EXAMPLES)
                         .of(
                                 context.read(writer, Datasets.PROPOSALS),

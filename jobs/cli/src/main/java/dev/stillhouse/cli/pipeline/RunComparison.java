@@ -45,18 +45,43 @@ public final class RunComparison {
         this.now = now;
     }
 
-    /** The difference, in two jobs. */
+    /** The difference; runs a few jobs. */
     RunDifference difference() {
         Dataset<Row> both = Checkpoint.of(joined());
-        Map<String, Long> nowKept = new LinkedHashMap<>();
-        Map<String, Long> nowRemoved = new LinkedHashMap<>();
-        Map<String, Long> otherReason = new LinkedHashMap<>();
-        long added = 0;
-        long gone = 0;
-        long keptBefore = 0;
-        long changed = 0;
-        for (Row row :
-                both.groupBy("before", "now", "changed").agg(count(lit(1))).collectAsList()) {
+        try {
+            Tally tally = new Tally();
+            both.groupBy("before", "now", "changed")
+                    .agg(count(lit(1)))
+                    .collectAsList()
+                    .forEach(tally::add);
+            return new RunDifference(
+                    before.run(),
+                    tally.keptBefore,
+                    tally.added,
+                    tally.gone,
+                    Counts.sorted(tally.nowKept),
+                    Counts.sorted(tally.nowRemoved),
+                    Counts.sorted(tally.otherReason),
+                    tally.changed,
+                    configuration(),
+                    examples(both));
+        } finally {
+            Checkpoint.release(both);
+        }
+    }
+
+    /** Documents by what became of them before and now. */
+    private static final class Tally {
+        private final Map<String, Long> nowKept = new LinkedHashMap<>();
+        private final Map<String, Long> nowRemoved = new LinkedHashMap<>();
+        private final Map<String, Long> otherReason = new LinkedHashMap<>();
+        private long added;
+        private long gone;
+        private long keptBefore;
+        private long changed;
+
+        /** Adds a row (before, now, changed, documents). */
+        void add(Row row) {
             String was = row.getString(0);
             String is = row.getString(1);
             long documents = row.getLong(3);
@@ -65,7 +90,7 @@ public final class RunComparison {
             gone += is.equals(ABSENT) ? documents : 0;
             changed += row.getBoolean(2) ? documents : 0;
             if (was.equals(is) || was.equals(ABSENT) || is.equals(ABSENT)) {
-                continue;
+                return;
             }
             if (is.equals(KEPT)) {
                 nowKept.merge(was, documents, Long::sum);
@@ -75,19 +100,6 @@ public final class RunComparison {
                 otherReason.merge(was + " → " + is, documents, Long::sum);
             }
         }
-        RunDifference difference = new RunDifference(
-                before.run(),
-                keptBefore,
-                added,
-                gone,
-                Counts.sorted(nowKept),
-                Counts.sorted(nowRemoved),
-                Counts.sorted(otherReason),
-                changed,
-                configuration(),
-                examples(both));
-        both.unpersist();
-        return difference;
     }
 
     private Dataset<Row> joined() {
