@@ -53,9 +53,8 @@ final class NearDuplicatesView {
                         rows.add(row("refused: " + reason, REFUSED.getOrDefault(reason, ""), documents, near)));
         String groups = near.clusters() == 0
                 ? ""
-                : " " + count(near.clusters())
-                        + " kept documents stand for those verified; the largest group that bands link has "
-                        + count(near.largest()) + ".";
+                : " Kept documents that stand for those verified: " + count(near.clusters())
+                        + "; documents in the largest group that bands link: " + count(near.largest()) + ".";
         return new Block.Table(
                 "Near-duplicates",
                 "Bands only propose; each removal was verified against a document that stays." + groups,
