@@ -1,12 +1,11 @@
 package dev.stillhouse.teacher;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
 
 import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
-import dev.stillhouse.datasets.schema.Embeddings;
+import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
@@ -14,13 +13,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a {@link Head} on the gold rows: multinomial logistic regression with an L2 penalty by MLlib, the penalty chosen and one temperature fitted on out-of-fold predictions, since predictions on rows that were fitted look surer than they are. The same numbers for any
@@ -65,20 +65,29 @@ public final class HeadTrainer {
     }
 
     /**
-     * Fits the head; collects the gold rows' embeddings.
+     * Fits the head; collects the gold rows' outputs. A gold document without one is left out, with a warning.
      *
-     * @param embeddings {@link Embeddings#SCHEMA} with a row for each gold row at least
+     * @param outputs {@link ModelOutputs#SCHEMA} of an encoder, with a row for each gold row's text at least
      * @param gold in the order of selection
-     * @throws DataException if the gold rows have fewer than two labels, or one has no embedding
+     * @throws DataException if the gold rows have fewer than two labels, or the text of one was not run
      */
-    public Result train(Dataset<Row> embeddings, List<GoldRow> gold) {
-        List<String> labels =
-                new ArrayList<>(new TreeSet<>(gold.stream().map(GoldRow::label).toList()));
-        if (labels.size() < 2) {
-            throw new DataException("Cannot fit a teacher: the " + gold.size() + " gold documents have " + labels.size()
-                    + " distinct label(s), expected at least 2. Check corpus[].label, or raise teacher.gold");
+    public Result train(Dataset<Row> outputs, List<GoldRow> gold) {
+        Map<String, float @Nullable []> vectors = vectors(outputs, gold);
+        List<GoldRow> readable =
+                gold.stream().filter(row -> vector(vectors, row) != null).toList();
+        List<String> warnings = new ArrayList<>();
+        if (readable.size() < gold.size()) {
+            warnings.add("The model gave no output for " + (gold.size() - readable.size())
+                    + " gold document(s), left out: see label/rejects");
         }
-        Gold rows = new Gold(embeddings.sparkSession(), examples(embeddings, gold, labels), labels);
+        List<String> labels = new ArrayList<>(
+                new TreeSet<>(readable.stream().map(GoldRow::label).toList()));
+        if (labels.size() < 2) {
+            throw new DataException(
+                    "Cannot fit a teacher: the " + readable.size() + " gold documents have " + labels.size()
+                            + " distinct label(s), expected at least 2. Check corpus[].label, or raise teacher.gold");
+        }
+        Gold rows = new Gold(outputs.sparkSession(), examples(vectors, readable, labels), labels);
         Choice choice = choose(rows);
         List<Prediction> unseen = new ArrayList<>(choice.unseen());
         for (int fold = 1; fold < FOLDS; fold++) {
@@ -86,13 +95,21 @@ public final class HeadTrainer {
         }
         Head head = new HeadFit(choice.c(), HEAD_ITERATIONS).fit(rows.spark(), rows.examples(), labels);
         if (unseen.isEmpty()) {
-            String warning = "Too few gold documents to calibrate the teacher: its temperature stays 1";
-            return new Result(head, choice.c(), Double.NaN, Double.NaN, List.of(warning));
+            warnings.add("Too few gold documents to calibrate the teacher: its temperature stays 1");
+            return new Result(head, choice.c(), Double.NaN, Double.NaN, warnings);
         }
         double temperature = TemperatureScaling.fit(unseen);
         double accuracy = unseen.stream().filter(HeadTrainer::isRight).count() / (double) unseen.size();
         double loss = TemperatureScaling.loss(unseen, temperature);
-        return new Result(head.withTemperature((float) temperature), choice.c(), accuracy, loss, List.of());
+        return new Result(head.withTemperature((float) temperature), choice.c(), accuracy, loss, warnings);
+    }
+
+    private static float @Nullable [] vector(Map<String, float @Nullable []> vectors, GoldRow row) {
+        if (!vectors.containsKey(row.textHash())) {
+            throw new DataException("Cannot fit a teacher: gold document " + row.id() + " of source " + row.source()
+                    + " was not run. Run label again");
+        }
+        return vectors.get(row.textHash());
     }
 
     /** The penalty whose calibrated predictions for the first fold have the least loss; the grid's first where that fold tells nothing. */
@@ -131,37 +148,30 @@ public final class HeadTrainer {
         return prediction.target()[Classification.argmax(prediction.logits())] == 1;
     }
 
-    private static List<Example> examples(Dataset<Row> embeddings, List<GoldRow> gold, List<String> labels) {
-        Map<List<String>, float[]> vectors = vectors(embeddings, gold);
+    private static List<Example> examples(
+            Map<String, float @Nullable []> vectors, List<GoldRow> gold, List<String> labels) {
         Map<String, Integer> indices = new HashMap<>();
         labels.forEach(label -> indices.put(label, indices.size()));
         List<Example> examples = new ArrayList<>(gold.size());
         for (GoldRow row : gold) {
-            float[] vector = vectors.get(List.of(row.source(), row.id()));
-            if (vector == null) {
-                throw new DataException("Cannot fit a teacher: gold document " + row.id() + " of source " + row.source()
-                        + " has no embedding. Run label again");
-            }
             // By content, so that copies of a text are held out together.
             int fold = Integer.parseInt(row.textHash().substring(0, 6), 16) % FOLDS;
-            examples.add(new Example(vector, indices.get(row.label()), fold));
+            examples.add(
+                    new Example(Objects.requireNonNull(vectors.get(row.textHash())), indices.get(row.label()), fold));
         }
         return examples;
     }
 
-    private static Map<List<String>, float[]> vectors(Dataset<Row> embeddings, List<GoldRow> gold) {
-        StructType keys =
-                new StructType().add(Embeddings.SOURCE, "string", false).add(Embeddings.ID, "string", false);
-        List<Row> wanted = gold.stream()
-                .map(row -> RowFactory.create(row.source(), row.id()))
-                .toList();
-        Dataset<Row> keysDF = embeddings.sparkSession().createDataFrame(wanted, keys);
-        Map<List<String>, float[]> vectors = new HashMap<>();
-        embeddings
-                .join(broadcast(keysDF), new String[] {Embeddings.SOURCE, Embeddings.ID}, "left_semi")
-                .select(col(Embeddings.SOURCE), col(Embeddings.ID), col(Embeddings.EMBEDDING))
+    /** The outputs of the gold rows by text_hash; null where the model gave none. */
+    private static Map<String, float @Nullable []> vectors(Dataset<Row> outputs, List<GoldRow> gold) {
+        Dataset<Row> wantedDF = outputs.sparkSession()
+                .createDataset(gold.stream().map(GoldRow::textHash).distinct().toList(), Encoders.STRING())
+                .toDF(ModelOutputs.TEXT_HASH);
+        Map<String, float @Nullable []> vectors = new HashMap<>();
+        outputs.join(broadcast(wantedDF), new String[] {ModelOutputs.TEXT_HASH}, "left_semi")
+                .select(ModelOutputs.TEXT_HASH, ModelOutputs.OUTPUT)
                 .collectAsList()
-                .forEach(row -> vectors.put(List.of(row.getString(0), row.getString(1)), Vectors.floats(row, 2)));
+                .forEach(row -> vectors.put(row.getString(0), row.isNullAt(1) ? null : Vectors.floats(row, 1)));
         return vectors;
     }
 

@@ -1,6 +1,6 @@
 package dev.stillhouse.teacher;
 
-import dev.stillhouse.datasets.schema.Embeddings;
+import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.collection.immutable.ArraySeq;
 
-/** Embeddings to {@link SoftLabels}: the head's probabilities, who gave them, and whether the document's own label was used to fit it. */
+/** What an encoder returned for documents to {@link SoftLabels}: the head's probabilities, who gave them, and whether the document's own label was used to fit it. */
 public final class SoftLabeler {
     private final Head head;
     private final String teacher;
@@ -31,16 +31,16 @@ public final class SoftLabeler {
     /**
      * The soft labels, lazily.
      *
-     * @param embeddings {@link Embeddings#SCHEMA}
+     * @param documents with id, source, text_hash and output
      * @param gold the rows the head was fitted on; empty for evaluation documents
      * @return {@link SoftLabels#SCHEMA}, a row for each row
      */
-    public Dataset<Row> label(Dataset<Row> embeddings, Collection<GoldRow> gold) {
+    public Dataset<Row> label(Dataset<Row> documents, Collection<GoldRow> gold) {
         Set<String> goldKeys =
                 gold.stream().map(row -> key(row.source(), row.id())).collect(Collectors.toSet());
         MapFunction<Row, Row> label = new LabelRow(head, teacher, goldKeys);
-        return embeddings
-                .select(Embeddings.ID, Embeddings.SOURCE, Embeddings.TEXT_HASH, Embeddings.EMBEDDING)
+        return documents
+                .select(SoftLabels.ID, SoftLabels.SOURCE, SoftLabels.TEXT_HASH, ModelOutputs.OUTPUT)
                 .map(label, Encoders.row(SoftLabels.SCHEMA));
     }
 

@@ -2,10 +2,12 @@ package dev.stillhouse.teacher;
 
 import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.TextScorer;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The whole teacher as a function from text to probabilities: encoder and head. Safe for use by several threads; holds a share of the JVM's session until it is closed. */
 public final class TeacherScorer implements TextScorer, AutoCloseable {
@@ -48,10 +50,15 @@ public final class TeacherScorer implements TextScorer, AutoCloseable {
 
     @Override
     public float[][] probabilities(List<String> texts) {
-        float[][] vectors = encoder.encode(texts);
+        float[] @Nullable [] vectors = encoder.encode(texts);
         float[][] probabilities = new float[vectors.length][];
         for (int i = 0; i < vectors.length; i++) {
-            probabilities[i] = head.probabilities(vectors[i]);
+            float @Nullable [] vector = vectors[i];
+            if (vector == null) {
+                throw new DataException("Cannot score with the teacher: encoder " + spec.name()
+                        + " returned values that are not finite. Export it in fp32");
+            }
+            probabilities[i] = head.probabilities(vector);
         }
         return probabilities;
     }

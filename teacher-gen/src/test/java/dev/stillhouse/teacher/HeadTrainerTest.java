@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stillhouse.datasets.schema.Embeddings;
+import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.errors.DataException;
@@ -16,6 +16,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import scala.collection.immutable.ArraySeq;
 
@@ -29,7 +30,7 @@ class HeadTrainerTest {
     @Test
     void separableLabelsAreLearnedAndUnseenRowsFound() {
         clusters(3, 40);
-        HeadTrainer.Result result = new HeadTrainer().train(embeddings(), gold);
+        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
         assertThat(result.head().labels()).containsExactly("l0", "l1", "l2");
         assertThat(result.outOfFoldAccuracy()).isGreaterThan(0.95);
         assertThat(result.head().probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
@@ -39,7 +40,7 @@ class HeadTrainerTest {
     @Test
     void twoLabelsWork() {
         clusters(2, 30);
-        Head head = new HeadTrainer().train(embeddings(), gold).head();
+        Head head = new HeadTrainer().train(outputs(), gold).head();
         assertThat(head.weights()).hasDimensions(2, DIMENSIONS);
         assertThat(head.probabilities(unit(0, 0))[0]).isGreaterThan(0.8f);
         assertThat(head.probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
@@ -50,21 +51,17 @@ class HeadTrainerTest {
         for (int i = 0; i < 300; i++) {
             add("d" + i, unit(5, 0.5), random.nextInt(4) == 0 ? "rare" : "usual");
         }
-        Head head = new HeadTrainer().train(embeddings(), gold).head();
+        Head head = new HeadTrainer().train(outputs(), gold).head();
         assertThat(head.probabilities(unit(5, 0.5))[0]).isCloseTo(0.25f, within(0.12f));
     }
 
     @Test
     void theHeadIsTheSameForAnyPartitioning() {
         clusters(3, 20);
-        byte[] one = new HeadTrainer()
-                .train(embeddings().repartition(1), gold)
-                .head()
-                .toJson();
-        byte[] eight = new HeadTrainer()
-                .train(embeddings().repartition(8), gold)
-                .head()
-                .toJson();
+        byte[] one =
+                new HeadTrainer().train(outputs().repartition(1), gold).head().toJson();
+        byte[] eight =
+                new HeadTrainer().train(outputs().repartition(8), gold).head().toJson();
         assertThat(eight).isEqualTo(one);
     }
 
@@ -72,7 +69,7 @@ class HeadTrainerTest {
     void aLabelWithOneRowIsKept() {
         clusters(2, 20);
         add("single", unit(4, 0), "zz");
-        Head head = new HeadTrainer().train(embeddings(), gold).head();
+        Head head = new HeadTrainer().train(outputs(), gold).head();
         assertThat(head.labels()).containsExactly("l0", "l1", "zz");
         float[] probabilities = head.probabilities(unit(4, 0));
         assertThat(probabilities[2]).isGreaterThan(probabilities[0]);
@@ -83,22 +80,32 @@ class HeadTrainerTest {
     void twoRowsAreTooFewToCalibrateOn() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "y");
-        HeadTrainer.Result result = new HeadTrainer().train(embeddings(), gold);
+        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
         assertThat(result.head().temperature()).isEqualTo(1);
         assertThat(result.outOfFoldAccuracy()).isNaN();
         assertThat(result.warnings()).singleElement().asString().contains("Too few gold documents");
     }
 
     @Test
+    void goldDocumentsWithoutAnOutputAreLeftOutWithAWarning() {
+        clusters(2, 20);
+        rows.add(RowFactory.create(TextNormalizer.md5("none"), null, "not_finite", 3));
+        gold.add(new GoldRow("test", "none", TextNormalizer.md5("none"), "l0"));
+        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
+        assertThat(result.warnings()).singleElement().asString().contains("1 gold document");
+        assertThat(result.outOfFoldAccuracy()).isGreaterThan(0.9);
+    }
+
+    @Test
     void oneLabelAndAMissingEmbeddingAreDataErrors() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "x");
-        assertThatThrownBy(() -> new HeadTrainer().train(embeddings(), gold))
+        assertThatThrownBy(() -> new HeadTrainer().train(outputs(), gold))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 distinct label");
         List<GoldRow> unknown =
                 List.of(gold.get(0), new GoldRow("test", "nowhere", TextNormalizer.md5("nowhere"), "y"));
-        assertThatThrownBy(() -> new HeadTrainer().train(embeddings(), unknown))
+        assertThatThrownBy(() -> new HeadTrainer().train(outputs(), unknown))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nowhere");
     }
@@ -106,9 +113,9 @@ class HeadTrainerTest {
     @Test
     void softLabelsHaveTheHeadsProbabilitiesAndMarkGoldRows() {
         clusters(2, 20);
-        Head head = new HeadTrainer().train(embeddings(), gold).head();
+        Head head = new HeadTrainer().train(outputs(), gold).head();
         List<GoldRow> half = gold.subList(0, 10);
-        Dataset<Row> labels = new SoftLabeler(head, "the-teacher").label(embeddings(), half);
+        Dataset<Row> labels = new SoftLabeler(head, "the-teacher").label(documents(), half);
         assertThat(labels.schema().fieldNames()).isEqualTo(SoftLabels.SCHEMA.fieldNames());
         List<Row> collected = labels.collectAsList();
         assertThat(collected).hasSize(40).allSatisfy(row -> assertThat(row.getString(4))
@@ -118,10 +125,10 @@ class HeadTrainerTest {
                         half.stream().map(GoldRow::id).toList());
         for (Row row : collected) {
             Row embedded = rows.stream()
-                    .filter(one -> one.getString(1).equals(row.getString(0)))
+                    .filter(one -> one.getString(0).equals(row.getString(2)))
                     .findFirst()
                     .orElseThrow();
-            assertThat(Vectors.floats(row, 3)).isEqualTo(head.probabilities(Vectors.floats(embedded, 3)));
+            assertThat(Vectors.floats(row, 3)).isEqualTo(head.probabilities(Vectors.floats(embedded, 1)));
         }
     }
 
@@ -132,7 +139,7 @@ class HeadTrainerTest {
     }
 
     private void add(String id, float[] vector, String label) {
-        rows.add(RowFactory.create("test", id, TextNormalizer.md5(id), ArraySeq.unsafeWrapArray(vector)));
+        rows.add(RowFactory.create(TextNormalizer.md5(id), ArraySeq.unsafeWrapArray(vector), null, 3));
         gold.add(new GoldRow("test", id, TextNormalizer.md5(id), label));
     }
 
@@ -150,7 +157,16 @@ class HeadTrainerTest {
         return vector;
     }
 
-    private Dataset<Row> embeddings() {
-        return SharedSpark.session().createDataFrame(rows, Embeddings.SCHEMA);
+    private Dataset<Row> documents() {
+        StructType schema =
+                new StructType().add("id", "string").add("source", "string").add("text_hash", "string");
+        List<Row> keys = gold.stream()
+                .map(row -> RowFactory.create(row.id(), row.source(), row.textHash()))
+                .toList();
+        return SharedSpark.session().createDataFrame(keys, schema).join(outputs(), "text_hash");
+    }
+
+    private Dataset<Row> outputs() {
+        return SharedSpark.session().createDataFrame(rows, ModelOutputs.SCHEMA);
     }
 }

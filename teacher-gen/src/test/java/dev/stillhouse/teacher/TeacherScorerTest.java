@@ -27,7 +27,7 @@ class TeacherScorerTest {
             assertThat(probabilities[0]).isEqualTo(HEAD.probabilities(new float[] {0.6f, 0.8f}));
             assertThat(probabilities[1]).isEqualTo(HEAD.probabilities(new float[] {1, 0}));
             assertThat(probabilities[2]).containsExactly(0.5f, 0.5f);
-            assertThat(scorer.parameters()).isEqualTo(16);
+            assertThat(scorer.parameters()).isEqualTo(18);
             long files = Files.size(folder.resolve("model.onnx")) + Files.size(folder.resolve("tokenizer.json"));
             assertThat(scorer.bytes()).isEqualTo(files + HEAD.toJson().length);
         }

@@ -45,6 +45,19 @@ final class LabelView {
                                 Cell.of("accuracy on gold, out of fold"),
                                 Cell.of(NumberText.score(figures.outOfFoldAccuracy()))),
                         Row.of(
+                                Cell.of("texts run"),
+                                Cell.of(count(figures.inference().inferred()))),
+                        Row.of(
+                                Cell.of("texts known from earlier runs"),
+                                Cell.of(count(figures.inference().cached()))),
+                        Row.of(
+                                Cell.of("tokens"),
+                                Cell.of(count(figures.inference().tokens()) + ", and "
+                                        + NumberText.percent(figures.inference().paddingShare()) + " of padding")),
+                        Row.of(
+                                Cell.of("documents without probabilities"),
+                                Cell.of(count(CurationView.sum(figures.rejectedByReason())))),
+                        Row.of(
                                 Cell.of("documents a second, whole stage"),
                                 Cell.of(NumberText.significant(figures.stageDocsPerSecond())))));
     }

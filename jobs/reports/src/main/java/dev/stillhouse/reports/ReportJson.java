@@ -51,6 +51,13 @@ public final class ReportJson {
         node.put("documents", figures.documents());
         counts(node, "gold_by_label", figures.goldByLabel());
         counts(node, "by_label", figures.byLabel());
+        counts(node, "rejected_by_reason", figures.rejectedByReason());
+        ObjectNode inference = node.putObject("inference");
+        inference.put("cached", figures.inference().cached());
+        inference.put("inferred", figures.inference().inferred());
+        inference.put("tokens", figures.inference().tokens());
+        number(inference, "padding_share", figures.inference().paddingShare());
+        number(inference, "seconds", figures.inference().seconds());
         number(node, "out_of_fold_accuracy", figures.outOfFoldAccuracy());
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
     }

@@ -121,6 +121,8 @@ final class Fixtures {
                 mix(text, 12_442),
                 1.184,
                 Optional.of(0.871),
+                Map.of("not_finite", 1L),
+                new LabelFigures.Inference(522, 15_000, 310_000, 0.012, 210.5),
                 15.3);
     }
 

@@ -59,9 +59,9 @@ final class EncoderSession implements AutoCloseable {
      * Runs one batch.
      *
      * @param ids {@code long[batch][tokens]}, ragged
-     * @return {@code float[batch][dimensions]}, unit vectors
+     * @return {@code float[batch][dimensions]}, unit vectors; null for a text whose vector is not finite
      */
-    float[][] run(long[][] ids) {
+    float[] @Nullable [] run(long[][] ids) {
         // A tokenizer without special tokens gives an empty text none, and a tensor must have some.
         int tokens = 1;
         for (long[] row : ids) {
@@ -117,8 +117,8 @@ final class EncoderSession implements AutoCloseable {
                 .asLongBuffer();
     }
 
-    private float[][] vectors(FloatBuffer output, long[][] ids, int tokens) {
-        float[][] vectors = new float[ids.length][];
+    private float[] @Nullable [] vectors(FloatBuffer output, long[][] ids, int tokens) {
+        float[] @Nullable [] vectors = new float[ids.length][];
         float[] values = new float[shape.dimensions() * (shape.pooled() ? 1 : tokens)];
         for (int row = 0; row < ids.length; row++) {
             output.get(row * values.length, values);

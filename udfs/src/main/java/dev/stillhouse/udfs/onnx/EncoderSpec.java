@@ -21,6 +21,8 @@ public record EncoderSpec(
     /** Catalogue name of all-MiniLM-L6-v2: 6 layers, 384 dimensions, English, lower-cased. */
     public static final String MINILM = "minilm";
 
+    private static final int CHARACTERS_PER_TOKEN = 64;
+
     private static final ModelFiles MINILM_FILES =
             new ModelFiles.Resources("/all-minilm-l6-v2.onnx", "/all-minilm-l6-v2-tokenizer.json");
 
@@ -57,6 +59,16 @@ public record EncoderSpec(
     /** The same encoder with its files elsewhere. */
     public EncoderSpec withFiles(ModelFiles newFiles) {
         return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens);
+    }
+
+    /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, and the longest input. */
+    public String identity() {
+        return modelSha256.substring(0, 12) + "-" + tokenizerSha256.substring(0, 12) + "-" + maxTokens;
+    }
+
+    /** Characters of a text that are read at most: no text that people write has longer word pieces, and a huge document then costs no more than a long one. */
+    public int maxCharacters() {
+        return maxTokens * CHARACTERS_PER_TOKEN;
     }
 
     /** What sessions are shared by: equal keys give equal vectors. */

@@ -1,18 +1,17 @@
 package dev.stillhouse.udfs.onnx;
 
-import dev.stillhouse.udfs.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /** Mean pooling and L2 normalising: {@code v = m / |m|} with {@code m = (1/n) sum of the n token vectors}, summed in token order in double precision. */
 final class Pooling {
     private Pooling() {}
 
     /**
-     * The unit vector of one text; zeros where the mean is zero.
+     * The unit vector of one text; zeros where the mean is zero, null where it is not finite.
      *
      * @param values {@code float[tokens][dimensions]}, row-major; rows after {@code tokens} are padding and not read
-     * @throws DataException if the result is not finite
      */
-    static float[] unit(float[] values, int dimensions, int tokens) {
+    static float @Nullable [] unit(float[] values, int dimensions, int tokens) {
         double[] sum = new double[dimensions];
         for (int token = 0; token < tokens; token++) {
             int offset = token * dimensions;
@@ -25,7 +24,7 @@ final class Pooling {
             squares += value * value;
         }
         if (!Double.isFinite(squares)) {
-            throw new DataException("Cannot encode: the model returned values that are not finite. Export it in fp32");
+            return null;
         }
         double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
         float[] unit = new float[dimensions];

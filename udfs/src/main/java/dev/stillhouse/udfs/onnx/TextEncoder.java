@@ -3,11 +3,13 @@ package dev.stillhouse.udfs.onnx;
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stillhouse.udfs.errors.DataException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts in, unit vectors out: tokenised, cut into batches by token budget, run by the JVM's shared session, mean-pooled over real tokens, L2-normalised. Safe for use by several threads; not serialisable (carry the {@link EncoderSpec}).
@@ -57,37 +59,44 @@ public final class TextEncoder implements AutoCloseable {
         return session.shape().dimensions();
     }
 
-    /** The vectors of the texts, {@code float[texts][dimensions]}; an empty text gets the vector of the special tokens alone. */
-    public float[][] encode(List<String> texts) {
-        return encode(texts, rows -> {});
+    /** The vectors of the texts as {@link #encode(Tokens, Consumer)} gives them. */
+    public float[] @Nullable [] encode(List<String> texts) {
+        return encode(tokenise(texts), batch -> {});
     }
 
-    /**
-     * As {@link #encode(List)}, and tells after each batch how many texts it had. What the consumer throws ends the work.
-     *
-     * @param afterBatch called on the calling thread, for progress and for ending early
-     */
-    public float[][] encode(List<String> texts, IntConsumer afterBatch) {
+    /** The texts as word pieces; an empty text has the special ones alone. */
+    public Tokens tokenise(List<String> texts) {
         if (closed.get()) {
             throw new IllegalStateException("Cannot encode: the encoder is closed");
         }
         long[][] ids = new long[texts.size()][];
-        int[] lengths = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = session.ids(texts.get(i));
-            lengths[i] = ids[i].length;
         }
-        float[][] vectors = new float[ids.length][];
+        return new Tokens(ids);
+    }
+
+    /**
+     * The vectors of the texts, {@code float[texts][dimensions]}; null for a text for which the model returned values that are not finite.
+     *
+     * @param afterBatch told after each batch, on the calling thread, what it had; what it throws ends the work
+     */
+    public float[] @Nullable [] encode(Tokens tokens, Consumer<Batch> afterBatch) {
+        float[] @Nullable [] vectors = new float[tokens.texts()][];
+        int[] lengths = tokens.lengths();
         for (int[] batch : BatchPlan.cut(lengths, tokenBudget)) {
             long[][] rows = new long[batch.length][];
+            int real = 0;
             for (int i = 0; i < batch.length; i++) {
-                rows[i] = ids[batch[i]];
+                rows[i] = tokens.ids[batch[i]];
+                real += rows[i].length;
             }
-            float[][] encoded = session.run(rows);
+            float[] @Nullable [] encoded = session.run(rows);
             for (int i = 0; i < batch.length; i++) {
                 vectors[batch[i]] = encoded[i];
             }
-            afterBatch.accept(batch.length);
+            int longest = lengths[batch[batch.length - 1]];
+            afterBatch.accept(new Batch(batch.length, real, batch.length * longest - real));
         }
         return vectors;
     }
@@ -116,6 +125,34 @@ public final class TextEncoder implements AutoCloseable {
                     e);
         }
     }
+
+    /** Texts as word pieces, ready to be encoded. */
+    public static final class Tokens {
+        private final long[][] ids;
+
+        private Tokens(long[][] ids) {
+            this.ids = ids;
+        }
+
+        /** How many texts. */
+        public int texts() {
+            return ids.length;
+        }
+
+        /** Word pieces of each text, special ones included. */
+        public int[] lengths() {
+            return Arrays.stream(ids).mapToInt(text -> text.length).toArray();
+        }
+    }
+
+    /**
+     * What one run of the model had.
+     *
+     * @param texts rows of the batch
+     * @param tokens word pieces of the texts
+     * @param padding what was added to make all rows as long as the longest
+     */
+    public record Batch(int texts, int tokens, int padding) {}
 
     /** Gives the shared session back; it stays loaded for others. A second call does nothing. */
     @Override

@@ -11,9 +11,6 @@ import java.util.Map;
  */
 final class Tokenizer implements AutoCloseable {
 
-    /** Only so many UTF-16 characters for each token that may be kept are read: no text that people write has longer word pieces, and a huge document then costs no more than a long one. */
-    private static final int CHARACTERS_PER_TOKEN = 64;
-
     private final HuggingFaceTokenizer pieces;
     private final int maxCharacters;
 
@@ -25,9 +22,9 @@ final class Tokenizer implements AutoCloseable {
         System.setProperty("RUST_FLAVOR", System.getProperty("RUST_FLAVOR", "cpu"));
     }
 
-    private Tokenizer(HuggingFaceTokenizer pieces, int maxTokens) {
+    private Tokenizer(HuggingFaceTokenizer pieces, int maxCharacters) {
         this.pieces = pieces;
-        this.maxCharacters = maxTokens * CHARACTERS_PER_TOKEN;
+        this.maxCharacters = maxCharacters;
     }
 
     static Tokenizer open(EncoderSpec spec) {
@@ -46,7 +43,7 @@ final class Tokenizer implements AutoCloseable {
         try {
             HuggingFaceTokenizer pieces = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(spec.files().tokenizer()), options);
-            return new Tokenizer(pieces, spec.maxTokens());
+            return new Tokenizer(pieces, spec.maxCharacters());
         } catch (IOException | RuntimeException e) {
             throw new DataException(
                     "Cannot load the tokenizer of encoder " + spec.name()

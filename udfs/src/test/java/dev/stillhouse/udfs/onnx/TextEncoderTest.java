@@ -77,23 +77,37 @@ class TextEncoderTest {
         List<String> texts = List.of("a a a a a a", "b", "c c c", "a b", "", "b b b b b b b", "c a");
         try (TextEncoder one = TextEncoder.open(spec, 1);
                 TextEncoder all = TextEncoder.open(spec, 1000)) {
-            List<Integer> batches = new ArrayList<>();
-            assertThat(one.encode(texts, batches::add)).isDeepEqualTo(all.encode(texts));
+            List<TextEncoder.Batch> batches = new ArrayList<>();
+            assertThat(one.encode(one.tokenise(texts), batches::add)).isDeepEqualTo(all.encode(texts));
             assertThat(batches).hasSizeGreaterThan(4);
-            assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(texts.size());
+            assertThat(batches.stream().mapToInt(TextEncoder.Batch::texts).sum())
+                    .isEqualTo(texts.size());
         }
     }
 
     @Test
     void whatTheConsumerThrowsEndsTheWork() {
         try (TextEncoder encoder = TextEncoder.open(spec, 1)) {
-            List<Integer> batches = new ArrayList<>();
-            assertThatThrownBy(() -> encoder.encode(Collections.nCopies(5, "a"), rows -> {
-                        batches.add(rows);
+            List<TextEncoder.Batch> batches = new ArrayList<>();
+            assertThatThrownBy(() -> encoder.encode(encoder.tokenise(Collections.nCopies(5, "a")), batch -> {
+                        batches.add(batch);
                         throw new IllegalStateException("killed");
                     }))
                     .hasMessage("killed");
-            assertThat(batches).containsExactly(1);
+            assertThat(batches).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBatchSaysWhatItsTextsHaveAndWhatWasAdded() {
+        try (TextEncoder encoder = TextEncoder.open(spec, 1000)) {
+            List<TextEncoder.Batch> batches = new ArrayList<>();
+            TextEncoder.Tokens tokens = encoder.tokenise(List.of("a b", "a a a a a", "c c"));
+            encoder.encode(tokens, batches::add);
+            int[] lengths = tokens.lengths();
+            int real = lengths[0] + lengths[1] + lengths[2];
+            assertThat(lengths[1]).isGreaterThan(lengths[0]);
+            assertThat(batches).containsExactly(new TextEncoder.Batch(3, real, 3 * lengths[1] - real));
         }
     }
 
@@ -118,7 +132,7 @@ class TextEncoderTest {
 
     @Test
     void countsTheWeightsOfTheModel() {
-        assertThat(TextEncoder.parameters(spec)).isEqualTo(10);
+        assertThat(TextEncoder.parameters(spec)).isEqualTo(12);
     }
 
     @Test

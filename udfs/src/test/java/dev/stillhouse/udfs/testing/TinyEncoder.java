@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An encoder small enough to check by hand: the words a, b, c and d are the vectors (1 0), (0 1), (3 4) and (-1 0), any other word is (0 0), and a token's hidden state is its word's vector. Its tokenizer.json asks for padding to 16 and truncation to 2,
+ * An encoder small enough to check by hand: the words a, b, c and d are the vectors (1 0), (0 1), (3 4) and (-1 0), the word nan is no number twice, any other word is (0 0), and a token's hidden state is its word's vector. Its tokenizer.json asks for padding to 16 and truncation to 2,
  * as published ones do, which a reader must overrule.
  */
 public final class TinyEncoder {
-    private static final float[][] VECTORS = {{0, 0}, {1, 0}, {0, 1}, {3, 4}, {-1, 0}};
+    private static final float[][] VECTORS = {{0, 0}, {1, 0}, {0, 1}, {3, 4}, {-1, 0}, {Float.NaN, Float.NaN}};
 
     private static final String TOKENIZER = """
             {"version": "1.0",
              "truncation": {"direction": "Right", "max_length": 2, "strategy": "LongestFirst", "stride": 0},
              "padding": {"strategy": {"Fixed": 16}, "direction": "Right", "pad_to_multiple_of": null, "pad_id": 0, "pad_type_id": 0, "pad_token": "[UNK]"},
              "added_tokens": [], "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"}, "post_processor": null, "decoder": null,
-             "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "a": 1, "b": 2, "c": 3, "d": 4}, "unk_token": "[UNK]"}}
+             "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "a": 1, "b": 2, "c": 3, "d": 4, "nan": 5}, "unk_token": "[UNK]"}}
             """;
 
     private TinyEncoder() {}

@@ -26,6 +26,9 @@ public final class Rejects {
     /** An id that an earlier row of the source has; the row with the smallest (content hash, path, position) keeps it. */
     public static final String REPEATED_ID = "repeated_id";
 
+    /** A document for which the teacher returned values that are not finite. */
+    public static final String NOT_FINITE = "not_finite";
+
     public static final int VERSION = 1;
 
     public static final StructType SCHEMA = new StructType()

@@ -21,9 +21,7 @@ public final class Datasets {
     static final String REWRITTEN = "rewritten";
     static final String PROPOSALS = "proposals";
     static final String EVALUATION_REJECTS = "evaluation_rejects";
-    static final String EMBEDDINGS = "embeddings";
     static final String SOFT_LABELS = "soft_labels";
-    static final String EVALUATION_EMBEDDINGS = "evaluation_embeddings";
     static final String EVALUATION_LABELS = "evaluation_labels";
     static final String TEACHER = "teacher";
     static final String MODEL = "model";
@@ -56,9 +54,10 @@ public final class Datasets {
         for (String name : List.of(CURATED, REMOVED, REJECTS, REWRITTEN, PROPOSALS, EVALUATION, EVALUATION_REJECTS)) {
             locations.put(name, new Location(CURATE, name));
         }
-        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, EMBEDDINGS, EVALUATION_EMBEDDINGS, TEACHER)) {
+        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, TEACHER)) {
             locations.put(name, new Location(LABEL, name));
         }
+        locations.put(LABEL + "/" + REJECTS, new Location(LABEL, REJECTS));
         locations.put(MODEL, new Location(TRAIN, MODEL));
         locations.put(SCORES, new Location(SCORE, SCORES));
         locations.put(SCORE + "/" + REJECTS, new Location(SCORE, REJECTS));

@@ -3,6 +3,7 @@ package dev.stillhouse.cli.pipeline;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.cli.config.CanonicalJson;
@@ -13,14 +14,16 @@ import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.Embeddings;
 import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.ModelOutputs;
+import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
-import dev.stillhouse.teacher.Embedder;
 import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Head;
 import dev.stillhouse.teacher.HeadTrainer;
+import dev.stillhouse.teacher.InferenceMeter;
+import dev.stillhouse.teacher.OutputCache;
 import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherScorer;
@@ -32,12 +35,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The stage {@code label}: embeds every document, fits the teacher's head on the gold labels, and gives every document the teacher's probabilities. */
 final class LabelStage implements Stage {
+    /** Folder of the label cache, beside the runs. */
+    private static final String CACHE = "cache";
+
     private final StageContext context;
     private final TeacherConfig config;
     private final EncoderSpec encoder;
@@ -55,7 +63,7 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -83,27 +91,35 @@ final class LabelStage implements Stage {
         EvaluationRows.check(evaluationDF);
         GoldSelection.Result gold =
                 GoldSelection.select(curatedDF, config.gold(), context.task().seed());
-        Dataset<Row> embeddingsDF =
-                embed(curatedDF, new Embedding(Datasets.EMBEDDINGS, curate.rows(Datasets.CURATED)), writer, progress);
-        progress.step("fitting the head");
-        HeadTrainer.Result fitted = new HeadTrainer().train(embeddingsDF, gold.rows());
+        OutputCache cache = new OutputCache(
+                context.spark(), new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE), encoder);
+        LabelFigures.Inference inference = infer(
+                cache,
+                new Texts(
+                        curatedDF.union(evaluationDF),
+                        writer.run(),
+                        curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION)),
+                progress);
+        HeadTrainer.Result fitted = new HeadTrainer().train(cache.outputs(), gold.rows());
         String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
         progress.step("soft labels");
-        SoftLabeler labeler = new SoftLabeler(fitted.head(), teacher);
-        Dataset<Row> labelsDF = writer.write(
-                Datasets.SOFT_LABELS, labeler.label(embeddingsDF, gold.rows()), SoftLabels.SCHEMA, SoftLabels.VERSION);
-        if (isCut(curatedDF)) {
-            write(writer, labelsDF.join(evaluationDF, new String[] {Curated.SOURCE, Curated.ID}, "left_semi"));
-        } else {
-            Embedding embedding = new Embedding(Datasets.EVALUATION_EMBEDDINGS, curate.rows(Datasets.EVALUATION));
-            write(writer, labeler.label(embed(evaluationDF, embedding, writer, progress), List.of()));
-        }
         writer.write(Datasets.TEACHER + "/head.json", fitted.head().toJson());
+        Labelled labelled = new Labelled(teacher, gold, fitted, inference);
+        SoftLabeler labeler = new SoftLabeler(fitted.head(), teacher);
+        Dataset<Row> documentsDF = withOutputs(curatedDF, cache);
+        Dataset<Row> labelsDF = write(writer, Datasets.SOFT_LABELS, labeler.label(read(documentsDF), gold.rows()));
+        write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(withOutputs(evaluationDF, cache)), List.of()));
+        writer.write(Datasets.REJECTS, rejects(documentsDF), Rejects.SCHEMA, Rejects.VERSION);
         List<String> warnings = new ArrayList<>(gold.warnings());
         warnings.addAll(fitted.warnings());
-        LabelFigures figures =
-                figures(new Labelled(teacher, gold, fitted), labelsDF, writer, (System.nanoTime() - start) / 1e9);
+        LabelFigures figures = figures(labelled, labelsDF, writer, (System.nanoTime() - start) / 1e9);
         return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+    }
+
+    private static Dataset<Row> withOutputs(Dataset<Row> documents, OutputCache cache) {
+        return documents
+                .select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH)
+                .join(cache.outputs(), new String[] {ModelOutputs.TEXT_HASH});
     }
 
     private static String summary(LabelFigures figures) {
@@ -113,13 +129,20 @@ final class LabelStage implements Stage {
                 + " documents/s";
     }
 
-    /** Whether the evaluation documents are part of the corpus, and so have embeddings and labels already. */
-    private static boolean isCut(Dataset<Row> curatedDF) {
-        return !curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)).isEmpty();
+    private static Dataset<Row> write(RunWriter writer, String dataset, Dataset<Row> labels) {
+        return writer.write(dataset, labels, SoftLabels.SCHEMA, SoftLabels.VERSION);
     }
 
-    private static void write(RunWriter writer, Dataset<Row> evaluationLabelsDF) {
-        writer.write(Datasets.EVALUATION_LABELS, evaluationLabelsDF, SoftLabels.SCHEMA, SoftLabels.VERSION);
+    private static Dataset<Row> read(Dataset<Row> documents) {
+        return documents.where(col(ModelOutputs.OUTPUT).isNotNull());
+    }
+
+    /** The curated documents without an output. */
+    private static Dataset<Row> rejects(Dataset<Row> documents) {
+        return documents
+                .where(col(ModelOutputs.OUTPUT).isNull())
+                .withColumn(Rejects.PATH, lit(null).cast(DataTypes.StringType))
+                .withColumn(Rejects.POSITION, lit(null).cast(DataTypes.LongType));
     }
 
     private LabelFigures figures(Labelled labelled, Dataset<Row> labelsDF, RunWriter writer, double seconds) {
@@ -143,6 +166,8 @@ final class LabelStage implements Stage {
                 byLabel,
                 head.temperature(),
                 Double.isNaN(accuracy) ? Optional.empty() : Optional.of(accuracy),
+                Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
+                labelled.inference(),
                 writer.rows(Datasets.SOFT_LABELS) / seconds);
     }
 
@@ -155,17 +180,33 @@ final class LabelStage implements Stage {
         return EncoderSpec.of(model, teacher.maxTokens());
     }
 
-    private Dataset<Row> embed(Dataset<Row> documents, Embedding embedding, RunWriter writer, Progress progress) {
+    /** Runs the texts that the cache lacks. */
+    private LabelFigures.Inference infer(OutputCache cache, Texts texts, Progress progress) {
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
-            progress.step("embedding", embedding.rows(), counter);
-            Dataset<Row> embeddingsDF =
-                    new Embedder(encoder, Optional.of(counter.accumulator())).embed(documents, embedding.rows());
-            return writer.write(embedding.dataset(), embeddingsDF, Embeddings.SCHEMA, Embeddings.VERSION);
+            progress.step("inference", texts.atMost(), counter);
+            InferenceMeter meter = new InferenceMeter(context.spark().sparkContext(), counter.accumulator());
+            long start = System.nanoTime();
+            OutputCache.Result result = cache.fill(texts.rows(), texts.run(), meter);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new LabelFigures.Inference(
+                    result.cached(), result.inferred(), meter.tokens(), meter.paddingShare(), seconds);
         }
     }
 
-    private record Labelled(String teacher, GoldSelection.Result gold, HeadTrainer.Result fitted) {}
+    /**
+     * What came of a run.
+     *
+     * @param teacher identity of the teacher
+     */
+    private record Labelled(
+            String teacher, GoldSelection.Result gold, HeadTrainer.Result fitted, LabelFigures.Inference inference) {}
 
-    /** What is embedded: the dataset it becomes and how many rows it has. */
-    private record Embedding(String dataset, long rows) {}
+    /**
+     * Texts to run.
+     *
+     * @param rows with text_hash and text
+     * @param run the run they are run for
+     * @param atMost how many there are, copies included
+     */
+    private record Texts(Dataset<Row> rows, String run, long atMost) {}
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param byLabel those by its most probable label, most frequent first
  * @param temperature what its logits are divided by
  * @param outOfFoldAccuracy accuracy on gold rows that it had not been fitted on, where there were enough
+ * @param rejectedByReason documents for which it gave no probabilities
+ * @param inference what running its model took
  * @param stageDocsPerSecond documents labelled a second of the stage's wall time
  */
 public record LabelFigures(
@@ -32,4 +34,18 @@ public record LabelFigures(
         Map<String, Long> byLabel,
         double temperature,
         Optional<Double> outOfFoldAccuracy,
-        double stageDocsPerSecond) {}
+        Map<String, Long> rejectedByReason,
+        Inference inference,
+        double stageDocsPerSecond) {
+
+    /**
+     * What running a model took.
+     *
+     * @param cached texts whose output was known already
+     * @param inferred texts that were run
+     * @param tokens tokens of those, special ones included
+     * @param paddingShare share of what was computed that is padding, 0 to 1
+     * @param seconds wall time, model loading and looking into the cache included
+     */
+    public record Inference(long cached, long inferred, long tokens, double paddingShare, double seconds) {}
+}
