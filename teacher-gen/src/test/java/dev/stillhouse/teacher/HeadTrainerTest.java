@@ -30,9 +30,9 @@ class HeadTrainerTest {
     @Test
     void separableLabelsAreLearnedAndUnseenRowsFound() {
         clusters(3, 40);
-        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
+        FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.head().labels()).containsExactly("l0", "l1", "l2");
-        assertThat(result.outOfFoldAccuracy()).isGreaterThan(0.95);
+        assertThat(result.accuracy().orElseThrow()).isGreaterThan(0.95);
         assertThat(result.head().probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
         assertThat(result.warnings()).isEmpty();
     }
@@ -40,7 +40,7 @@ class HeadTrainerTest {
     @Test
     void twoLabelsWork() {
         clusters(2, 30);
-        Head head = new HeadTrainer().train(outputs(), gold).head();
+        Head head = new HeadTrainer().fit(outputs(), gold).head();
         assertThat(head.weights()).hasDimensions(2, DIMENSIONS);
         assertThat(head.probabilities(unit(0, 0))[0]).isGreaterThan(0.8f);
         assertThat(head.probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
@@ -51,7 +51,7 @@ class HeadTrainerTest {
         for (int i = 0; i < 300; i++) {
             add("d" + i, unit(5, 0.5), random.nextInt(4) == 0 ? "rare" : "usual");
         }
-        Head head = new HeadTrainer().train(outputs(), gold).head();
+        Head head = new HeadTrainer().fit(outputs(), gold).head();
         assertThat(head.probabilities(unit(5, 0.5))[0]).isCloseTo(0.25f, within(0.12f));
     }
 
@@ -59,9 +59,9 @@ class HeadTrainerTest {
     void theHeadIsTheSameForAnyPartitioning() {
         clusters(3, 20);
         byte[] one =
-                new HeadTrainer().train(outputs().repartition(1), gold).head().toJson();
+                new HeadTrainer().fit(outputs().repartition(1), gold).head().toJson();
         byte[] eight =
-                new HeadTrainer().train(outputs().repartition(8), gold).head().toJson();
+                new HeadTrainer().fit(outputs().repartition(8), gold).head().toJson();
         assertThat(eight).isEqualTo(one);
     }
 
@@ -69,7 +69,7 @@ class HeadTrainerTest {
     void aLabelWithOneRowIsKept() {
         clusters(2, 20);
         add("single", unit(4, 0), "zz");
-        Head head = new HeadTrainer().train(outputs(), gold).head();
+        Head head = new HeadTrainer().fit(outputs(), gold).head();
         assertThat(head.labels()).containsExactly("l0", "l1", "zz");
         float[] probabilities = head.probabilities(unit(4, 0));
         assertThat(probabilities[2]).isGreaterThan(probabilities[0]);
@@ -80,9 +80,9 @@ class HeadTrainerTest {
     void twoRowsAreTooFewToCalibrateOn() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "y");
-        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
+        FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.head().temperature()).isEqualTo(1);
-        assertThat(result.outOfFoldAccuracy()).isNaN();
+        assertThat(result.accuracy()).isEmpty();
         assertThat(result.warnings()).singleElement().asString().contains("Too few gold documents");
     }
 
@@ -91,21 +91,21 @@ class HeadTrainerTest {
         clusters(2, 20);
         rows.add(RowFactory.create(TextNormalizer.md5("none"), null, "not_finite", 3));
         gold.add(new GoldRow("test", "none", TextNormalizer.md5("none"), "l0"));
-        HeadTrainer.Result result = new HeadTrainer().train(outputs(), gold);
+        FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.warnings()).singleElement().asString().contains("1 gold document");
-        assertThat(result.outOfFoldAccuracy()).isGreaterThan(0.9);
+        assertThat(result.accuracy().orElseThrow()).isGreaterThan(0.9);
     }
 
     @Test
     void oneLabelAndAMissingEmbeddingAreDataErrors() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "x");
-        assertThatThrownBy(() -> new HeadTrainer().train(outputs(), gold))
+        assertThatThrownBy(() -> new HeadTrainer().fit(outputs(), gold))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 distinct label");
         List<GoldRow> unknown =
                 List.of(gold.get(0), new GoldRow("test", "nowhere", TextNormalizer.md5("nowhere"), "y"));
-        assertThatThrownBy(() -> new HeadTrainer().train(outputs(), unknown))
+        assertThatThrownBy(() -> new HeadTrainer().fit(outputs(), unknown))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nowhere");
     }
@@ -113,7 +113,7 @@ class HeadTrainerTest {
     @Test
     void softLabelsHaveTheHeadsProbabilitiesAndMarkGoldRows() {
         clusters(2, 20);
-        Head head = new HeadTrainer().train(outputs(), gold).head();
+        Head head = new HeadTrainer().fit(outputs(), gold).head();
         List<GoldRow> half = gold.subList(0, 10);
         Dataset<Row> labels = new SoftLabeler(head, "the-teacher").label(documents(), half);
         assertThat(labels.schema().fieldNames()).isEqualTo(SoftLabels.SCHEMA.fieldNames());

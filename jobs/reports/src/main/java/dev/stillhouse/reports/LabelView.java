@@ -37,6 +37,8 @@ final class LabelView {
                 List.of(Column.text("property"), Column.text("value")),
                 List.of(
                         Row.of(Cell.of("teacher"), Cell.of(figures.teacher())),
+                        Row.of(Cell.of("kind"), Cell.of(figures.kind())),
+                        Row.of(Cell.of("chosen by gold labels"), Cell.of(figures.choice())),
                         Row.of(Cell.of("encoder"), Cell.of(figures.model() + ", " + figures.precision())),
                         Row.of(Cell.of("longest input"), Cell.of(count(figures.maxTokens()) + " word pieces")),
                         Row.of(Cell.of("labels"), Cell.of(count(figures.labels().size()))),

@@ -46,7 +46,9 @@ public final class ReportJson {
 
     private static void label(ObjectNode node, LabelFigures figures) {
         node.put("teacher", figures.teacher());
+        node.put("kind", figures.kind());
         node.put("model", figures.model());
+        node.put("choice", figures.choice());
         node.put("gold", figures.gold());
         node.put("documents", figures.documents());
         counts(node, "gold_by_label", figures.goldByLabel());

@@ -111,6 +111,7 @@ final class Fixtures {
     static LabelFigures label(String text) {
         return new LabelFigures(
                 "minilm-fp32-head-1f0c",
+                "embedding-head",
                 "minilm",
                 "fp32",
                 128,
@@ -120,6 +121,7 @@ final class Fixtures {
                 15_522,
                 mix(text, 12_442),
                 1.184,
+                "C = 10",
                 Optional.of(0.871),
                 Map.of("not_finite", 1L),
                 new LabelFigures.Inference(522, 15_000, 310_000, 0.012, 210.5),

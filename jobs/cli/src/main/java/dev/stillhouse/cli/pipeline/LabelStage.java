@@ -19,14 +19,17 @@ import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.teacher.FittedHead;
 import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Head;
+import dev.stillhouse.teacher.HeadFitting;
 import dev.stillhouse.teacher.HeadTrainer;
 import dev.stillhouse.teacher.InferenceMeter;
 import dev.stillhouse.teacher.OutputCache;
 import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.teacher.ZeroShot;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +103,7 @@ final class LabelStage implements Stage {
                         writer.run(),
                         curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION)),
                 progress);
-        HeadTrainer.Result fitted = new HeadTrainer().train(cache.outputs(), gold.rows());
+        FittedHead fitted = fitting().fit(cache.outputs(), gold.rows());
         String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
         progress.step("soft labels");
         writer.write(Datasets.TEACHER + "/head.json", fitted.head().toJson());
@@ -114,6 +117,13 @@ final class LabelStage implements Stage {
         warnings.addAll(fitted.warnings());
         LabelFigures figures = figures(labelled, labelsDF, writer, (System.nanoTime() - start) / 1e9);
         return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+    }
+
+    private HeadFitting fitting() {
+        return switch (config.kind()) {
+            case EMBEDDING_HEAD -> new HeadTrainer();
+            case ZERO_SHOT -> new ZeroShot(encoder, config.labels(), config.phrasings());
+        };
     }
 
     private static Dataset<Row> withOutputs(Dataset<Row> documents, OutputCache cache) {
@@ -153,9 +163,9 @@ final class LabelStage implements Stage {
         Map<String, Long> byLabel = new LinkedHashMap<>();
         Counts.by(labelsDF.withColumn("best", best), "best")
                 .forEach((position, rows) -> byLabel.put(head.labels().get(Integer.parseInt(position) - 1), rows));
-        double accuracy = labelled.fitted().outOfFoldAccuracy();
         return new LabelFigures(
                 labelled.teacher(),
+                config.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 config.model(),
                 config.precision().name().toLowerCase(Locale.ROOT),
                 config.maxTokens(),
@@ -165,7 +175,8 @@ final class LabelStage implements Stage {
                 writer.rows(Datasets.SOFT_LABELS),
                 byLabel,
                 head.temperature(),
-                Double.isNaN(accuracy) ? Optional.empty() : Optional.of(accuracy),
+                labelled.fitted().choice(),
+                labelled.fitted().accuracy(),
                 Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
                 labelled.inference(),
                 writer.rows(Datasets.SOFT_LABELS) / seconds);
@@ -199,7 +210,7 @@ final class LabelStage implements Stage {
      * @param teacher identity of the teacher
      */
     private record Labelled(
-            String teacher, GoldSelection.Result gold, HeadTrainer.Result fitted, LabelFigures.Inference inference) {}
+            String teacher, GoldSelection.Result gold, FittedHead fitted, LabelFigures.Inference inference) {}
 
     /**
      * Texts to run.

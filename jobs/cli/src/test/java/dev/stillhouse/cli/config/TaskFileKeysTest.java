@@ -8,6 +8,7 @@ import dev.stillhouse.curation.spans.RepeatedSpansConfig;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceKind;
 import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.teacher.LabelConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.udfs.quality.Profile;
 import java.util.List;
@@ -63,7 +64,16 @@ class TaskFileKeysTest {
                 action: annotate
                 max_comparisons: 9
               max_rejected_share: 0.5
-            teacher: {kind: embedding-head, model: 007, gold: 10, precision: fp32, max_tokens: 64}
+            teacher:
+              kind: zero-shot
+              model: 007
+              gold: 10
+              precision: fp32
+              max_tokens: 64
+              labels:
+                - {name: cat, descriptions: [a cat, kittens]}
+                - {name: dog}
+              phrasings: ['It is {}.']
             student:
               kind: lexical
               pool: 20
@@ -137,6 +147,10 @@ class TaskFileKeysTest {
         assertThat(source.where()).contains("true");
         assertThat(source.languages()).containsExactly("no", "de");
         assertThat(task.teacher().model()).isEqualTo("007");
+        assertThat(task.teacher().labels())
+                .containsExactly(
+                        new LabelConfig("cat", List.of("a cat", "kittens")), new LabelConfig("dog", List.of()));
+        assertThat(task.teacher().phrasings()).containsExactly("It is {}.");
     }
 
     @Test
@@ -172,7 +186,13 @@ class TaskFileKeysTest {
                         0.1));
         assertThat(task.teacher())
                 .isEqualTo(new TeacherConfig(
-                        TeacherConfig.Kind.EMBEDDING_HEAD, "minilm", 1000, TeacherConfig.Precision.FP32, 256));
+                        TeacherConfig.Kind.EMBEDDING_HEAD,
+                        "minilm",
+                        1000,
+                        TeacherConfig.Precision.FP32,
+                        256,
+                        List.of(),
+                        List.of("{}", "This text is about {}.", "This is an example of {}.")));
         assertThat(task.student().pool()).isEmpty();
         assertThat(task.student().wordNgrams()).isEqualTo(2);
         assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));

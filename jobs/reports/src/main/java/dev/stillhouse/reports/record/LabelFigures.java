@@ -8,6 +8,7 @@ import java.util.Optional;
  * What the teacher is and what it labelled.
  *
  * @param teacher its identity, as in {@code soft_labels}
+ * @param kind how it comes to its probabilities
  * @param model name of its encoder
  * @param precision numeric precision of the encoder
  * @param maxTokens longest input in word pieces
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param documents documents it labelled
  * @param byLabel those by its most probable label, most frequent first
  * @param temperature what its logits are divided by
+ * @param choice what was chosen by the gold rows, such as the penalty or the phrasing
  * @param outOfFoldAccuracy accuracy on gold rows that it had not been fitted on, where there were enough
  * @param rejectedByReason documents for which it gave no probabilities
  * @param inference what running its model took
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public record LabelFigures(
         String teacher,
+        String kind,
         String model,
         String precision,
         int maxTokens,
@@ -33,6 +36,7 @@ public record LabelFigures(
         long documents,
         Map<String, Long> byLabel,
         double temperature,
+        String choice,
         Optional<Double> outOfFoldAccuracy,
         Map<String, Long> rejectedByReason,
         Inference inference,
