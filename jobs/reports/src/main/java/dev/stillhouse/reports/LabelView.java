@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** What the teacher is, and how often each label occurs in what people, the teacher and the student said. */
 final class LabelView {
+    private static final int MISTAKES = 5;
+
     private LabelView() {}
 
     static Section section(Report report) {
@@ -27,7 +29,51 @@ final class LabelView {
                 report.score().map(stage -> stage.figures().byLabel()).orElse(Map.of());
         String lead = "The teacher learned from " + count(figures.gold()) + " gold labels and labelled "
                 + count(figures.documents()) + " documents.";
-        return new Section("labels", "Labels", lead, List.of(teacher(figures), mix(figures, scores)));
+        List<Block> blocks = new ArrayList<>(List.of(teacher(figures), mix(figures, scores)));
+        figures.unseen().ifPresent(unseen -> blocks.addAll(unseen(unseen)));
+        return new Section("labels", "Labels", lead, blocks);
+    }
+
+    private static List<Block> unseen(LabelFigures.Unseen unseen) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Table(
+                "How sure the teacher is",
+                "On " + count(unseen.rows()) + " gold documents that its head had not seen; it found the label of "
+                        + NumberText.percent(unseen.accuracy())
+                        + ". An error up to the floor is what chance makes of perfect probabilities.",
+                List.of(
+                        Column.text("probabilities"),
+                        Column.number("calibration error"),
+                        Column.number("floor"),
+                        Column.number("Brier score"),
+                        Column.number("log loss")),
+                List.of(
+                        probabilities("before the temperature", unseen.before()),
+                        probabilities("as given", unseen.after()))));
+        if (!unseen.mistakes().isEmpty()) {
+            List<Block.Quote> quotes = unseen.mistakes().stream()
+                    .map(mistake -> new Block.Quote(
+                            mistake.source() + " / " + mistake.id(),
+                            List.of(new Block.Piece(mistake.text(), false)),
+                            "gold says " + mistake.label() + ", the teacher " + mistake.predicted() + " with "
+                                    + NumberText.percent(mistake.confidence())))
+                    .toList();
+            blocks.add(new Block.Quotes(
+                    "Where the teacher is sure and gold says otherwise",
+                    "Of the same documents, surest first: mistakes of the teacher, or of who labelled them.",
+                    List.of(new Block.QuoteGroup("", "", quotes)),
+                    MISTAKES));
+        }
+        return blocks;
+    }
+
+    private static Row probabilities(String name, LabelFigures.Probabilities probabilities) {
+        return Row.of(
+                Cell.of(name),
+                Cell.of(NumberText.percent(probabilities.ece())),
+                Cell.of(NumberText.percent(probabilities.eceFloor())),
+                Cell.of(NumberText.score(probabilities.brier())),
+                Cell.of(NumberText.score(probabilities.loss())));
     }
 
     private static Block teacher(LabelFigures figures) {
@@ -43,9 +89,6 @@ final class LabelView {
                         Row.of(Cell.of("longest input"), Cell.of(count(figures.maxTokens()) + " word pieces")),
                         Row.of(Cell.of("labels"), Cell.of(count(figures.labels().size()))),
                         Row.of(Cell.of("temperature"), Cell.of(NumberText.score(figures.temperature()))),
-                        Row.of(
-                                Cell.of("accuracy on gold, out of fold"),
-                                Cell.of(NumberText.score(figures.outOfFoldAccuracy()))),
                         Row.of(
                                 Cell.of("texts run"),
                                 Cell.of(count(figures.inference().inferred()))),

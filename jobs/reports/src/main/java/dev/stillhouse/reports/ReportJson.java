@@ -60,8 +60,21 @@ public final class ReportJson {
         inference.put("tokens", figures.inference().tokens());
         number(inference, "padding_share", figures.inference().paddingShare());
         number(inference, "seconds", figures.inference().seconds());
-        number(node, "out_of_fold_accuracy", figures.outOfFoldAccuracy());
+        figures.unseen().ifPresent(unseen -> {
+            number(node, "out_of_fold_accuracy", unseen.accuracy());
+            ObjectNode calibration = node.putObject("calibration");
+            calibration.put("documents", unseen.rows());
+            probabilities(calibration.putObject("before"), unseen.before());
+            probabilities(calibration.putObject("after"), unseen.after());
+        });
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
+    }
+
+    private static void probabilities(ObjectNode node, LabelFigures.Probabilities probabilities) {
+        number(node, "ece", probabilities.ece());
+        number(node, "ece_floor", probabilities.eceFloor());
+        number(node, "brier", probabilities.brier());
+        number(node, "nll", probabilities.loss());
     }
 
     private static void train(ObjectNode root, TrainFigures figures) {

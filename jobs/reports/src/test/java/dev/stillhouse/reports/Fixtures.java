@@ -122,7 +122,12 @@ final class Fixtures {
                 mix(text, 12_442),
                 1.184,
                 "C = 10",
-                Optional.of(0.871),
+                Optional.of(new LabelFigures.Unseen(
+                        998,
+                        0.871,
+                        new LabelFigures.Probabilities(0.081, 0.031, 0.21, 0.52),
+                        new LabelFigures.Probabilities(0.022, 0.030, 0.19, 0.44),
+                        List.of(new LabelFigures.Mistake("s", "d1", "a", "b", 0.97, text)))),
                 Map.of("not_finite", 1L),
                 new LabelFigures.Inference(522, 15_000, 310_000, 0.012, 210.5),
                 15.3);

@@ -11,6 +11,7 @@ import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
 import dev.stillhouse.cli.measures.Counts;
+import dev.stillhouse.cli.measures.UnseenMeasures;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
@@ -110,12 +111,12 @@ final class LabelStage implements Stage {
         Labelled labelled = new Labelled(teacher, gold, fitted, inference);
         SoftLabeler labeler = new SoftLabeler(fitted.head(), teacher);
         Dataset<Row> documentsDF = withOutputs(curatedDF, cache);
-        Dataset<Row> labelsDF = write(writer, Datasets.SOFT_LABELS, labeler.label(read(documentsDF), gold.rows()));
+        write(writer, Datasets.SOFT_LABELS, labeler.label(read(documentsDF), gold.rows()));
         write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(withOutputs(evaluationDF, cache)), List.of()));
         writer.write(Datasets.REJECTS, rejects(documentsDF), Rejects.SCHEMA, Rejects.VERSION);
         List<String> warnings = new ArrayList<>(gold.warnings());
         warnings.addAll(fitted.warnings());
-        LabelFigures figures = figures(labelled, labelsDF, writer, (System.nanoTime() - start) / 1e9);
+        LabelFigures figures = figures(labelled, curatedDF, writer, (System.nanoTime() - start) / 1e9);
         return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
     }
 
@@ -139,8 +140,8 @@ final class LabelStage implements Stage {
                 + " documents/s";
     }
 
-    private static Dataset<Row> write(RunWriter writer, String dataset, Dataset<Row> labels) {
-        return writer.write(dataset, labels, SoftLabels.SCHEMA, SoftLabels.VERSION);
+    private static void write(RunWriter writer, String dataset, Dataset<Row> labels) {
+        writer.write(dataset, labels, SoftLabels.SCHEMA, SoftLabels.VERSION);
     }
 
     private static Dataset<Row> read(Dataset<Row> documents) {
@@ -155,13 +156,13 @@ final class LabelStage implements Stage {
                 .withColumn(Rejects.POSITION, lit(null).cast(DataTypes.LongType));
     }
 
-    private LabelFigures figures(Labelled labelled, Dataset<Row> labelsDF, RunWriter writer, double seconds) {
+    private LabelFigures figures(Labelled labelled, Dataset<Row> curatedDF, RunWriter writer, double seconds) {
         Head head = labelled.fitted().head();
         Map<String, Long> goldByLabel = labelled.gold().rows().stream()
                 .collect(Collectors.groupingBy(GoldSelection.GoldRow::label, Collectors.counting()));
         Column best = array_position(col(SoftLabels.PROBABILITIES), array_max(col(SoftLabels.PROBABILITIES)));
         Map<String, Long> byLabel = new LinkedHashMap<>();
-        Counts.by(labelsDF.withColumn("best", best), "best")
+        Counts.by(context.read(writer, Datasets.SOFT_LABELS).withColumn("best", best), "best")
                 .forEach((position, rows) -> byLabel.put(head.labels().get(Integer.parseInt(position) - 1), rows));
         return new LabelFigures(
                 labelled.teacher(),
@@ -176,7 +177,8 @@ final class LabelStage implements Stage {
                 byLabel,
                 head.temperature(),
                 labelled.fitted().choice(),
-                labelled.fitted().accuracy(),
+                new UnseenMeasures(labelled.fitted(), context.task().seed())
+                        .of(curatedDF, context.task().report().examples()),
                 Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
                 labelled.inference(),
                 writer.rows(Datasets.SOFT_LABELS) / seconds);

@@ -1,0 +1,148 @@
+package dev.stillhouse.cli.measures;
+
+import static org.apache.spark.sql.functions.broadcast;
+
+import dev.stillhouse.datasets.quality.Calibration;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.reports.record.LabelFigures.Mistake;
+import dev.stillhouse.reports.record.LabelFigures.Probabilities;
+import dev.stillhouse.teacher.FittedHead;
+import dev.stillhouse.teacher.FittedHead.Unseen;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What a teacher's predictions for gold rows that its head had not seen are worth: accuracy, how sure it is beside how sure it should be, before and after its temperature, and the mistakes that it was surest of. */
+public final class UnseenMeasures {
+    private static final int EXCERPT = 240;
+
+    private final FittedHead fitted;
+    private final long seed;
+
+    /**
+     * @param fitted the head with its predictions
+     * @param seed of the simulation that tells what calibration error chance alone makes
+     */
+    public UnseenMeasures(FittedHead fitted, long seed) {
+        this.fitted = fitted;
+        this.seed = seed;
+    }
+
+    /**
+     * Measures; empty without such rows.
+     *
+     * @param documents source, id and text of the gold rows at least
+     * @param most mistakes to show, 0 for none and no text
+     */
+    public Optional<LabelFigures.Unseen> of(Dataset<Row> documents, int most) {
+        return fitted.accuracy()
+                .map(accuracy -> new LabelFigures.Unseen(
+                        fitted.unseen().size(),
+                        accuracy,
+                        probabilities(1),
+                        probabilities(fitted.head().temperature()),
+                        mistakes(documents, most)));
+    }
+
+    /** Quality of the probabilities at a temperature. */
+    private Probabilities probabilities(double temperature) {
+        List<Unseen> rows = fitted.unseen();
+        float[] confidences = new float[rows.size()];
+        boolean[] right = new boolean[rows.size()];
+        double brier = 0;
+        double loss = 0;
+        for (int i = 0; i < confidences.length; i++) {
+            double[] p = softmax(rows.get(i).logits(), temperature);
+            int label = rows.get(i).label();
+            int predicted = rows.get(i).predicted();
+            confidences[i] = (float) p[predicted];
+            right[i] = predicted == label;
+            brier += IntStream.range(0, p.length)
+                    .mapToDouble(l -> Math.pow(p[l] - (l == label ? 1 : 0), 2))
+                    .sum();
+            loss -= Math.log(Math.max(p[label], Double.MIN_NORMAL));
+        }
+        Calibration calibration = Calibration.of(confidences, right, seed);
+        return new Probabilities(
+                calibration.ece(), calibration.floor(), brier / confidences.length, loss / confidences.length);
+    }
+
+    private List<Mistake> mistakes(Dataset<Row> documents, int most) {
+        double temperature = fitted.head().temperature();
+        List<Unseen> wrong = fitted.unseen().stream()
+                .filter(row -> row.predicted() != row.label())
+                .sorted(Comparator.comparingDouble((Unseen row) -> -confidence(row, temperature))
+                        .thenComparing(row -> row.row().source())
+                        .thenComparing(row -> row.row().id()))
+                .limit(most)
+                .toList();
+        Map<List<String>, String> texts = texts(documents, wrong);
+        List<String> labels = fitted.head().labels();
+        return wrong.stream()
+                .map(row -> new Mistake(
+                        row.row().source(),
+                        row.row().id(),
+                        labels.get(row.label()),
+                        labels.get(row.predicted()),
+                        confidence(row, temperature),
+                        Excerpts.first(
+                                texts.getOrDefault(
+                                        List.of(row.row().source(), row.row().id()), ""),
+                                EXCERPT)))
+                .toList();
+    }
+
+    private static Map<List<String>, String> texts(Dataset<Row> documents, List<Unseen> rows) {
+        Map<List<String>, String> texts = new HashMap<>();
+        if (rows.isEmpty()) {
+            return texts;
+        }
+        StructType keys = new StructType()
+                .add(Curated.SOURCE, DataTypes.StringType, false)
+                .add(Curated.ID, DataTypes.StringType, false);
+        List<Row> wanted = rows.stream()
+                .map(Unseen::row)
+                .map((GoldRow row) -> RowFactory.create(row.source(), row.id()))
+                .toList();
+        documents
+                .join(
+                        broadcast(documents.sparkSession().createDataFrame(wanted, keys)),
+                        new String[] {Curated.SOURCE, Curated.ID},
+                        "left_semi")
+                .select(Curated.SOURCE, Curated.ID, Curated.TEXT)
+                .collectAsList()
+                .forEach(row -> texts.put(List.of(row.getString(0), row.getString(1)), row.getString(2)));
+        return texts;
+    }
+
+    private static double confidence(Unseen row, double temperature) {
+        return softmax(row.logits(), temperature)[row.predicted()];
+    }
+
+    private static double[] softmax(double[] logits, double temperature) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit / temperature);
+        }
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (int l = 0; l < p.length; l++) {
+            p[l] = Math.exp(logits[l] / temperature - max);
+            sum += p[l];
+        }
+        for (int l = 0; l < p.length; l++) {
+            p[l] /= sum;
+        }
+        return p;
+    }
+}
