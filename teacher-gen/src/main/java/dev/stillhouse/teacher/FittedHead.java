@@ -34,7 +34,8 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Str
             return Classification.argmax(logits);
         }
 
-        Prediction prediction() {
+        /** The same for temperature scaling. */
+        public Prediction prediction() {
             return Prediction.of(logits, label);
         }
     }

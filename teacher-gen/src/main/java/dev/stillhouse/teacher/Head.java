@@ -65,19 +65,28 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
      * @throws IllegalArgumentException if the vector has another length
      */
     public float[] probabilities(float[] embedding) {
-        double[] logits = logits(embedding);
+        double[] exact = softmax(logits(embedding), temperature);
+        float[] probabilities = new float[exact.length];
+        for (int label = 0; label < exact.length; label++) {
+            probabilities[label] = (float) exact[label];
+        }
+        return probabilities;
+    }
+
+    /** The probabilities that logits stand for at a temperature, {@code double[labels]}, summing to 1. */
+    public static double[] softmax(double[] logits, double temperature) {
         double max = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {
             max = Math.max(max, logit / temperature);
         }
+        double[] probabilities = new double[logits.length];
         double sum = 0;
         for (int label = 0; label < logits.length; label++) {
-            logits[label] = Math.exp(logits[label] / temperature - max);
-            sum += logits[label];
+            probabilities[label] = Math.exp(logits[label] / temperature - max);
+            sum += probabilities[label];
         }
-        float[] probabilities = new float[logits.length];
         for (int label = 0; label < logits.length; label++) {
-            probabilities[label] = (float) (logits[label] / sum);
+            probabilities[label] /= sum;
         }
         return probabilities;
     }

@@ -3,6 +3,7 @@ package dev.stillhouse.cli.measures;
 import static org.apache.spark.sql.functions.broadcast;
 
 import dev.stillhouse.datasets.quality.Calibration;
+import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.LabelFigures.Mistake;
@@ -10,6 +11,7 @@ import dev.stillhouse.reports.record.LabelFigures.Probabilities;
 import dev.stillhouse.teacher.FittedHead;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.Head;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -60,9 +62,8 @@ public final class UnseenMeasures {
         float[] confidences = new float[rows.size()];
         boolean[] right = new boolean[rows.size()];
         double brier = 0;
-        double loss = 0;
         for (int i = 0; i < confidences.length; i++) {
-            double[] p = softmax(rows.get(i).logits(), temperature);
+            double[] p = Head.softmax(rows.get(i).logits(), temperature);
             int label = rows.get(i).label();
             int predicted = rows.get(i).predicted();
             confidences[i] = (float) p[predicted];
@@ -70,11 +71,11 @@ public final class UnseenMeasures {
             brier += IntStream.range(0, p.length)
                     .mapToDouble(l -> Math.pow(p[l] - (l == label ? 1 : 0), 2))
                     .sum();
-            loss -= Math.log(Math.max(p[label], Double.MIN_NORMAL));
         }
+        double loss =
+                TemperatureScaling.loss(rows.stream().map(Unseen::prediction).toList(), temperature);
         Calibration calibration = Calibration.of(confidences, right, seed);
-        return new Probabilities(
-                calibration.ece(), calibration.floor(), brier / confidences.length, loss / confidences.length);
+        return new Probabilities(calibration.ece(), calibration.floor(), brier / confidences.length, loss);
     }
 
     private List<Mistake> mistakes(Dataset<Row> documents, int most) {
@@ -126,23 +127,6 @@ public final class UnseenMeasures {
     }
 
     private static double confidence(Unseen row, double temperature) {
-        return softmax(row.logits(), temperature)[row.predicted()];
-    }
-
-    private static double[] softmax(double[] logits, double temperature) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            max = Math.max(max, logit / temperature);
-        }
-        double[] p = new double[logits.length];
-        double sum = 0;
-        for (int l = 0; l < p.length; l++) {
-            p[l] = Math.exp(logits[l] / temperature - max);
-            sum += p[l];
-        }
-        for (int l = 0; l < p.length; l++) {
-            p[l] /= sum;
-        }
-        return p;
+        return Head.softmax(row.logits(), temperature)[row.predicted()];
     }
 }
