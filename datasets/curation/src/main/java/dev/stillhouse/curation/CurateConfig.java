@@ -26,7 +26,7 @@ public record CurateConfig(
         List<String> rules,
 
         @Key(
-                "Spark SQL predicates over the same; a document for which one is true is never removed, unless it is contaminated.")
+                "Spark SQL predicates over the same; a document for which one is true is never removed, unless it is contaminated, and never rewritten. Looks at the text as it was read.")
         List<String> alwaysKeep,
 
         @Key(
@@ -71,6 +71,9 @@ public record CurateConfig(
                 .that(
                         Set.copyOf(profile).size() == profile.size(),
                         new Violation("profile", profile.toString(), "without repetition"))
+                .that(
+                        Set.copyOf(rules).size() == rules.size(),
+                        new Violation("rules", rules.toString(), "without repetition"))
                 .atLeast(1, "min_characters", minCharacters)
                 .that(
                         maxCharacters >= minCharacters,

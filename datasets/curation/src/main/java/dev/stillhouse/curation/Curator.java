@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.curation.near.NearDuplicates;
 import dev.stillhouse.curation.near.NearDuplicatesConfig;
+import dev.stillhouse.curation.spans.SpanCutter;
 import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.plan.SmallTables;
 import dev.stillhouse.datasets.schema.Curated;
@@ -23,13 +25,14 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish. Judged in this order, the first reason counts: contamination, length bounds, rules, exact duplicates, duplicate keys, near-duplicates; so what a duplicate was removed for stays.
+ * Curation as an action: judges every document once, cuts off the evaluation part, and gives the datasets to publish. Judged in this order, the first reason counts: contamination, length bounds, what cutting leaves, rules, exact duplicates, duplicate keys, near-duplicates; so what a duplicate was removed for stays.
  */
 public final class Curator {
     private final CurateConfig config;
@@ -57,8 +60,7 @@ public final class Curator {
     public Result curate(Dataset<Row> documents, Dataset<Row> evaluation) {
         Dataset<Row> evaluationDF = own.add(unjudged(Measured.asTheyAre(evaluation, config)))
                 .withColumn(Curated.PART, lit(Curated.EVALUATE));
-        Dataset<Row> measuredDF =
-                own.add(unjudged(Measured.of(documents, config))).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> measuredDF = measured(documents, evaluationDF).persist(StorageLevel.MEMORY_AND_DISK());
         Cached cached = new Cached();
         try {
             cached.add(measuredDF);
@@ -67,6 +69,37 @@ public final class Curator {
             cached.release();
             throw e;
         }
+    }
+
+    /**
+     * Resolves the task's own expressions, before anything is read.
+     *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if some do not resolve, with all of them
+     */
+    public void check(SparkSession spark) {
+        own.check(spark);
+    }
+
+    /** What is always kept, and what keeps a span that others lose, is decided on the texts as they were read. */
+    private Dataset<Row> measured(Dataset<Row> documents, Dataset<Row> evaluationDF) {
+        boolean needsAsRead =
+                config.repeatedSpans().isPresent() || !config.alwaysKeep().isEmpty();
+        if (!Measured.rewrites(config) || !needsAsRead) {
+            return own.add(unjudged(Measured.of(
+                    documents.withColumn(SpanCutter.PROTECTED, lit(false)).withColumn(SpanCutter.PASSES, lit(true)),
+                    config)));
+        }
+        Dataset<Row> asReadDF = own.add(unjudged(Measured.asTheyAre(documents, config)));
+        Dataset<Row> judgedDF = new Reasons(config).add(contaminated(asReadDF, evaluationDF));
+        Dataset<Row> marked = judgedDF.select(
+                col(Documents.SOURCE),
+                col(Documents.ID),
+                col(Documents.TEXT),
+                col(Documents.LABEL),
+                col(Documents.ATTRIBUTES),
+                col(OwnColumns.ALWAYS_KEEP).as(SpanCutter.PROTECTED),
+                col(Removed.REASON).isNull().as(SpanCutter.PASSES));
+        return own.addToRewritten(unjudged(Measured.of(marked, config)));
     }
 
     private Result result(Dataset<Row> measuredDF, Dataset<Row> evaluationDF, Cached cached) {
@@ -95,7 +128,12 @@ public final class Curator {
                 cut.enabled() ? curatedDF.where(col(Curated.PART).equalTo(Curated.EVALUATE)) : evaluationDF;
         return new Result(
                 columns(curatedDF, Curated.SCHEMA),
-                columns(goneDF.withColumn(Removed.TEXT, asRead), Removed.SCHEMA),
+                columns(
+                        goneDF.withColumn(
+                                        Removed.JUDGED_TEXT,
+                                        when(col(Measured.READ_TEXT).isNotNull(), col(Documents.TEXT)))
+                                .withColumn(Removed.TEXT, asRead),
+                        Removed.SCHEMA),
                 columns(judgedOnDF, Evaluation.SCHEMA),
                 columns(otherDF.withColumn(Rewritten.TEXT, asRead), Rewritten.SCHEMA),
                 proposalsDF,

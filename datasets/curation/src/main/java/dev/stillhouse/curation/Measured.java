@@ -44,6 +44,9 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
     /** Code points of the normalised text as it was read. */
     static final String NORMALIZED_CHARS = "normalized_chars";
 
+    /** Whether the text is always kept for what it says as it was read, and so is not rewritten. */
+    static final String PROTECTED = SpanCutter.PROTECTED;
+
     /** Words without repeated spans, before C4's rules; null where the text is too long to be looked at. */
     static final String WORDS_LEFT = "words_left";
 
@@ -57,6 +60,7 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
             .add(READ_HASH, DataTypes.StringType, false)
             .add(READ_TEXT, DataTypes.StringType, true)
             .add(Rewritten.CUTS, Rewritten.CUTS_TYPE, true)
+            .add(PROTECTED, DataTypes.BooleanType, false)
             .add(NORMALIZED_CHARS, DataTypes.IntegerType, false)
             .add(WORDS_LEFT, DataTypes.IntegerType, true)
             .add(Curated.FAILED_RULES, DataTypes.createArrayType(DataTypes.StringType, false), false));
@@ -73,7 +77,11 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         this.maxCharacters = config.maxCharacters();
     }
 
-    /** Documents of the corpus, measured, and rewritten where repeated spans are cut or a profile that drops does so. */
+    /**
+     * Documents of the corpus, measured, and rewritten where repeated spans are cut or a profile that drops does so.
+     *
+     * @param documents shape of {@link Documents}, with {@link SpanCutter#PROTECTED} and {@link SpanCutter#PASSES}
+     */
     static Dataset<Row> of(Dataset<Row> documents, CurateConfig config) {
         Dataset<Row> cut = config.repeatedSpans()
                 .map(spans -> new RepeatedSpans(spans).cut(documents))
@@ -86,13 +94,14 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         return c4Rewrites(config) || config.repeatedSpans().isPresent();
     }
 
-    private static boolean c4Rewrites(CurateConfig config) {
+    /** Whether C4's rules for lines rewrite texts. */
+    static boolean c4Rewrites(CurateConfig config) {
         return config.drops() && config.profile().stream().anyMatch(Profile::rewrites);
     }
 
-    /** Documents to evaluate on, measured and never rewritten. */
+    /** Documents measured as they were read. */
     static Dataset<Row> asTheyAre(Dataset<Row> documents, CurateConfig config) {
-        return measured(uncut(documents), new Measured(config, false));
+        return measured(uncut(documents.withColumn(PROTECTED, lit(false))), new Measured(config, false));
     }
 
     private static Dataset<Row> uncut(Dataset<Row> documents) {
@@ -110,7 +119,8 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
                         Documents.LABEL,
                         Documents.ATTRIBUTES,
                         READ_TEXT,
-                        Rewritten.CUTS)
+                        Rewritten.CUTS,
+                        PROTECTED)
                 .mapPartitions(function, Encoders.row(SCHEMA));
     }
 
@@ -135,8 +145,11 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         String read = document.isNullAt(5) ? given : document.getString(5);
         Content asRead = Content.of(read);
         boolean tooLong = asRead.chars > maxCharacters;
-        String text = tooLong ? given : kernels.measure(given, rewrites);
-        Content content = text.equals(read) ? asRead : Content.of(text);
+        boolean isProtected = document.getBoolean(7);
+        String left = tooLong ? given : kernels.measure(given, rewrites && !isProtected);
+        Content content = left.equals(read) ? asRead : Content.of(left);
+        // What lost white space alone is published as it was read.
+        String text = content.hash.equals(asRead.hash) ? read : left;
         Object[] values = new Object[SCHEMA.size()];
         values[0] = document.getString(0);
         values[1] = document.getString(1);
@@ -147,9 +160,10 @@ final class Measured implements MapPartitionsFunction<Row, Row> {
         values[6] = asRead.hash;
         values[7] = text.equals(read) ? null : read;
         values[8] = document.get(6);
-        values[9] = asRead.chars;
-        values[10] = tooLong ? null : kernels.wordsLeft;
-        values[11] = tooLong ? new String[0] : kernels.failed();
+        values[9] = isProtected;
+        values[10] = asRead.chars;
+        values[11] = tooLong ? null : kernels.wordsLeft;
+        values[12] = tooLong ? new String[0] : kernels.failed();
         Signal[] signals = Signal.values();
         for (int i = 0; i < signals.length; i++) {
             values[OWN_COLUMNS + i] = tooLong ? null : SignalColumns.value(kernels.signals, signals[i]);

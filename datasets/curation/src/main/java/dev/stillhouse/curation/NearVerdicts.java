@@ -66,7 +66,13 @@ final class NearVerdicts {
         }
         return told.withColumn(Removed.REASON, orElse(lit(Removed.NEAR_DUPLICATE), Removed.REASON))
                 .withColumn(Removed.RULE, orElse(lit(config.rule()), Removed.RULE))
+                .withColumn(Removed.VALUE, orElse(col(FOUND).getField(similarity()), Removed.VALUE))
                 .withColumn(Removed.RULE_VERSION, orElse(lit(config.ruleVersion()), Removed.RULE_VERSION));
+    }
+
+    /** The column of what decided. */
+    private String similarity() {
+        return config.mode() == NearDuplicatesConfig.Mode.JACCARD ? Proposals.JACCARD : Proposals.CONTAINMENT;
     }
 
     /** An annotation that the document has already, as an exact copy, stays. */

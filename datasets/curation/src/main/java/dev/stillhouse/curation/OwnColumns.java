@@ -21,9 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -61,18 +64,73 @@ final class OwnColumns {
     }
 
     /**
+     * Resolves every expression, over no rows.
+     *
+     * @throws ConfigurationException if some do not resolve; its message says of each why, a line each
+     */
+    void check(SparkSession spark) {
+        Expressions expressions = expressions(spark.createDataFrame(List.of(), Measured.SCHEMA));
+        List<String> problems = new ArrayList<>();
+        List<Runnable> checks = new ArrayList<>();
+        checks.addAll(each("rules", config.rules(), expressions::predicate));
+        checks.addAll(each("always_keep", config.alwaysKeep(), expressions::predicate));
+        checks.add(() -> key(expressions));
+        config.nearDuplicates()
+                .ifPresent(near -> near.survivorKeys().forEach(key -> checks.add(() -> order(expressions, key))));
+        for (Runnable check : checks) {
+            try {
+                check.run();
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", problems));
+        }
+    }
+
+    private static List<Runnable> each(String key, List<String> written, BiConsumer<String, String> resolve) {
+        List<Runnable> checks = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            String place = key + "[" + i + "]";
+            String expression = written.get(i);
+            checks.add(() -> resolve.accept(place, expression));
+        }
+        return checks;
+    }
+
+    /**
      * Measured documents with own rules appended to those that they fail, and the columns always_keep, duplicate_key and, where near-duplicates are looked for, the order of survivors.
      *
      * @throws ConfigurationException if an expression does not resolve
      */
     Dataset<Row> add(Dataset<Row> measured) {
+        return add(measured, expressions -> any(expressions, "always_keep", config.alwaysKeep()));
+    }
+
+    /** The same where {@link Measured#PROTECTED} says what is always kept: what that is was decided on the texts as they were read. */
+    Dataset<Row> addToRewritten(Dataset<Row> measured) {
+        return add(measured, expressions -> col(DOCUMENT).getField(Measured.PROTECTED));
+    }
+
+    /** What expressions may name, of measured documents. */
+    private List<Column> named() {
         List<Column> named = new ArrayList<>();
         NAMED.forEach(name -> named.add(col(name)));
-        SignalColumns.names().forEach(name -> named.add(col(name)));
         kept.forEach(name -> named.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        // Checked over no rows: how the rows come about is not the expressions' affair.
-        StructType schema = measured.select(named.toArray(new Column[0])).schema();
-        Expressions expressions = new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
+        SignalColumns.names().forEach(name -> named.add(col(name)));
+        return named;
+    }
+
+    /** Checked over no rows: how the rows come about is not the expressions' affair. */
+    private Expressions expressions(Dataset<Row> measured) {
+        StructType schema = measured.select(named().toArray(new Column[0])).schema();
+        return new Expressions(measured.sparkSession().createDataFrame(List.of(), schema), "curate");
+    }
+
+    private Dataset<Row> add(Dataset<Row> measured, Function<Expressions, Column> alwaysKeep) {
+        List<Column> named = named();
+        Expressions expressions = expressions(measured);
         // Expressions see these names and no others, so that a kept column may be called as one of curation's own.
         Column[] own = Arrays.stream(measured.columns()).map(name -> col(name)).toArray(Column[]::new);
         named.add(struct(own).as(DOCUMENT));
@@ -81,7 +139,7 @@ final class OwnColumns {
             Column value = col(DOCUMENT).getField(column);
             all.add((column.equals(Curated.FAILED_RULES) ? failed(expressions, value) : value).as(column));
         }
-        all.add(any(expressions, "always_keep", config.alwaysKeep()).as(ALWAYS_KEEP));
+        all.add(alwaysKeep.apply(expressions).as(ALWAYS_KEEP));
         all.add(key(expressions).as(DUPLICATE_KEY));
         List<Column> order =
                 config.nearDuplicates().map(near -> order(expressions, near)).orElse(List.of());
@@ -118,9 +176,11 @@ final class OwnColumns {
     }
 
     private static List<Column> order(Expressions expressions, NearDuplicatesConfig near) {
-        return near.survivorKeys().stream()
-                .map(key -> expressions.value("near_duplicates." + key.place(), key.expression()))
-                .toList();
+        return near.survivorKeys().stream().map(key -> order(expressions, key)).toList();
+    }
+
+    private static Column order(Expressions expressions, NearDuplicatesConfig.SurvivorKey key) {
+        return expressions.value("near_duplicates." + key.place(), key.expression());
     }
 
     /** The order of survivors over the columns that {@link #add} adds: what is always kept first, (source, id) last. */

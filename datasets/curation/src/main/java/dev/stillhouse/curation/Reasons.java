@@ -11,8 +11,10 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.datasets.schema.Rewritten;
+import dev.stillhouse.udfs.quality.Profile;
 import dev.stillhouse.udfs.quality.Rule;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +26,7 @@ final class Reasons {
     static final String EVALUATED = "evaluated";
 
     private static final String DROPPED_BY = "dropped_by";
+    private static final String EMPTIED_BY = "emptied_by";
 
     private final CurateConfig config;
 
@@ -40,20 +43,26 @@ final class Reasons {
         Column contaminated = col(Removed.REASON).equalTo(Removed.CONTAMINATED);
         Column evaluated = col(EVALUATED);
         return documents
-                .withColumn(DROPPED_BY, droppedBy())
+                .withColumn(
+                        DROPPED_BY,
+                        first(line ->
+                                line.published().isPresent() || line.reason().equals(Removed.OWN_RULE)))
+                .withColumn(EMPTIED_BY, first(line -> line.published()
+                        .map(Profile.C4_2020.rules()::contains)
+                        .orElse(false)))
                 .withColumn(Removed.REASON, reason())
                 .withColumn(Removed.RULE, rule())
                 .withColumn(Removed.VALUE, value())
                 .withColumn(Removed.KEPT_SOURCE, when(contaminated, evaluated.getField(Documents.SOURCE)))
                 .withColumn(Removed.KEPT_ID, when(contaminated, evaluated.getField(Documents.ID)))
-                .drop(DROPPED_BY, EVALUATED);
+                .drop(DROPPED_BY, EMPTIED_BY, EVALUATED);
     }
 
     /** The first rule of those that drop, in the order in which the document fails them. */
-    private Column droppedBy() {
+    private Column first(Predicate<Rules.Line> among) {
         List<String> names = Rules.of(config).stream()
-                .filter(line -> line.drops()
-                        && (line.published().isPresent() || line.reason().equals(Removed.OWN_RULE)))
+                .filter(Rules.Line::drops)
+                .filter(among)
                 .map(Rules.Line::name)
                 .toList();
         if (names.isEmpty()) {
@@ -70,6 +79,7 @@ final class Reasons {
                 .when(free.and(chars.lt(config.minCharacters())), Removed.TOO_SHORT)
                 .when(free.and(chars.gt(config.maxCharacters())), Removed.TOO_LONG)
                 .when(free.and(leavesTooLittle()), Removed.REPEATED_SPANS)
+                .when(free.and(leavesNoLine()).and(col(EMPTIED_BY).isNotNull()), col(EMPTIED_BY))
                 .when(free.and(col(DROPPED_BY).isin(config.rules().toArray())), Removed.OWN_RULE)
                 .when(free, col(DROPPED_BY));
     }
@@ -81,6 +91,13 @@ final class Reasons {
                         .isNotNull()
                         .and(col(Measured.WORDS_LEFT).lt(spans.minWordsLeft())))
                 .orElse(lit(false));
+    }
+
+    /** Whether C4's rules for lines took every line: what other rules measure of nothing is not why the document goes. */
+    private Column leavesNoLine() {
+        return Measured.c4Rewrites(config)
+                ? col(Measured.READ_TEXT).isNotNull().and(col(Curated.CHARS).equalTo(0))
+                : lit(false);
     }
 
     private Column rule() {

@@ -1,5 +1,12 @@
 package dev.stillhouse.curation;
 
+import static dev.stillhouse.curation.Curations.byId;
+import static dev.stillhouse.curation.Curations.config;
+import static dev.stillhouse.curation.Curations.curate;
+import static dev.stillhouse.curation.Curations.document;
+import static dev.stillhouse.curation.Curations.documents;
+import static dev.stillhouse.curation.Curations.kept;
+import static dev.stillhouse.curation.Curations.removed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,13 +15,10 @@ import dev.stillhouse.curation.spans.RepeatedSpansConfig;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Removed;
-import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.quality.Profile;
 import dev.stillhouse.udfs.testing.Records;
 import dev.stillhouse.udfs.testing.SharedSpark;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +32,6 @@ import scala.jdk.javaapi.CollectionConverters;
 class CurationRulesTest {
     private static final String LONG =
             "one two three four five six seven eight nine ten. ".repeat(3).strip();
-
-    private static CurateConfig config(String component, Object value) {
-        return Records.with(Configs.curate(), component, value);
-    }
 
     @Test
     void aDocumentKeepsEveryRuleThatItFailsAndTheFirstThatDropsIsItsReason() {
@@ -117,6 +117,31 @@ class CurationRulesTest {
     }
 
     @Test
+    void everyExpressionIsCheckedBeforeAnythingIsRead() {
+        CurateConfig config = Records.with(
+                Records.with(
+                        Records.with(
+                                config("rules", List.of("chrs < 200", "chars < 200", "words")),
+                                "alwaysKeep",
+                                List.of("((")),
+                        "duplicateKey",
+                        Optional.of("urll")),
+                "nearDuplicates",
+                Optional.of(Records.with(Configs.near(), "survivor", List.of("cast(nothing as int) desc"))));
+
+        assertThatThrownBy(() -> new Curator(config, EvaluationCut.NONE, List.of("url")).check(SharedSpark.session()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(
+                        "curate.rules[0]: chrs",
+                        "curate.rules[2]: words",
+                        "curate.always_keep[0]: ((",
+                        "curate.duplicate_key: urll",
+                        "nearest: url",
+                        "curate.near_duplicates.survivor[0]: nothing")
+                .hasMessageNotContaining("rules[1]");
+    }
+
+    @Test
     void documentsOfOneKeyAreReducedToOneAndThoseWithoutAllStay() {
         CurateConfig config = config("duplicateKey", Optional.of("lower(url)"));
         Dataset<Row> documents = documents(
@@ -131,6 +156,10 @@ class CurationRulesTest {
             assertThat(removed.keySet()).containsExactly("b");
             assertThat(removed.get("b").<String>getAs(Removed.REASON)).isEqualTo(Removed.DUPLICATE_KEY);
             assertThat(removed.get("b").<String>getAs(Removed.KEPT_ID)).isEqualTo("a");
+            assertThat(removed.get("b").<String>getAs(Removed.KEY)).isEqualTo("x.org");
+            assertThat(removed.get("b")
+                            .<String, String>getJavaMap(removed.get("b").fieldIndex(Removed.ATTRIBUTES)))
+                    .containsEntry("url", "X.org");
         }
     }
 
@@ -143,60 +172,6 @@ class CurationRulesTest {
             assertThat(byId(result.curated()).get("b").<String>getAs(Curated.DUPLICATE_ID))
                     .isEqualTo("a");
             assertThat(byId(result.curated()).get("a").isNullAt(8)).isTrue();
-        }
-    }
-
-    @Test
-    void c4RewritesTheTextWhereItDropsAndTheOriginalIsKept() {
-        String text =
-                "No end\nThis is one. This is two. This is three.\nThis line has [12] four. And now five.\nPlease enable javascript to read.";
-        CurateConfig drop =
-                Records.with(config("profile", List.of(Profile.C4_2020)), "action", CurateConfig.Action.DROP);
-
-        try (Curator.Result result = curate(drop, document("a", text), document("b", "Too little."))) {
-            Row kept = result.curated().head();
-            assertThat(kept.<String>getAs(Curated.TEXT))
-                    .isEqualTo("This is one. This is two. This is three.\nThis line has  four. And now five.");
-            assertThat(kept.<Long>getAs("c4_javascript_lines")).isEqualTo(1);
-            assertThat(byId(result.rewritten()).get("a").<String>getAs(Rewritten.TEXT))
-                    .isEqualTo(text);
-            assertThat(byId(result.removed()).get("b").<String>getAs(Removed.REASON))
-                    .isEqualTo("c4_too_few_sentences");
-            assertThat(byId(result.removed()).get("b").<String>getAs(Removed.TEXT))
-                    .isEqualTo("Too little.");
-        }
-        try (Curator.Result result = curate(config("profile", List.of(Profile.C4_2020)), document("a", text))) {
-            assertThat(result.curated().head().<String>getAs(Curated.TEXT)).isEqualTo(text);
-            assertThat(result.rewritten().count()).isZero();
-        }
-    }
-
-    @Test
-    void repeatedParagraphsAreCutFromAllButTheFirstAndTooLittleIsRemoved() {
-        String notice = "This message is confidential and meant for one person alone, nobody else.";
-        RepeatedSpansConfig spans = new RepeatedSpansConfig(RepeatedSpansConfig.Unit.PARAGRAPH, 5, 1, 4);
-        CurateConfig config = config("repeatedSpans", Optional.of(spans));
-
-        try (Curator.Result result = curate(
-                config,
-                document("a", "An old letter of mine.\n\n" + notice),
-                document(
-                        "b",
-                        "A newer letter to you.\n\n" + notice.toUpperCase(java.util.Locale.ROOT)
-                                + "\n\nYours truly, me"),
-                document("c", "short\n\n" + notice),
-                document("d", "short\n\n" + notice))) {
-            Map<String, Row> curated = byId(result.curated());
-            assertThat(curated.keySet()).containsExactlyInAnyOrder("a", "b");
-            assertThat(curated.get("b").<String>getAs(Curated.TEXT))
-                    .isEqualTo("A newer letter to you.\n\n\nYours truly, me");
-            Row cut = byId(result.rewritten()).get("b").<Row>getList(3).get(0);
-            assertThat(cut.getInt(0)).isEqualTo(24);
-            assertThat(cut.getString(3)).isEqualTo("a");
-            assertThat(byId(result.removed()).get("c").<String>getAs(Removed.REASON))
-                    .isEqualTo(Removed.REPEATED_SPANS);
-            assertThat(byId(result.removed()).get("d").<String>getAs(Removed.TEXT))
-                    .isEqualTo("short\n\n" + notice);
         }
     }
 
@@ -302,6 +277,7 @@ class CurationRulesTest {
         assertThat(evidence.<String>getAs(Removed.REASON)).isEqualTo(Removed.NEAR_DUPLICATE);
         assertThat(evidence.<String>getAs(Removed.KEPT_ID)).isEqualTo("a");
         assertThat(evidence.<Double>getAs(Removed.JACCARD)).isBetween(0.8, 1.0);
+        assertThat(evidence.<Double>getAs(Removed.VALUE)).isEqualTo(evidence.<Double>getAs(Removed.JACCARD));
         assertThat(evidence.<Double>getAs(Removed.CONTAINMENT)).isEqualTo(1);
         assertThat(evidence.<Integer>getAs(Removed.SHARED_BANDS)).isPositive();
         assertThat(evidence.<String>getAs(Removed.RULE_VERSION)).isEqualTo("near-1/affine");
@@ -325,33 +301,5 @@ class CurationRulesTest {
             assertThat(byId(result.removed()).get("a").<String>getAs(Removed.KEPT_ID))
                     .isEqualTo("b");
         }
-    }
-
-    private static Map<String, Row> removed(CurateConfig config, Row... documents) {
-        try (Curator.Result result = curate(config, documents)) {
-            return byId(result.removed());
-        }
-    }
-
-    private static Curator.Result curate(CurateConfig config, Row... documents) {
-        return new Curator(config, EvaluationCut.NONE, List.of()).curate(documents(documents), documents());
-    }
-
-    private static Map<String, Row> byId(Dataset<Row> rows) {
-        Map<String, Row> byId = new HashMap<>();
-        rows.collectAsList().forEach(row -> byId.put(row.getAs(Documents.ID), row));
-        return byId;
-    }
-
-    private static Row document(String id, String text) {
-        return kept(id, text, Map.of());
-    }
-
-    private static Row kept(String id, String text, Map<String, String> attributes) {
-        return RowFactory.create("s", id, text, null, attributes, "f", 0L);
-    }
-
-    private static Dataset<Row> documents(Row... rows) {
-        return SharedSpark.session().createDataFrame(new ArrayList<>(List.of(rows)), Documents.SCHEMA);
     }
 }

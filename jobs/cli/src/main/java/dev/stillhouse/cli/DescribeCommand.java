@@ -2,6 +2,7 @@ package dev.stillhouse.cli;
 
 import dev.stillhouse.cli.config.Describe;
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.udfs.quality.C4Lines;
 import dev.stillhouse.udfs.quality.Profile;
 import dev.stillhouse.udfs.quality.Rule;
 import dev.stillhouse.udfs.quality.Signal;
@@ -40,6 +41,13 @@ final class DescribeCommand implements Callable<Integer> {
 
     private void print(Profile profile) {
         console.line(profile.key() + ": " + profile.source() + (profile.mayDrop() ? "" : "; annotates only"));
+        if (profile.rewrites()) {
+            console.line(
+                    "  with action: drop, the lines that stay are the text; citation marks such as [12] are cut, and");
+            for (Signal signal : C4Lines.VERDICTS) {
+                console.line(String.format(Locale.ROOT, "  %-32s %s", signal.column(), signal.meaning()));
+            }
+        }
         for (Rule rule : profile.rules()) {
             Signal signal = rule.signal();
             String over = signal.isRatio() ? ", over " + signal.denominator() : "";

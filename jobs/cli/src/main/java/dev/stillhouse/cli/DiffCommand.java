@@ -92,7 +92,7 @@ final class DiffCommand implements Callable<Integer> {
                 + Console.count(later.rows("curated")));
         console.line("new documents   " + Console.count(difference.added()));
         console.line("gone documents  " + Console.count(difference.gone()));
-        console.line("changed texts   " + Console.count(difference.changed()));
+        console.line("changed texts   " + Console.count(difference.changed()) + " kept by both");
         counts("now removed", difference.nowRemoved());
         counts("now kept", difference.nowKept());
         counts("other reason", difference.otherReason());
@@ -100,7 +100,10 @@ final class DiffCommand implements Callable<Integer> {
         difference.examples().stream()
                 .limit(EXAMPLES)
                 .forEach(document -> console.line("document        " + document.source() + " / " + document.id() + ": "
-                        + document.before() + " → " + document.now()));
+                        + document.before() + " → " + document.now()
+                        + document.instead()
+                                .map(kept -> " (kept instead: " + kept + ")")
+                                .orElse("")));
     }
 
     private void counts(String name, Map<String, Long> counts) {

@@ -206,6 +206,28 @@ class CurateIT {
     }
 
     @Test
+    void aSpanWhoseDocumentGoesLaterIsToldOf() throws Exception {
+        String letter = "This letter begins" + words(new Random(3));
+        String notice = "\\n\\nFor one reader alone, please.";
+        Path task = task(
+                "o",
+                "repeated_spans: {min_words: 5, min_words_left: 1}\nnear_duplicates: {}\n",
+                List.of(
+                        line("a", letter + notice, "u", "monday"),
+                        line("b", letter + " with a last remark that is very long" + notice, "v", "monday"),
+                        line("c", "Another letter" + words(new Random(4)), "w", "monday"),
+                        line("d", "A third letter" + words(new Random(5)), "x", "monday")));
+
+        CommandLineRun run = CommandLineRun.of("curate", task.toString());
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(report("o").at("/curate/removed_by_reason/near_duplicate").asInt())
+                .isOne();
+        assertThat(report("o").at("/curate/cuts_without_keeper").asInt()).isOne();
+        assertThat(folder.resolve("o/work/report.html")).content().contains("1 repeated span cut although");
+    }
+
+    @Test
     void everyRuleOfEveryProfileIsDescribed() {
         CommandLineRun described = CommandLineRun.of("describe", "--profiles");
 
@@ -213,7 +235,8 @@ class CurateIT {
         assertThat(described.out())
                 .contains(
                         "gopher-2021: Rae et al. 2021", "mean_word_length < 3", "datalake: Stillhouse; annotates only")
-                .containsPattern("fineweb_code_duplicate_lines +dup_line_text > 0.01 ");
+                .containsPattern("fineweb_code_duplicate_lines +dup_line_text > 0.01 ")
+                .containsPattern("c4_few_words_lines +lines dropped for fewer than 3 words");
     }
 
     @Test

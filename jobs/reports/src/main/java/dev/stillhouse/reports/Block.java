@@ -24,7 +24,7 @@ sealed interface Block {
     }
 
     /**
-     * A table; rows beyond {@code shown} are folded.
+     * A table; rows beyond {@code shown} are folded, and where none is shown the whole table is.
      *
      * @param note what should be known to read it; may be empty
      */
@@ -40,7 +40,12 @@ sealed interface Block {
 
         /** Whether there is more than is shown at once; a handful more is not worth a fold. */
         public boolean folds() {
-            return rows.size() - 3 > shown;
+            return shown > 0 && rows.size() - 3 > shown;
+        }
+
+        /** Whether nothing of it is shown at once. */
+        public boolean isClosed() {
+            return shown == 0;
         }
     }
 

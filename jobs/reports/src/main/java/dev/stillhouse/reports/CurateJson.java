@@ -18,6 +18,7 @@ final class CurateJson {
         node.put("kept", figures.kept());
         node.put("evaluation", figures.evaluation());
         node.put("rewritten", figures.rewritten());
+        node.put("cuts_without_keeper", figures.cutsWithoutKeeper());
         ReportJson.counts(node, "removed_by_reason", figures.removedByReason());
         ReportJson.counts(node, "rejected_by_reason", figures.rejectedByReason());
         ReportJson.counts(node, "labels", figures.labels());

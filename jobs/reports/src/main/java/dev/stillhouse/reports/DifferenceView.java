@@ -68,11 +68,15 @@ final class DifferenceView {
                 .map(document -> Row.of(
                         Cell.of(document.source() + " / " + document.id()),
                         Cell.of(document.before()),
-                        Cell.of(document.now())))
+                        Cell.of(
+                                document.now(),
+                                document.instead()
+                                        .map(kept -> "kept instead: " + kept)
+                                        .orElse(""))))
                 .toList();
         return new Block.Table(
                 "Documents whose fate differs",
-                "Some, chosen by hash.",
+                "Some, chosen by hash, in the order of their ids.",
                 List.of(Column.text("document"), Column.text("before"), Column.text("now")),
                 rows,
                 SHOWN);

@@ -53,16 +53,15 @@ final class ExamplesView {
                         new Piece(example.after(), false))
                 .filter(piece -> !piece.text().isEmpty())
                 .toList();
-        String value = example.value()
-                .map(measured -> "measured " + NumberText.significant(measured))
-                .orElse("");
-        String instead = example.keptId()
-                .map(id -> "kept instead: "
-                        + example.keptSource().map(source -> source + " / ").orElse("") + id)
-                .orElse("");
-        return new Quote(
-                example.source() + " / " + example.id(),
-                pieces,
-                value + (value.isEmpty() || instead.isEmpty() ? "" : "; ") + instead);
+        List<String> details = new ArrayList<>();
+        example.value().ifPresent(measured -> details.add("measured " + NumberText.value(measured)));
+        example.key().ifPresent(key -> details.add("key: " + key));
+        example.keptId()
+                .ifPresent(id -> details.add("kept instead: "
+                        + example.keptSource().map(source -> source + " / ").orElse("") + id));
+        if (example.isRewritten()) {
+            details.add("shown as it was judged, without what was cut");
+        }
+        return new Quote(example.source() + " / " + example.id(), pieces, String.join("; ", details));
     }
 }

@@ -33,7 +33,7 @@ final class NearDuplicatesView {
         if (!near.pairs().isEmpty()) {
             blocks.add(new Block.Pairs(
                     "Near-duplicates side by side",
-                    "Of each kept document the removed one that is least like it, those first that stand for most. Marked is what the other does not say at this place.",
+                    "Of each kept document the near-duplicate that is least like it, those first that stand for most. Marked is what the other does not say at this place.",
                     near.pairs().stream().map(NearDuplicatesView::pair).toList(),
                     SHOWN));
         }
@@ -57,7 +57,7 @@ final class NearDuplicatesView {
                         + "; documents in the largest group that bands link: " + count(near.largest()) + ".";
         return new Block.Table(
                 "Near-duplicates",
-                "Bands only propose; each removal was verified against a document that stays." + groups,
+                "Bands only propose; each near-duplicate was verified against a document that stays." + groups,
                 List.of(Column.text("documents"), Column.number("count"), Column.number("of proposed")),
                 rows);
     }
@@ -105,9 +105,10 @@ final class NearDuplicatesView {
 
     private static Block.Pair pair(NearDuplicateFigures.Pair pair) {
         String detail = "Jaccard " + NumberText.score(pair.jaccard()) + ", " + percent(pair.containment())
-                + " of the removed one’s word sequences are in the kept one, " + pair.sharedBands() + " shared bands; "
-                + count(pair.clusterSize()) + " documents stand behind the kept one";
-        return new Block.Pair(detail, side("kept", pair.kept()), side("removed", pair.removed()));
+                + " of the near-duplicate’s word sequences are in the kept one, " + pair.sharedBands()
+                + " shared bands; the kept one stands for "
+                + count(pair.clusterSize()) + " documents, itself included";
+        return new Block.Pair(detail, side("kept", pair.kept()), side("near-duplicate", pair.removed()));
     }
 
     private static Quote side(String fate, NearDuplicateFigures.Side side) {

@@ -72,6 +72,11 @@ final class NumberText {
         return decimal(value, Math.abs(value) >= 9.995 ? 1 : 2);
     }
 
+    /** A measured value: whole numbers as counts, others as rates. */
+    static String value(double value) {
+        return Double.isFinite(value) && value == Math.rint(value) ? count((long) value) : significant(value);
+    }
+
     /** A time span, such as 3 min 20 s. */
     static String seconds(double value) {
         if (!Double.isFinite(value)) {

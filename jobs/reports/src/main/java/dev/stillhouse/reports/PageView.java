@@ -2,6 +2,7 @@ package dev.stillhouse.reports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A page: the headline, then sections.
@@ -43,7 +44,12 @@ record PageView(String task, String created, Headline headline, List<Section> se
         }
         sections.removeIf(section -> section.blocks().stream().anyMatch(Block.Missing.class::isInstance));
         if (!missing.isEmpty()) {
-            sections.add(sections.size() - 1, new Section("missing", "Not run yet", "", missing));
+            String commands = missing.stream()
+                    .map(block -> ((Block.Missing) block).command())
+                    .collect(Collectors.joining(", "));
+            sections.add(
+                    sections.size() - 1,
+                    new Section("missing", "Not run yet", "", List.of(new Block.Missing("Other stages:", commands))));
         }
     }
 

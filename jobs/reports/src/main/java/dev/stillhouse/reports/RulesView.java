@@ -17,12 +17,14 @@ import java.util.List;
 final class RulesView {
     private static final List<Column> COLUMNS = List.of(
             Column.text("rule"),
-            Column.text("a document fails if"),
-            Column.text("it is then"),
             Column.number("fail"),
             Column.number("removed"),
             Column.number("bytes"),
-            Column.number("words"));
+            Column.number("words"),
+            Column.text("a document fails if"),
+            Column.text("it is then"));
+
+    private static final List<Integer> IDLE = List.of(0, 5, 6);
 
     private RulesView() {}
 
@@ -46,9 +48,10 @@ final class RulesView {
             blocks.add(new Block.Table(
                     "Rules that no document fails",
                     "",
-                    COLUMNS.subList(0, 3),
+                    IDLE.stream().map(COLUMNS::get).toList(),
                     idle.stream()
-                            .map(row -> new Row(row.cells().subList(0, 3), false))
+                            .map(row ->
+                                    new Row(IDLE.stream().map(row.cells()::get).toList(), false))
                             .toList(),
                     0));
         }
@@ -66,14 +69,14 @@ final class RulesView {
         String detail = over + (over.isEmpty() || words.isEmpty() ? "" : "; ") + words;
         return Row.of(
                 Cell.of(title(rule), rule.source()),
-                new Cell(rule.condition(), detail, "code", "", ""),
-                rule.drops() ? Cell.of("removed") : Cell.toned("annotated", "quiet"),
                 Cell.of(count(rule.failed()), share(rule.failed(), read)),
                 number(rule.removed().documents(), count(rule.removed().documents())),
                 number(
                         rule.removed().documents(),
                         NumberText.bytes(rule.removed().bytes())),
-                number(rule.removed().documents(), count(rule.removed().words())));
+                number(rule.removed().documents(), count(rule.removed().words())),
+                new Cell(rule.condition(), detail, "code", "", ""),
+                rule.drops() ? Cell.of("removed") : Cell.toned("annotated", "quiet"));
     }
 
     private static Cell number(long documents, String text) {
@@ -84,11 +87,11 @@ final class RulesView {
         return Row.strong(
                 Cell.of(name),
                 Cell.of(""),
-                Cell.of(""),
-                Cell.of(""),
                 Cell.of(count(volume.documents())),
                 Cell.of(NumberText.bytes(volume.bytes())),
-                Cell.of(count(volume.words())));
+                Cell.of(count(volume.words())),
+                Cell.of(""),
+                Cell.of(""));
     }
 
     /** Groups that a rule hits far more often than others. */

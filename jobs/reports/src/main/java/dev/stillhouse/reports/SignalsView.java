@@ -78,8 +78,6 @@ final class SignalsView {
         if (share) {
             return NumberText.percent(value);
         }
-        return Double.isFinite(value) && value == Math.rint(value)
-                ? NumberText.count((long) value)
-                : NumberText.significant(value);
+        return NumberText.value(value);
     }
 }

@@ -40,6 +40,7 @@ final class CurationFixtures {
                 removed,
                 Map.of("empty_text", 9L),
                 12,
+                3,
                 List.of(
                         new CurateFigures.SourceCounts("train.jsonl", 10_003, 8_700, 1_297, 6),
                         new CurateFigures.SourceCounts(text, 4_080, 3_742, 335, 3)),
@@ -164,6 +165,8 @@ final class CurationFixtures {
                         "and its end",
                         reason.equals(text) ? text : "words < 5",
                         Optional.of(3.0),
+                        i == 0,
+                        Optional.of(text),
                         Optional.of("train.jsonl"),
                         Optional.of(text)));
             }
@@ -182,6 +185,6 @@ final class CurationFixtures {
                 Map.of("own_rule → " + text, 3L),
                 5,
                 List.of("curate.rules[0]: (none) → " + text),
-                List.of(new RunDifference.Document(text, text, "kept", text)));
+                List.of(new RunDifference.Document(text, text, "kept", text, Optional.of(text))));
     }
 }

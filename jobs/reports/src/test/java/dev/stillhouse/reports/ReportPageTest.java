@@ -71,7 +71,10 @@ class ReportPageTest {
         String page = ReportPage.render(new Report(
                 "half", complete.curate(), Optional.empty(), Optional.empty(), Optional.empty(), complete.created()));
         assertThat(page)
-                .contains("Removed: near_duplicate", "Not run yet: <code>./stillhouse train</code>")
+                .contains(
+                        "Removed: near_duplicate",
+                        "<code>./stillhouse label, ./stillhouse train, ./stillhouse score</code>")
+                .contains("shown as it was judged", "measured 3; key: ")
                 .doesNotContain("Pool, labels hidden");
     }
 

@@ -14,6 +14,14 @@ public final class C4Lines {
     private static final int FEW_WORDS = 3;
     private static final int LONG_LINE = 200;
 
+    /** What a line goes for, in the order in which it is judged. */
+    public static final List<Signal> VERDICTS = List.of(
+            Signal.C4_LONG_WORD_LINES,
+            Signal.C4_UNTERMINATED_LINES,
+            Signal.C4_FEW_WORDS_LINES,
+            Signal.C4_JAVASCRIPT_LINES,
+            Signal.C4_POLICY_LINES);
+
     private static final List<Signal> OWN = SignalGroup.C4.signals();
 
     private final C4Line line = new C4Line();

@@ -8,9 +8,14 @@ public final class Removed {
     public static final String SOURCE = Documents.SOURCE;
     public static final String ID = Documents.ID;
     public static final String TEXT = Documents.TEXT;
+    public static final String JUDGED_TEXT = "judged_text";
+    public static final String CUTS = Rewritten.CUTS;
+    public static final String LABEL = Documents.LABEL;
+    public static final String ATTRIBUTES = Documents.ATTRIBUTES;
     public static final String REASON = "reason";
     public static final String RULE = "rule";
     public static final String VALUE = "value";
+    public static final String KEY = "duplicate_key";
     public static final String KEPT_SOURCE = "kept_source";
     public static final String KEPT_ID = "kept_id";
     public static final String FAILED_RULES = Curated.FAILED_RULES;
@@ -41,19 +46,40 @@ public final class Removed {
     public static final String TOO_SHORT = "too_short";
     public static final String TOO_LONG = "too_long";
 
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public static final StructType SCHEMA = SignalColumns.append(new StructType()
             .add(ID, DataTypes.StringType, false, "the removed document's id")
             .add(SOURCE, DataTypes.StringType, false, "name of its source")
-            .add(TEXT, DataTypes.StringType, false, "its text, so that a removal can be judged and undone")
+            .add(
+                    TEXT,
+                    DataTypes.StringType,
+                    false,
+                    "its text as it was read, so that a removal can be judged and undone")
+            .add(
+                    JUDGED_TEXT,
+                    DataTypes.StringType,
+                    true,
+                    "the text that was judged, where repeated spans or C4's rules had rewritten it")
+            .add(CUTS, Rewritten.CUTS_TYPE, true, "repeated lines or paragraphs that were cut from it")
+            .add(LABEL, DataTypes.StringType, true, "gold label, null where there is none")
+            .add(
+                    ATTRIBUTES,
+                    DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true),
+                    false,
+                    "the columns that the source keeps, by name")
             .add(
                     REASON,
                     DataTypes.StringType,
                     false,
-                    "too_short, too_long, contaminated, repeated_spans, a rule's reason, own_rule, exact_duplicate, duplicate_key or near_duplicate")
+                    "too_short, too_long, contaminated, repeated_spans, a published rule's name, own_rule, exact_duplicate, duplicate_key or near_duplicate")
             .add(RULE, DataTypes.StringType, false, "the rule with operator and threshold, such as chars < 20")
-            .add(VALUE, DataTypes.DoubleType, true, "what the document measured, where the rule measures")
+            .add(
+                    VALUE,
+                    DataTypes.DoubleType,
+                    true,
+                    "what the document measured, where the rule measures; near-duplicates: the similarity that decided")
+            .add(KEY, DataTypes.StringType, true, "the value of curate.duplicate_key, where the task has one")
             .add(KEPT_SOURCE, DataTypes.StringType, true, "source of the document that stays in its place")
             .add(KEPT_ID, DataTypes.StringType, true, "id of the document that stays in its place")
             .add(

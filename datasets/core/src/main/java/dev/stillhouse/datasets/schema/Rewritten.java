@@ -14,8 +14,12 @@ public final class Rewritten {
     /** Type of {@link #CUTS}. */
     public static final DataType CUTS_TYPE = DataTypes.createArrayType(
             new StructType()
-                    .add("begin", DataTypes.IntegerType, false, "first character, in code points of the text as read")
-                    .add("end", DataTypes.IntegerType, false, "character after the last")
+                    .add(
+                            "begin",
+                            DataTypes.IntegerType,
+                            false,
+                            "first character, counted from 0 in Unicode code points of the text as it was read")
+                    .add("end", DataTypes.IntegerType, false, "character after the last one, counted the same way")
                     .add("kept_source", DataTypes.StringType, false, "source of the document that keeps the span")
                     .add("kept_id", DataTypes.StringType, false, "id of the document that keeps it"),
             false);

@@ -156,14 +156,14 @@ public final class Expressions {
 
     private ConfigurationException missing(String key, String expression, String name, Exception cause) {
         // A CSV file without header has a document's text for names, so only what looks like a name is shown.
-        List<String> shown = columns.stream()
+        List<String> named = columns.stream()
                 .filter(column -> column.matches("[\\p{L}_][\\p{L}\\p{N}_.-]{0,39}"))
-                .limit(30)
                 .toList();
+        List<String> shown = named.stream().limit(30).toList();
         String known = shown.isEmpty()
                 ? "a column of the source"
                 : "one of: " + String.join(", ", shown) + (shown.size() < columns.size() ? ", ..." : "");
-        String nearest = nearest(name, shown).map(near -> "; nearest: " + near).orElse("");
+        String nearest = nearest(name, named).map(near -> "; nearest: " + near).orElse("");
         String inside = name.equals(expression) ? "" : " in " + expression;
         return new ConfigurationException(
                 "Invalid column in " + where + "." + key + ": " + name + inside + " (must be " + known + nearest + ")",

@@ -31,6 +31,12 @@ public final class SpanCutter implements MapPartitionsFunction<Row, Row> {
     /** What was cut, of {@link Rewritten#CUTS}; null where nothing was. */
     public static final String CUTS = Rewritten.CUTS;
 
+    /** Whether the document is always kept, and so never cut. */
+    public static final String PROTECTED = "protected";
+
+    /** Whether the document passes what it is judged by as it was read. */
+    public static final String PASSES = "passes";
+
     static final String TEXT_HASH = "span_text_hash";
     static final String PLACES = "span_places";
 

@@ -1,5 +1,6 @@
 package dev.stillhouse.curation.spans;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.curation.spans.RepeatedSpansConfig.Unit;
@@ -81,8 +82,11 @@ class RepeatedSpansTest {
     }
 
     private Dataset<Row> cut(RepeatedSpansConfig config, int partitions) {
-        Dataset<Row> documents =
-                SharedSpark.session().createDataFrame(rows, Documents.SCHEMA).repartition(partitions);
+        Dataset<Row> documents = SharedSpark.session()
+                .createDataFrame(rows, Documents.SCHEMA)
+                .withColumn(SpanCutter.PROTECTED, lit(false))
+                .withColumn(SpanCutter.PASSES, lit(true))
+                .repartition(partitions);
         return new RepeatedSpans(config).cut(documents);
     }
 

@@ -17,11 +17,12 @@ public record EvaluateConfig(
                 alone = true)
         List<SourceConfig> sources,
 
-        @Key("Number of labelled documents to cut from the curated corpus, at least 1.")
+        @Key(
+                "Number of labelled documents, or of any where none is labelled, to cut from the curated corpus, at least 1.")
         Optional<Long> rows,
 
         @Key(
-                "Share of the labelled documents to cut from the curated corpus, greater than 0 and less than 1; without sources and rows a tenth.")
+                "Share of the labelled documents, or of all where none is labelled, to cut from the curated corpus, greater than 0 and less than 1; without sources and rows a tenth. What is cut stays in curated, with the part evaluate.")
         Optional<Double> fraction) {
 
     /** The share that is cut when a task file says nothing. */

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Documents to look at, some of each rule: the same ones for any partitioning, and of copies of one document one before any second. What decided is looked for in the text of the dataset, which for removed documents is the one that was read. */
+/** Documents to look at, some of each rule: the same ones for any partitioning, and of copies of one document one before any second. What decided is looked for in the text that was judged. */
 public final class ExampleMeasures {
     private final List<Rules.Line> rules;
     private final int most;
@@ -43,7 +44,13 @@ public final class ExampleMeasures {
 
     /** Removed documents, then documents that stay though they fail a rule. */
     public List<CurateFigures.Example> of(Dataset<Row> curatedDF, Dataset<Row> removedDF) {
-        return Stream.concat(collect(removedDF, removedDF).stream(), collect(failing(curatedDF), curatedDF).stream())
+        Dataset<Row> removed = removedDF
+                .withColumn(Excerpts.REWRITTEN, col(Removed.JUDGED_TEXT).isNotNull())
+                .withColumn(Removed.TEXT, coalesce(col(Removed.JUDGED_TEXT), col(Removed.TEXT)))
+                .withColumn(Removed.KEY, when(col(Removed.REASON).equalTo(Removed.DUPLICATE_KEY), col(Removed.KEY)));
+        return Stream.concat(
+                        collect(removed, removed).stream(),
+                        collect(failing(curatedDF), curatedDF.withColumn(Excerpts.REWRITTEN, lit(false))).stream())
                 .map(ExampleMeasures::example)
                 .toList();
     }
@@ -67,6 +74,7 @@ public final class ExampleMeasures {
                 .withColumn(Removed.REASON, lit(CurateFigures.Example.KEPT))
                 .withColumn(Removed.RULE, rule)
                 .withColumn(Removed.VALUE, value)
+                .withColumn(Removed.KEY, none)
                 .withColumn(Removed.KEPT_SOURCE, none)
                 .withColumn(Removed.KEPT_ID, none);
     }
@@ -93,13 +101,17 @@ public final class ExampleMeasures {
                         Removed.ID,
                         Removed.RULE,
                         Removed.VALUE,
+                        Removed.KEY,
                         Removed.KEPT_SOURCE,
                         Removed.KEPT_ID)
                 .withColumn("copy", copy)
                 .withColumn("place", place)
                 .where(col("place").leq(most));
         Dataset<Row> texts = textsDF.select(
-                col(Removed.SOURCE).as("text_source"), col(Removed.ID).as("text_id"), col(Removed.TEXT));
+                col(Removed.SOURCE).as("text_source"),
+                col(Removed.ID).as("text_id"),
+                col(Removed.TEXT),
+                col(Excerpts.REWRITTEN));
         Map<String, Signal> signals = new HashMap<>();
         rules.forEach(line -> line.published().ifPresent(rule -> signals.put(line.condition(), rule.signal())));
         // At most some rows of each rule, which the planner cannot know.
@@ -124,6 +136,8 @@ public final class ExampleMeasures {
                 row.getAs(Excerpts.AFTER),
                 row.getAs(Removed.RULE),
                 Optional.ofNullable(row.<Double>getAs(Removed.VALUE)),
+                row.getAs(Excerpts.REWRITTEN),
+                Optional.ofNullable(row.<String>getAs(Removed.KEY)),
                 Optional.ofNullable(row.<String>getAs(Removed.KEPT_SOURCE)),
                 Optional.ofNullable(row.<String>getAs(Removed.KEPT_ID)));
     }

@@ -19,6 +19,7 @@ final class Excerpts implements MapFunction<Row, Row> {
     static final String BEFORE = "before";
     static final String SPAN = "span";
     static final String AFTER = "after";
+    static final String REWRITTEN = "is_rewritten";
 
     /** Columns of examples, in this order; the text is the last. */
     static final StructType SCHEMA = new StructType()
@@ -27,6 +28,8 @@ final class Excerpts implements MapFunction<Row, Row> {
             .add(Removed.ID, DataTypes.StringType, false)
             .add(Removed.RULE, DataTypes.StringType, false)
             .add(Removed.VALUE, DataTypes.DoubleType, true)
+            .add(REWRITTEN, DataTypes.BooleanType, false)
+            .add(Removed.KEY, DataTypes.StringType, true)
             .add(Removed.KEPT_SOURCE, DataTypes.StringType, true)
             .add(Removed.KEPT_ID, DataTypes.StringType, true)
             .add(BEFORE, DataTypes.StringType, false)
@@ -60,6 +63,8 @@ final class Excerpts implements MapFunction<Row, Row> {
                 example.getAs(Removed.ID),
                 rule,
                 example.getAs(Removed.VALUE),
+                example.getAs(REWRITTEN),
+                example.getAs(Removed.KEY),
                 example.getAs(Removed.KEPT_SOURCE),
                 example.getAs(Removed.KEPT_ID),
                 before,

@@ -11,6 +11,8 @@ import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Removed;
+import dev.stillhouse.datasets.schema.Rewritten;
 import dev.stillhouse.datasets.schema.SignalColumns;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.reports.record.RunDifference;
@@ -61,6 +63,7 @@ final class CurateMeasures {
                 removed,
                 rejected,
                 writer.rows(Datasets.REWRITTEN),
+                config.repeatedSpans().isPresent() ? cutsWithoutKeeper(removedDF) : 0,
                 sources(tally.keptBySource(), tally.removedBySource(), tally.rejectedBySource()),
                 tally.keptByLabel(),
                 rules.figures(),
@@ -72,6 +75,20 @@ final class CurateMeasures {
                 rules.overhits(tally.judgedBySource()),
                 new ExampleMeasures(lines, EXAMPLES).of(curatedDF, removedDF),
                 difference(curatedDF, removedDF));
+    }
+
+    /** Cuts from documents that stay, of spans whose document went later and for no copy of it. */
+    private long cutsWithoutKeeper(Dataset<Row> removedDF) {
+        Dataset<Row> gone = removedDF
+                .where(functions.not(functions.col(Removed.REASON).equalTo(Removed.EXACT_DUPLICATE)))
+                .select(
+                        functions.col(Removed.SOURCE).as("kept_source"),
+                        functions.col(Removed.ID).as("kept_id"));
+        return context.read(writer, Datasets.REWRITTEN)
+                .select(functions.explode(functions.col(Rewritten.CUTS)).as("cut"))
+                .select("cut.kept_source", "cut.kept_id")
+                .join(gone, new String[] {"kept_source", "kept_id"})
+                .count();
     }
 
     /** Source, id and some columns of kept and removed documents. */

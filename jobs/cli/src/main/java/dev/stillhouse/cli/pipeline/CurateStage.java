@@ -48,7 +48,7 @@ final class CurateStage implements Stage {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -70,14 +70,15 @@ final class CurateStage implements Stage {
 
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
+        Curator curator =
+                new Curator(config, cut(), KeptColumn.names(context.task().corpus()));
+        curator.check(context.spark());
         progress.step("reading");
         SourceRows corpus = context.sources().read("corpus", context.task().corpus());
         SourceRows evaluation = context.sources().read("evaluate", evaluate.sources());
         writer.write(Datasets.REJECTS, corpus.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         writer.write(Datasets.EVALUATION_REJECTS, evaluation.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         progress.step("curating");
-        Curator curator =
-                new Curator(config, cut(), KeptColumn.names(context.task().corpus()));
         try (Curator.Result curated = curator.curate(corpus.documents(), evaluation.documents())) {
             writer.write(Datasets.CURATED, curated.curated(), Curated.SCHEMA, Curated.VERSION);
             writer.write(Datasets.REMOVED, curated.removed(), Removed.SCHEMA, Removed.VERSION);
@@ -88,7 +89,7 @@ final class CurateStage implements Stage {
         check(writer);
         progress.step("counting");
         CurateFigures figures = new CurateMeasures(context, writer, configuration()).figures();
-        return new StageOutcome(figures, summary(figures), warnings(writer), Optional.empty());
+        return new StageOutcome(figures, summary(figures), warnings(writer, figures), Optional.empty());
     }
 
     private EvaluationCut cut() {
@@ -123,11 +124,18 @@ final class CurateStage implements Stage {
         }
     }
 
-    private static List<String> warnings(RunWriter writer) {
+    private static List<String> warnings(RunWriter writer, CurateFigures figures) {
+        List<String> warnings = new ArrayList<>();
         long rejected = writer.rows(Datasets.REJECTS) + writer.rows(Datasets.EVALUATION_REJECTS);
-        return rejected == 0
-                ? List.of()
-                : List.of(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        if (rejected > 0) {
+            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        }
+        if (figures.cutsWithoutKeeper() > 0) {
+            warnings.add(
+                    Console.count(figures.cutsWithoutKeeper(), "repeated span")
+                            + " cut although the document that was to keep it went later: see rewritten for the text as it was read");
+        }
+        return warnings;
     }
 
     private static String summary(CurateFigures figures) {

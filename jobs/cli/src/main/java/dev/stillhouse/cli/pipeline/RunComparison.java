@@ -2,6 +2,7 @@ package dev.stillhouse.cli.pipeline;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -16,11 +17,14 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Removed;
 import dev.stillhouse.reports.record.RunDifference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.types.DataTypes;
 public final class RunComparison {
     private static final String KEPT = "kept";
     private static final String ABSENT = "absent";
+    private static final String INSTEAD = "instead";
     private static final int EXAMPLES = 50;
 
     private final Fates before;
@@ -103,7 +108,10 @@ public final class RunComparison {
     }
 
     private Dataset<Row> joined() {
-        Dataset<Row> left = before.rows().withColumnRenamed("fate", "was").withColumnRenamed("hash", "hash_before");
+        Dataset<Row> left = before.rows()
+                .withColumnRenamed("fate", "was")
+                .withColumnRenamed("hash", "hash_before")
+                .withColumnRenamed(INSTEAD, "instead_before");
         Dataset<Row> right = now.rows().withColumnRenamed("fate", "is");
         return left.join(right, new String[] {Curated.SOURCE, Curated.ID}, "full")
                 .select(
@@ -111,6 +119,7 @@ public final class RunComparison {
                         col(Curated.ID),
                         coalesce(col("was"), lit(ABSENT)).as("before"),
                         coalesce(col("is"), lit(ABSENT)).as("now"),
+                        coalesce(col(INSTEAD), col("instead_before")).as(INSTEAD),
                         coalesce(not(col("hash_before").equalTo(col("hash"))), lit(false))
                                 .as("changed"));
     }
@@ -124,7 +133,12 @@ public final class RunComparison {
                 .collectAsList()
                 .stream()
                 .map(row -> new RunDifference.Document(
-                        row.getAs(Curated.SOURCE), row.getAs(Curated.ID), row.getAs("before"), row.getAs("now")))
+                        row.getAs(Curated.SOURCE),
+                        row.getAs(Curated.ID),
+                        row.getAs("before"),
+                        row.getAs("now"),
+                        Optional.ofNullable(row.<String>getAs(INSTEAD))))
+                .sorted(Comparator.comparing(RunDifference.Document::source).thenComparing(RunDifference.Document::id))
                 .toList();
     }
 
@@ -155,6 +169,9 @@ public final class RunComparison {
             node.properties()
                     .forEach(entry -> flatten(
                             path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), values));
+        } else if (node.isArray()
+                && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isValueNode)) {
+            values.put(path, node.toString());
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 flatten(path + "[" + i + "]", node.get(i), values);
@@ -169,7 +186,7 @@ public final class RunComparison {
      *
      * @param run its id
      * @param configuration its resolved configuration
-     * @param rows source, id, fate ({@code kept} or a reason) and the content hash of kept documents
+     * @param rows source, id, fate ({@code kept} or a reason), the content hash of kept documents and, of removed ones, what stays in their place
      */
     record Fates(String run, JsonNode configuration, Dataset<Row> rows) {
         /** Those of a published run. */
@@ -190,12 +207,14 @@ public final class RunComparison {
                                     col(Curated.SOURCE),
                                     col(Curated.ID),
                                     lit(KEPT).as("fate"),
-                                    col(Curated.TEXT_HASH).as("hash"))
+                                    col(Curated.TEXT_HASH).as("hash"),
+                                    lit(null).cast(DataTypes.StringType).as(INSTEAD))
                             .union(removed.select(
                                     col(Removed.SOURCE),
                                     col(Removed.ID),
                                     col(Removed.REASON),
-                                    lit(null).cast(DataTypes.StringType))));
+                                    lit(null).cast(DataTypes.StringType),
+                                    concat(col(Removed.KEPT_SOURCE), lit(" / "), col(Removed.KEPT_ID)))));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.stillhouse.curation.Rules;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.udfs.quality.Profile;
+import dev.stillhouse.udfs.testing.Records;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,15 +77,32 @@ class ExampleMeasuresTest {
         assertThat(examples(0, "the same words again", "the same words again")).isEmpty();
     }
 
+    @Test
+    void aTextThatWasRewrittenIsShownAsItWasJudged() {
+        CurateConfig c4 = Records.with(
+                Records.with(CONFIG, "profile", List.of(Profile.C4_2020)), "action", CurateConfig.Action.DROP);
+
+        CurateFigures.Example gone =
+                examples(c4, 10, "Home\nOne is here. Two is here.").get(0);
+
+        assertThat(gone.after()).isEqualTo("One is here. Two is here.");
+        assertThat(gone.isRewritten()).isTrue();
+        assertThat(gone.value()).contains(2.0);
+    }
+
     private static List<CurateFigures.Example> examples(int most, String... texts) {
+        return examples(CONFIG, most, texts);
+    }
+
+    private static List<CurateFigures.Example> examples(CurateConfig config, int most, String... texts) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {
             rows.add(RowFactory.create("s", "d" + i, texts[i], null, Map.of(), "f", (long) i));
         }
         Dataset<Row> documents = SharedSpark.session().createDataFrame(rows, Documents.SCHEMA);
         Dataset<Row> none = SharedSpark.session().createDataFrame(List.of(), Documents.SCHEMA);
-        try (Curator.Result result = new Curator(CONFIG, EvaluationCut.NONE, List.of()).curate(documents, none)) {
-            return new ExampleMeasures(Rules.of(CONFIG), most).of(result.curated(), result.removed());
+        try (Curator.Result result = new Curator(config, EvaluationCut.NONE, List.of()).curate(documents, none)) {
+            return new ExampleMeasures(Rules.of(config), most).of(result.curated(), result.removed());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -20,7 +21,8 @@ class RunComparisonTest {
             .add("source", "string")
             .add("id", "string")
             .add("fate", "string")
-            .add("hash", "string");
+            .add("hash", "string")
+            .add("instead", "string");
 
     @Test
     void everyDocumentIsCountedByWhatBecameOfIt() throws IOException {
@@ -54,15 +56,19 @@ class RunComparisonTest {
         assertThat(difference.nowRemoved()).containsOnly(Map.entry("own_rule", 1L));
         assertThat(difference.otherReason()).containsOnly(Map.entry("too_short → own_rule", 1L));
         assertThat(difference.configuration())
-                .containsExactly("curate.action: annotate → drop", "curate.rules[0]: (none) → words < 6");
+                .containsExactly("curate.action: annotate → drop", "curate.rules: [] → [\"words < 6\"]");
         assertThat(difference.examples())
                 .extracting(RunDifference.Document::id)
-                .containsExactlyInAnyOrder("lost", "won", "moved", "gone", "new");
+                .containsExactly("gone", "lost", "moved", "new", "won");
+        assertThat(difference.examples())
+                .filteredOn(document -> document.id().equals("lost"))
+                .extracting(RunDifference.Document::instead)
+                .containsExactly(Optional.of("in place of lost"));
     }
 
     @Test
     void documentsOfOneIdInTwoSourcesAreTwo() throws IOException {
-        Row other = RowFactory.create("other", "a", "too_long", null);
+        Row other = RowFactory.create("other", "a", "too_long", null, null);
         RunComparison.Fates before = fates("one", "{}", row("a", "kept", "1"), other);
         RunComparison.Fates now = fates("two", "{}", row("a", "kept", "1"), other);
 
@@ -75,7 +81,7 @@ class RunComparisonTest {
     }
 
     private static Row row(String id, String fate, String hash) {
-        return RowFactory.create("s", id, fate, hash);
+        return RowFactory.create("s", id, fate, hash, fate.equals("kept") ? null : "in place of " + id);
     }
 
     private static RunComparison.Fates fates(String run, String configuration, Row... rows) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param removedByReason removed documents, most frequent reason first
  * @param rejectedByReason rows that are no documents, most frequent reason first
  * @param rewritten documents that stay with another text than was read
+ * @param cutsWithoutKeeper repeated lines or paragraphs cut from documents that stay, although the document that was to keep them went later
  * @param sources counts by source
  * @param labels kept documents by gold label, most frequent first; {@code (none)} for those without
  * @param rules the rules in the order in which the first that drops is named
@@ -34,6 +35,7 @@ public record CurateFigures(
         Map<String, Long> removedByReason,
         Map<String, Long> rejectedByReason,
         long rewritten,
+        long cutsWithoutKeeper,
         List<SourceCounts> sources,
         Map<String, Long> labels,
         List<RuleFigures> rules,
@@ -58,6 +60,7 @@ public record CurateFigures(
                 removedByReason,
                 rejectedByReason,
                 rewritten,
+                cutsWithoutKeeper,
                 sources,
                 labels,
                 rules,
@@ -80,6 +83,8 @@ public record CurateFigures(
      * @param after text after it, cut
      * @param rule the rule
      * @param value what it measured
+     * @param isRewritten whether the text is what repeated spans and C4's rules left, which is what was judged
+     * @param key the value of the duplicate key, where the rule is that
      * @param keptId the document that stays in its place
      */
     public record Example(
@@ -91,6 +96,8 @@ public record CurateFigures(
             String after,
             String rule,
             Optional<Double> value,
+            boolean isRewritten,
+            Optional<String> key,
             Optional<String> keptSource,
             Optional<String> keptId) {
         /** Reason of a document that stays though it fails a rule. */

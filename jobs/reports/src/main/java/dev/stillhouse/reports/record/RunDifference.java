@@ -2,6 +2,7 @@ package dev.stillhouse.reports.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a run of curation differs from an earlier one, by (source, id).
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param nowKept documents that the earlier run removed and the later one keeps, by the reason they had
  * @param nowRemoved documents that the earlier run kept and the later one removes, by the reason they have
  * @param otherReason documents that both remove, for different reasons, as {@code before → now}
- * @param changed documents that both keep, with another text
+ * @param changed documents that both keep, with another normalised text
  * @param configuration configuration that differs, as {@code key: before → now}
  * @param examples some of the documents whose fate differs
  */
@@ -29,6 +30,12 @@ public record RunDifference(
         List<String> configuration,
         List<Document> examples) {
 
-    /** A document whose fate differs; before and now are {@code kept}, a reason, or {@code absent}. */
-    public record Document(String source, String id, String before, String now) {}
+    /**
+     * A document whose fate differs.
+     *
+     * @param before {@code kept}, a reason, or {@code absent}
+     * @param now the same
+     * @param instead source and id of the document that stays in its place, in the later run or else in the earlier one
+     */
+    public record Document(String source, String id, String before, String now, Optional<String> instead) {}
 }
