@@ -22,6 +22,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,13 +59,22 @@ public final class Curator {
      * @throws DataException if the cut asks for as many documents as there are, or more
      */
     public Result curate(Dataset<Row> documents, Dataset<Row> evaluation) {
+        return curate(documents, evaluation, step -> {});
+    }
+
+    /**
+     * Curates.
+     *
+     * @param steps is told what begins
+     */
+    public Result curate(Dataset<Row> documents, Dataset<Row> evaluation, Consumer<String> steps) {
         Dataset<Row> evaluationDF = own.add(unjudged(Measured.asTheyAre(evaluation, config)))
                 .withColumn(Curated.PART, lit(Curated.EVALUATE));
         Dataset<Row> measuredDF = measured(documents, evaluationDF).persist(StorageLevel.MEMORY_AND_DISK());
         Cached cached = new Cached();
         try {
             cached.add(measuredDF);
-            return result(measuredDF, evaluationDF, cached);
+            return result(measuredDF, evaluationDF, cached, steps);
         } catch (RuntimeException e) {
             cached.release();
             throw e;
@@ -102,11 +112,13 @@ public final class Curator {
         return own.addToRewritten(unjudged(Measured.of(marked, config)));
     }
 
-    private Result result(Dataset<Row> measuredDF, Dataset<Row> evaluationDF, Cached cached) {
+    private Result result(Dataset<Row> measuredDF, Dataset<Row> evaluationDF, Cached cached, Consumer<String> steps) {
+        steps.accept("judging documents");
         Dataset<Row> judgedDF = duplicates(new Reasons(config).add(contaminated(measuredDF, evaluationDF)));
         cached.add(judgedDF);
         Dataset<Row> proposalsDF = measuredDF.sparkSession().createDataFrame(List.of(), Proposals.SCHEMA);
         if (config.nearDuplicates().isPresent()) {
+            steps.accept("looking for near-duplicates");
             NearDuplicatesConfig near = config.nearDuplicates().get();
             proposalsDF = new NearDuplicates(near)
                     .find(judgedDF.where(col(Removed.REASON).isNull()), OwnColumns.order(near));
@@ -116,6 +128,7 @@ public final class Curator {
         if (config.exactDuplicates() == CurateConfig.Duplicates.ANNOTATE) {
             judgedDF = Survivors.followAnnotations(judgedDF);
         }
+        steps.accept("writing");
         // Five datasets are written of this one: planned and joined once.
         judgedDF = judgedDF.persist(StorageLevel.MEMORY_AND_DISK());
         cached.add(judgedDF);

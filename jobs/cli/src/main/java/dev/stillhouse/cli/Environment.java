@@ -42,6 +42,10 @@ final class Environment {
                     "spark.sql.shuffle.partitions",
                     Integer.toString(4 * Runtime.getRuntime().availableProcessors()));
         }
+        // Spark's ICU tables for lower() and upper() take seconds to build, in every JVM; Java's own do.
+        conf.setIfMissing("spark.sql.icu.caseMappings.enabled", "false");
+        // The plan as text, which Spark makes of every query for a page that is off.
+        conf.setIfMissing("spark.sql.ui.explainMode", "simple");
         conf.set("spark.sql.session.timeZone", "UTC");
         // A row whose expression cannot be evaluated becomes a reject, not the end of the job.
         conf.set("spark.sql.ansi.enabled", "false");

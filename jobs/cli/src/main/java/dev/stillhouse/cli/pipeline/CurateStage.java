@@ -78,8 +78,7 @@ final class CurateStage implements Stage {
         SourceRows evaluation = context.sources().read("evaluate", evaluate.sources());
         writer.write(Datasets.REJECTS, corpus.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         writer.write(Datasets.EVALUATION_REJECTS, evaluation.rejects(), Rejects.SCHEMA, Rejects.VERSION);
-        progress.step("curating");
-        try (Curator.Result curated = curator.curate(corpus.documents(), evaluation.documents())) {
+        try (Curator.Result curated = curator.curate(corpus.documents(), evaluation.documents(), progress::step)) {
             writer.write(Datasets.CURATED, curated.curated(), Curated.SCHEMA, Curated.VERSION);
             writer.write(Datasets.REMOVED, curated.removed(), Removed.SCHEMA, Removed.VERSION);
             writer.write(Datasets.EVALUATION, curated.evaluation(), Evaluation.SCHEMA, Evaluation.VERSION);
