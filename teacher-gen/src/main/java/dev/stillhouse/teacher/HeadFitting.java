@@ -11,6 +11,15 @@ import org.apache.spark.sql.Row;
 public interface HeadFitting {
 
     /**
+     * Refuses what cannot come to a head, before a text is run.
+     *
+     * @param gold in the order of selection
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if labels of the task, of gold and of the model do not belong together
+     * @throws DataException if there is no model to run
+     */
+    void check(List<GoldRow> gold);
+
+    /**
      * The head; collects the gold rows' outputs. A gold document without an output is left out, with a warning.
      *
      * @param outputs {@link ModelOutputs#SCHEMA}, with a row for each gold row's text at least

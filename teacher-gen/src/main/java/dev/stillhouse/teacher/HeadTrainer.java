@@ -43,16 +43,21 @@ public final class HeadTrainer implements HeadFitting {
     }
 
     @Override
+    public void check(List<GoldRow> gold) {
+        long labels = gold.stream().map(GoldRow::label).distinct().count();
+        if (labels < 2) {
+            throw tooFewLabels(gold.size(), labels);
+        }
+    }
+
+    @Override
     public FittedHead fit(Dataset<Row> outputs, List<GoldRow> gold) {
         GoldOutputs known = GoldOutputs.collect(outputs, gold);
         List<String> warnings = new ArrayList<>(known.warnings());
         List<String> labels = new ArrayList<>(new TreeSet<>(
                 known.examples().stream().map(example -> example.row().label()).toList()));
         if (labels.size() < 2) {
-            throw new DataException(
-                    "Cannot fit a teacher: the " + known.examples().size() + " gold documents have "
-                            + labels.size()
-                            + " distinct label(s), expected at least 2. Check corpus[].label, or raise teacher.gold");
+            throw tooFewLabels(known.examples().size(), labels.size());
         }
         Gold rows = new Gold(outputs.sparkSession(), examples(known.examples(), labels), labels);
         Choice choice = choose(rows);
@@ -67,6 +72,11 @@ public final class HeadTrainer implements HeadFitting {
         double temperature = TemperatureScaling.fit(predictions(unseen));
         String chosen = String.format(Locale.ROOT, "C = %.0f", choice.c());
         return new FittedHead(head.withTemperature((float) temperature), chosen, unseen, warnings);
+    }
+
+    private static DataException tooFewLabels(int documents, long labels) {
+        return new DataException("Cannot fit a teacher: the " + documents + " gold documents have " + labels
+                + " distinct label(s), expected at least 2. Check corpus[].label, or raise teacher.gold");
     }
 
     /** The penalty whose calibrated predictions for the first fold have the least loss; the grid's first where that fold tells nothing. */

@@ -3,19 +3,22 @@ package dev.stillhouse.teacher;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.Reading;
 import java.util.List;
+import java.util.Locale;
 
 /** The {@code teacher} section of a task file. */
 public record TeacherConfig(
         @Key(
                 value =
-                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a multinomial head fitted on the gold rows) or zero-shot (the same encoder, and how near a document is to descriptions of the labels).",
+                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a multinomial head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label) or onnx-regressor (a model with one value, and what it says of the labels fitted on the gold rows).",
                 defaultValue = "embedding-head")
         Kind kind,
 
         @Key(
                 value =
-                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), or a folder with model.onnx and tokenizer.json.",
+                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), or a folder with model.onnx and tokenizer.json; the onnx kinds need a folder.",
                 defaultValue = "minilm")
         String model,
 
@@ -32,7 +35,9 @@ public record TeacherConfig(
                 defaultValue = "256")
         int maxTokens,
 
-        @Key(value = "zero-shot: the labels, at least 2.", defaultValue = "[]")
+        @Key(
+                value = "zero-shot: the labels, at least 2. onnx-classifier: the labels in the order of its logits.",
+                defaultValue = "[]")
         List<LabelConfig> labels,
 
         @Key(
@@ -51,11 +56,20 @@ public record TeacherConfig(
                 .atLeast(2, "gold", gold)
                 .between(8, 512, "max_tokens", maxTokens)
                 .that(
-                        kind != Kind.ZERO_SHOT || labels.size() > 1,
-                        new Violation("labels", labels.size() + " labels", "at least 2 for zero-shot"))
+                        !kind.namesLabels() || labels.size() > 1,
+                        new Violation("labels", labels.size() + " labels", "at least 2 for " + kind.key()))
                 .that(
-                        kind == Kind.ZERO_SHOT || labels.isEmpty(),
-                        new Violation("labels", labels.size() + " labels", "absent but for zero-shot"))
+                        kind.namesLabels() || labels.isEmpty(),
+                        new Violation(
+                                "labels", labels.size() + " labels", "absent but for zero-shot and onnx-classifier"))
+                .that(
+                        kind == Kind.ZERO_SHOT
+                                || labels.stream()
+                                        .allMatch(label -> label.descriptions().isEmpty()),
+                        new Violation("labels", "labels with descriptions", "names alone but for zero-shot"))
+                .that(
+                        !kind.readsLogits() || !model.equals(EncoderSpec.MINILM),
+                        new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
                 .that(
                         labels.stream().map(LabelConfig::name).distinct().count() == labels.size(),
                         new Violation("labels", "a name twice", "labels of different names"))
@@ -66,10 +80,57 @@ public record TeacherConfig(
                 .verify();
     }
 
+    /**
+     * The model that the section names.
+     *
+     * @param folder the folder that {@link #model} stands for, where it is one
+     */
+    public EncoderSpec encoder(String folder) {
+        return encoder(kind, folder, maxTokens);
+    }
+
+    /** The model of a teacher of that kind. */
+    public static EncoderSpec encoder(Kind kind, String model, int maxTokens) {
+        return EncoderSpec.of(model, maxTokens).withReading(kind.readsLogits() ? Reading.LOGITS : Reading.EMBEDDING);
+    }
+
+    /** How the head comes about. */
+    public HeadFitting fitting(EncoderSpec encoder) {
+        return switch (kind) {
+            case EMBEDDING_HEAD -> new HeadTrainer();
+            case ONNX_REGRESSOR -> new RegressorHead(encoder);
+            case ZERO_SHOT -> new ZeroShot(encoder, labels, phrasings);
+            case ONNX_CLASSIFIER ->
+                new LogitHead(encoder, labels.stream().map(LabelConfig::name).toList());
+        };
+    }
+
     /** How a teacher comes to its probabilities. */
     public enum Kind {
         EMBEDDING_HEAD,
-        ZERO_SHOT
+        ZERO_SHOT,
+        ONNX_CLASSIFIER,
+        ONNX_REGRESSOR;
+
+        /** The kind of that name in task files. */
+        public static Kind of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        /** The name in task files, such as {@code zero-shot}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether the task file names the labels, rather than the gold rows alone. */
+        boolean namesLabels() {
+            return this == ZERO_SHOT || this == ONNX_CLASSIFIER;
+        }
+
+        /** Whether the model gives values of its own rather than an embedding. */
+        boolean readsLogits() {
+            return this == ONNX_CLASSIFIER || this == ONNX_REGRESSOR;
+        }
     }
 
     /** Numeric precision of the encoder. */

@@ -1,18 +1,13 @@
 package dev.stillhouse.teacher;
 
-import dev.stillhouse.datasets.quality.TemperatureScaling;
-import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
-import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
-import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -43,40 +38,30 @@ public final class ZeroShot implements HeadFitting {
     }
 
     @Override
+    public void check(List<GoldRow> gold) {
+        CalibratedHead.check(gold, names());
+    }
+
+    @Override
     public FittedHead fit(Dataset<Row> outputs, List<GoldRow> gold) {
         GoldOutputs known = GoldOutputs.collect(outputs, gold);
-        List<String> names = labels.stream().map(LabelConfig::name).toList();
-        check(known, names);
-        Candidate best = null;
+        Optional<CalibratedHead> best = Optional.empty();
+        String choice = "";
         try (TextEncoder open = TextEncoder.open(encoder)) {
             for (String phrasing : phrasings) {
-                Candidate candidate = candidate(
-                        phrasing, new Head(names, weights(open, phrasing), new float[names.size()], 1), known);
-                if (best == null || candidate.loss() < best.loss()) {
-                    best = candidate;
+                Head head = new Head(names(), weights(open, phrasing), new float[labels.size()], 1);
+                CalibratedHead candidate = CalibratedHead.of(head, known);
+                if (best.isEmpty() || candidate.loss() < best.get().loss()) {
+                    best = Optional.of(candidate);
+                    choice = "phrasing " + phrasing;
                 }
             }
         }
-        if (best == null) {
-            throw new IllegalStateException("Cannot choose a phrasing: there is none");
-        }
-        return new FittedHead(
-                best.head().withTemperature((float) best.temperature()),
-                "phrasing " + best.phrasing(),
-                best.unseen(),
-                known.warnings());
+        return best.orElseThrow().fitted(choice, known.warnings());
     }
 
-    private static Candidate candidate(String phrasing, Head head, GoldOutputs known) {
-        List<Unseen> unseen = known.examples().stream()
-                .map(example -> new Unseen(
-                        example.row(),
-                        head.logits(example.vector()),
-                        head.labels().indexOf(example.row().label())))
-                .toList();
-        List<Prediction> predictions = unseen.stream().map(Unseen::prediction).toList();
-        double temperature = TemperatureScaling.fit(predictions);
-        return new Candidate(phrasing, head, temperature, TemperatureScaling.loss(predictions, temperature), unseen);
+    private List<String> names() {
+        return labels.stream().map(LabelConfig::name).toList();
     }
 
     private float[][] weights(TextEncoder open, String phrasing) {
@@ -91,38 +76,34 @@ public final class ZeroShot implements HeadFitting {
     }
 
     private float[] direction(float[] @Nullable [] vectors, String label) {
-        double[] sum = new double[vectors[0] == null ? 0 : vectors[0].length];
+        double[] sum = new double[finite(vectors[0], label).length];
         for (float @Nullable [] vector : vectors) {
-            for (int d = 0; vector != null && d < sum.length; d++) {
-                sum[d] += vector[d];
+            float[] finite = finite(vector, label);
+            for (int d = 0; d < sum.length; d++) {
+                sum[d] += finite[d];
             }
         }
-        double squares = 0;
-        for (double value : sum) {
-            squares += value * value;
-        }
-        if (!(squares > 0)) {
-            throw new DataException("Cannot embed the descriptions of label " + label + ": encoder " + encoder.name()
-                    + " gives them no direction. Describe it in other words");
+        double length =
+                Math.sqrt(DoubleStream.of(sum).map(value -> value * value).sum());
+        if (!(length > 0)) {
+            throw noDirection(label);
         }
         float[] unit = new float[sum.length];
         for (int d = 0; d < unit.length; d++) {
-            unit[d] = (float) (sum[d] / Math.sqrt(squares));
+            unit[d] = (float) (sum[d] / length);
         }
         return unit;
     }
 
-    private static void check(GoldOutputs known, List<String> names) {
-        Set<String> unknown = new TreeSet<>(
-                known.examples().stream().map(example -> example.row().label()).toList());
-        names.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            List<String> shown = new ArrayList<>(unknown).subList(0, Math.min(10, unknown.size()));
-            throw new ConfigurationException("Invalid teacher.labels: " + String.join(", ", names)
-                    + " (must have all labels of gold documents; missing: " + String.join(", ", shown)
-                    + (unknown.size() > 10 ? ", ..." : "") + ")");
+    private float[] finite(float @Nullable [] vector, String label) {
+        if (vector == null) {
+            throw noDirection(label);
         }
+        return vector;
     }
 
-    private record Candidate(String phrasing, Head head, double temperature, double loss, List<Unseen> unseen) {}
+    private DataException noDirection(String label) {
+        return new DataException("Cannot embed the descriptions of label " + label + ": encoder " + encoder.name()
+                + " gives them no direction. Describe it in other words");
+    }
 }

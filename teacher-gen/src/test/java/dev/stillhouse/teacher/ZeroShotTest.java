@@ -79,7 +79,7 @@ class ZeroShotTest {
     @Test
     void goldLabelsThatAreNotDescribedAreAConfigurationError() {
         add("other", "up", 0, 1);
-        assertThatThrownBy(() -> fit(LABELS, List.of("{}")))
+        assertThatThrownBy(() -> new ZeroShot(encoder, LABELS, List.of("{}")).check(gold))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("missing: up");
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import dev.stillhouse.udfs.testing.TinyClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +66,61 @@ class LabelIT {
         assertThat(report.at("/label/kind").asText()).isEqualTo("zero-shot");
         assertThat(report.at("/label/choice").asText()).startsWith("phrasing ");
         assertThat(report.at("/teacher/f1_weighted").asDouble()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aClassifierOfOnesOwnIsATeacher() throws IOException {
+        Map<String, float[]> words = new HashMap<>();
+        List.of("soup", "bread", "oven").forEach(word -> words.put(word, new float[] {2, 0, 0}));
+        List.of("ship", "sail", "captain").forEach(word -> words.put(word, new float[] {0, 2, 0}));
+        List.of("judge", "lawyer", "trial").forEach(word -> words.put(word, new float[] {0, 0, 2}));
+        TinyClassifier.writeTo(folder.resolve("model"), words);
+        Path task = TinyCorpus.write(folder, TinyCorpus.lines(300), 1);
+        teacher(
+                task,
+                "{kind: onnx-classifier, model: model, gold: 60, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
+
+        assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+
+        JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(report.at("/label/kind").asText()).isEqualTo("onnx-classifier");
+        // Texts without any of the words are anybody's guess.
+        assertThat(report.at("/teacher/f1_weighted").asDouble()).isGreaterThan(0.7);
+
+        teacher(task, "{kind: onnx-classifier, model: model, gold: 60, labels: [{name: kitchen}, {name: harbour}]}");
+        CommandLineRun refused = CommandLineRun.of("label", task.toString());
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("missing: court");
+    }
+
+    @Test
+    void aScoreOfOnesOwnIsATeacher() throws IOException {
+        Map<String, float[]> words = new HashMap<>();
+        List.of("soup", "bread", "oven", "recipe", "butter", "onion", "dinner")
+                .forEach(word -> words.put(word, new float[] {-1}));
+        List.of("judge", "lawyer", "trial", "verdict", "witness", "appeal", "contract")
+                .forEach(word -> words.put(word, new float[] {1}));
+        TinyClassifier.writeTo(folder.resolve("model"), words);
+        Path task = TinyCorpus.write(folder, TinyCorpus.lines(300), 1);
+        teacher(task, "{kind: onnx-regressor, model: model, gold: 60}");
+
+        JsonNode report = label(task);
+
+        assertThat(report.at("/label/kind").asText()).isEqualTo("onnx-regressor");
+        Row kitchen = SharedSpark.session()
+                .read()
+                .parquet(CommandLineRun.of("path", task.toString(), "soft_labels")
+                        .out()
+                        .trim())
+                .where("id = 'd0000'")
+                .head();
+        // court, harbour, kitchen
+        assertThat(kitchen.<Float>getList(kitchen.fieldIndex("probabilities")).get(2))
+                .isGreaterThan(0.8f);
+    }
+
+    private static void teacher(Path task, String section) throws IOException {
+        Files.writeString(task, Files.readString(task).replaceFirst("(?m)^teacher: .*$", "teacher: " + section));
     }
 
     private JsonNode label(Path task, String... options) throws IOException {

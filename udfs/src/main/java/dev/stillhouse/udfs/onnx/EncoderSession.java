@@ -34,7 +34,8 @@ final class EncoderSession implements AutoCloseable {
         OrtSession session = null;
         try (OrtSession.SessionOptions options = OnnxEnvironment.options()) {
             session = OnnxEnvironment.shared().createSession(spec.files().model(), options);
-            return new EncoderSession(session, tokenizer, EncoderShape.of(spec.name(), session), spec.name());
+            return new EncoderSession(
+                    session, tokenizer, EncoderShape.of(spec.name(), spec.reading(), session), spec.name());
         } catch (OrtException e) {
             closeAll(tokenizer, session);
             throw new DataException(
@@ -59,7 +60,7 @@ final class EncoderSession implements AutoCloseable {
      * Runs one batch.
      *
      * @param ids {@code long[batch][tokens]}, ragged
-     * @return {@code float[batch][dimensions]}, unit vectors; null for a text whose vector is not finite
+     * @return {@code float[batch][dimensions]}; null for a text whose vector is not finite
      */
     float[] @Nullable [] run(long[][] ids) {
         // A tokenizer without special tokens gives an empty text none, and a tensor must have some.
@@ -122,7 +123,9 @@ final class EncoderSession implements AutoCloseable {
         float[] values = new float[shape.dimensions() * (shape.pooled() ? 1 : tokens)];
         for (int row = 0; row < ids.length; row++) {
             output.get(row * values.length, values);
-            vectors[row] = Pooling.unit(values, shape.dimensions(), shape.pooled() ? 1 : ids[row].length);
+            vectors[row] = shape.reading() == Reading.LOGITS
+                    ? Pooling.finite(values)
+                    : Pooling.unit(values, shape.dimensions(), shape.pooled() ? 1 : ids[row].length);
         }
         return vectors;
     }

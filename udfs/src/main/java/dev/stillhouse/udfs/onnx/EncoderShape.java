@@ -18,38 +18,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenTypes whether the model has an input {@code token_type_ids}
  * @param output name of the output that is read
+ * @param reading what is read of the output
  * @param pooled whether the output is one vector a text already ({@code float[batch][dimensions]}) rather than one a token ({@code float[batch][tokens][dimensions]})
  * @param dimensions length of a vector
  */
-record EncoderShape(boolean tokenTypes, String output, boolean pooled, int dimensions) {
+record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean pooled, int dimensions) {
     static final String IDS = "input_ids";
     static final String MASK = "attention_mask";
     static final String TYPES = "token_type_ids";
+
+    private static final String LOGITS = "logits";
 
     private static final Set<String> REQUIRED = Set.of(IDS, MASK);
     private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
     /** In order of preference: a model that pools knows best how it was trained to. */
     private static final List<String> OUTPUTS = List.of("sentence_embedding", "last_hidden_state", "token_embeddings");
 
-    static EncoderShape of(String name, OrtSession session) throws OrtException {
+    static EncoderShape of(String name, Reading reading, OrtSession session) throws OrtException {
         Map<String, NodeInfo> inputs = session.getInputInfo();
         if (!inputs.keySet().containsAll(REQUIRED) || !KNOWN.containsAll(inputs.keySet()) || !allInt64(inputs)) {
             throw new DataException("Cannot use encoder " + name + ": its inputs are " + describe(inputs)
                     + ", expected INT64 " + IDS + " and " + MASK + ", with or without " + TYPES
-                    + ". Export the model for feature extraction");
+                    + ". " + remedy(reading));
         }
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        for (String output : OUTPUTS) {
+        for (String output : reading == Reading.LOGITS ? List.of(LOGITS) : OUTPUTS) {
             TensorInfo tensor =
                     outputs.containsKey(output) ? floats(outputs.get(output).getInfo()) : null;
-            if (tensor != null) {
+            if (tensor != null && (reading == Reading.EMBEDDING || tensor.getShape().length == 2)) {
                 return new EncoderShape(
-                        inputs.containsKey(TYPES), output, tensor.getShape().length == 2, dimensions(tensor));
+                        inputs.containsKey(TYPES), reading, output, tensor.getShape().length == 2, dimensions(tensor));
             }
         }
-        throw new DataException("Cannot use encoder " + name + ": its outputs are " + describe(outputs)
-                + ", expected FLOAT last_hidden_state [batch, tokens, dimensions] or sentence_embedding [batch, dimensions], with fixed dimensions. "
-                + "Export the model for feature extraction");
+        throw new DataException("Cannot use encoder " + name + ": its outputs are " + describe(outputs) + ", expected "
+                + (reading == Reading.LOGITS
+                        ? "FLOAT logits [batch, values], with a fixed number of values. "
+                        : "FLOAT last_hidden_state [batch, tokens, dimensions] or sentence_embedding [batch, dimensions], with fixed dimensions. ")
+                + remedy(reading));
+    }
+
+    private static String remedy(Reading reading) {
+        return "Export the model for " + (reading == Reading.LOGITS ? "text classification" : "feature extraction");
     }
 
     private static boolean allInt64(Map<String, NodeInfo> inputs) {

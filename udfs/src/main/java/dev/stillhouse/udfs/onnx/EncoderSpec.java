@@ -3,9 +3,10 @@ package dev.stillhouse.udfs.onnx;
 import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
- * Which encoder to run and how: all that its vectors depend on. Serialisable and small; the files are read when a session is opened, once in a JVM.
+ * Which model to run and how: all that its vectors depend on. Serialisable and small; the files are read when a session is opened, once in a JVM.
  *
  * @param name the catalogue's name, or the folder; for messages
  * @param files where model and tokenizer are
@@ -13,9 +14,16 @@ import java.io.Serializable;
  * @param tokenizerSha256 SHA-256 of the tokenizer file
  * @param bytes size of both files together
  * @param maxTokens longest input in word pieces, special ones included, 8 to 512
+ * @param reading what is read of its outputs
  */
 public record EncoderSpec(
-        String name, ModelFiles files, String modelSha256, String tokenizerSha256, long bytes, int maxTokens)
+        String name,
+        ModelFiles files,
+        String modelSha256,
+        String tokenizerSha256,
+        long bytes,
+        int maxTokens,
+        Reading reading)
         implements Serializable {
 
     /** Catalogue name of all-MiniLM-L6-v2: 6 layers, 384 dimensions, English, lower-cased. */
@@ -43,7 +51,7 @@ public record EncoderSpec(
         return of(model, MINILM.equals(model) ? MINILM_FILES : new ModelFiles.Folder(model), maxTokens);
     }
 
-    /** The encoder of these files; reads both once. */
+    /** The model of these files, read as an embedding; reads both once. */
     public static EncoderSpec of(String name, ModelFiles files, int maxTokens) {
         byte[] model = files.model();
         byte[] tokenizer = files.tokenizer();
@@ -53,17 +61,23 @@ public record EncoderSpec(
                 Sha256.hex(model),
                 Sha256.hex(tokenizer),
                 (long) model.length + tokenizer.length,
-                maxTokens);
+                maxTokens,
+                Reading.EMBEDDING);
+    }
+
+    /** The same model with something else read of it. */
+    public EncoderSpec withReading(Reading newReading) {
+        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading);
     }
 
     /** The same encoder with its files elsewhere. */
     public EncoderSpec withFiles(ModelFiles newFiles) {
-        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens);
+        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading);
     }
 
-    /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, and the longest input. */
+    /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, the longest input, and what is read where that is no embedding. */
     public String identity() {
-        return modelSha256.substring(0, 12) + "-" + tokenizerSha256.substring(0, 12) + "-" + maxTokens;
+        return modelSha256.substring(0, 12) + "-" + tokenizerSha256.substring(0, 12) + "-" + maxTokens + suffix();
     }
 
     /** Characters of a text that are read at most: no text that people write has longer word pieces, and a huge document then costs no more than a long one. */
@@ -73,6 +87,10 @@ public record EncoderSpec(
 
     /** What sessions are shared by: equal keys give equal vectors. */
     String key() {
-        return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens;
+        return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens + suffix();
+    }
+
+    private String suffix() {
+        return reading == Reading.EMBEDDING ? "" : "-" + reading.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,9 +2,19 @@ package dev.stillhouse.udfs.onnx;
 
 import org.jspecify.annotations.Nullable;
 
-/** Mean pooling and L2 normalising: {@code v = m / |m|} with {@code m = (1/n) sum of the n token vectors}, summed in token order in double precision. */
+/** From what a model gives to the vector of a text. Mean pooling and L2 normalising: {@code v = m / |m|} with {@code m = (1/n) sum of the n token vectors}, summed in token order in double precision. */
 final class Pooling {
     private Pooling() {}
+
+    /** A copy of the values; null where one is not finite. */
+    static float @Nullable [] finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return null;
+            }
+        }
+        return values.clone();
+    }
 
     /**
      * The unit vector of one text; zeros where the mean is zero, null where it is not finite.

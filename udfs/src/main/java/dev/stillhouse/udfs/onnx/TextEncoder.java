@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in, unit vectors out: tokenised, cut into batches by token budget, run by the JVM's shared session, mean-pooled over real tokens, L2-normalised. Safe for use by several threads; not serialisable (carry the {@link EncoderSpec}).
+ * Texts in, vectors out: tokenised, cut into batches by token budget, run by the JVM's shared session, and read as the spec's {@link Reading} says. Safe for use by several threads; not serialisable (carry the {@link EncoderSpec}).
  *
  * <p>A text's vector depends on the text and, within rounding of the last float digits, on the batch that the list puts it in; equal lists give equal vectors.
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.testing.TinyClassifier;
 import dev.stillhouse.udfs.testing.TinyEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,11 @@ class TextEncoderTest {
     @BeforeEach
     void writeModel() throws IOException {
         spec = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
+    }
+
+    @AfterEach
+    void closeSessions() {
+        SessionCache.evictUnused();
     }
 
     @Test
@@ -172,6 +180,29 @@ class TextEncoderTest {
     }
 
     @Test
+    void logitsAreGivenAsTheyAreAndAnEncoderHasNone() throws IOException {
+        Map<String, float[]> words = Map.of("up", new float[] {3, -1}, "nan", new float[] {Float.NaN, 0});
+        EncoderSpec classifier = EncoderSpec.of(TinyClassifier.writeTo(folder.resolve("logits"), words), 8)
+                .withReading(Reading.LOGITS);
+        try (TextEncoder model = TextEncoder.open(classifier)) {
+            float[][] logits = model.encode(List.of("up, up!", "down", "up nan"));
+            assertThat(logits[0]).containsExactly(6f, -2f);
+            assertThat(logits[1]).containsExactly(0f, 0f);
+            assertThat(logits[2]).isNull();
+        }
+        assertThat(classifier.identity())
+                .isEqualTo(classifier.withReading(Reading.EMBEDDING).identity() + "-logits");
+        assertThatThrownBy(() -> TextEncoder.open(spec.withReading(Reading.LOGITS)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("last_hidden_state=FLOAT[3d]")
+                .hasMessageContaining("expected FLOAT logits")
+                .hasMessageContaining("Export the model for text classification");
+        assertThatThrownBy(() -> TextEncoder.open(classifier.withReading(Reading.EMBEDDING)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("logits=FLOAT[2d]");
+    }
+
+    @Test
     void aMissingFolderOrFileAndALengthOutOfBoundsAreConfigurationErrors() throws IOException {
         assertThatThrownBy(() -> EncoderSpec.of("no/such/folder", 8))
                 .isInstanceOf(ConfigurationException.class)
@@ -180,7 +211,7 @@ class TextEncoderTest {
         assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), 8))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tokenizer.json");
-        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513))
+        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.EMBEDDING))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Invalid teacher.max_tokens: 513 (must be 8 to 512)");
     }

@@ -59,18 +59,19 @@ public final class TinyEncoder {
                         .setName("tiny")
                         .addInitializer(table)
                         .addNode(gather)
-                        .addInput(value("input_ids", OnnxMl.TensorProto.DataType.INT64, 0))
-                        .addInput(value(maskInput, OnnxMl.TensorProto.DataType.INT64, 0))
-                        .addOutput(value(output, OnnxMl.TensorProto.DataType.FLOAT, VECTORS[0].length)))
+                        .addInput(value("input_ids", OnnxMl.TensorProto.DataType.INT64, "tokens"))
+                        .addInput(value(maskInput, OnnxMl.TensorProto.DataType.INT64, "tokens"))
+                        .addOutput(value(output, OnnxMl.TensorProto.DataType.FLOAT, "tokens", VECTORS[0].length)))
                 .build();
     }
 
-    private static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, int dimensions) {
+    /** A tensor of {@code [batch, ...]}; a number is a fixed dimension, a text one of any size. */
+    static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, Object... dimensions) {
         OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder()
-                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
-                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("tokens"));
-        if (dimensions > 0) {
-            shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(dimensions));
+                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+        for (Object dimension : dimensions) {
+            OnnxMl.TensorShapeProto.Dimension.Builder one = OnnxMl.TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(dimension instanceof Integer fixed ? one.setDimValue(fixed) : one.setDimParam("" + dimension));
         }
         return OnnxMl.ValueInfoProto.newBuilder()
                 .setName(name)

@@ -24,13 +24,11 @@ import dev.stillhouse.teacher.FittedHead;
 import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Head;
 import dev.stillhouse.teacher.HeadFitting;
-import dev.stillhouse.teacher.HeadTrainer;
 import dev.stillhouse.teacher.InferenceMeter;
 import dev.stillhouse.teacher.OutputCache;
 import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherScorer;
-import dev.stillhouse.teacher.ZeroShot;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,8 +42,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
-/** The stage {@code label}: embeds every document, fits the teacher's head on the gold labels, and gives every document the teacher's probabilities. */
+/** The stage {@code label}: runs the teacher's model over every document, fits its head on the gold labels, and gives every document the teacher's probabilities. */
 final class LabelStage implements Stage {
     /** Folder of the label cache, beside the runs. */
     private static final String CACHE = "cache";
@@ -95,6 +94,8 @@ final class LabelStage implements Stage {
         EvaluationRows.check(evaluationDF);
         GoldSelection.Result gold =
                 GoldSelection.select(curatedDF, config.gold(), context.task().seed());
+        HeadFitting fitting = config.fitting(encoder);
+        fitting.check(gold.rows());
         OutputCache cache = new OutputCache(
                 context.spark(), new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE), encoder);
         LabelFigures.Inference inference = infer(
@@ -104,33 +105,40 @@ final class LabelStage implements Stage {
                         writer.run(),
                         curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION)),
                 progress);
-        FittedHead fitted = fitting().fit(cache.outputs(), gold.rows());
-        String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
-        progress.step("soft labels");
-        writer.write(Datasets.TEACHER + "/head.json", fitted.head().toJson());
-        Labelled labelled = new Labelled(teacher, gold, fitted, inference);
-        SoftLabeler labeler = new SoftLabeler(fitted.head(), teacher);
-        Dataset<Row> documentsDF = withOutputs(curatedDF, cache);
-        write(writer, Datasets.SOFT_LABELS, labeler.label(read(documentsDF), gold.rows()));
-        write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(withOutputs(evaluationDF, cache)), List.of()));
+        Dataset<Row> outputsDF = cache.outputs().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            progress.step("head");
+            FittedHead fitted = fitting.fit(outputsDF, gold.rows());
+            String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
+            Labelled labelled = new Labelled(teacher, gold, fitted, inference);
+            progress.step("soft labels");
+            write(writer, labelled, withOutputs(curatedDF, outputsDF), withOutputs(evaluationDF, outputsDF));
+            List<String> warnings = new ArrayList<>(gold.warnings());
+            warnings.addAll(fitted.warnings());
+            LabelFigures figures = figures(labelled, curatedDF, writer, (System.nanoTime() - start) / 1e9);
+            return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+        } finally {
+            outputsDF.unpersist();
+        }
+    }
+
+    private static void write(
+            RunWriter writer, Labelled labelled, Dataset<Row> documentsDF, Dataset<Row> evaluationDF) {
+        Head head = labelled.fitted().head();
+        SoftLabeler labeler = new SoftLabeler(head, labelled.teacher());
+        writer.write(Datasets.TEACHER + "/head.json", head.toJson());
+        write(
+                writer,
+                Datasets.SOFT_LABELS,
+                labeler.label(read(documentsDF), labelled.gold().rows()));
+        write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(evaluationDF), List.of()));
         writer.write(Datasets.REJECTS, rejects(documentsDF), Rejects.SCHEMA, Rejects.VERSION);
-        List<String> warnings = new ArrayList<>(gold.warnings());
-        warnings.addAll(fitted.warnings());
-        LabelFigures figures = figures(labelled, curatedDF, writer, (System.nanoTime() - start) / 1e9);
-        return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
     }
 
-    private HeadFitting fitting() {
-        return switch (config.kind()) {
-            case EMBEDDING_HEAD -> new HeadTrainer();
-            case ZERO_SHOT -> new ZeroShot(encoder, config.labels(), config.phrasings());
-        };
-    }
-
-    private static Dataset<Row> withOutputs(Dataset<Row> documents, OutputCache cache) {
+    private static Dataset<Row> withOutputs(Dataset<Row> documents, Dataset<Row> outputsDF) {
         return documents
                 .select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH)
-                .join(cache.outputs(), new String[] {ModelOutputs.TEXT_HASH});
+                .join(outputsDF, new String[] {ModelOutputs.TEXT_HASH});
     }
 
     private static String summary(LabelFigures figures) {
@@ -166,7 +174,7 @@ final class LabelStage implements Stage {
                 .forEach((position, rows) -> byLabel.put(head.labels().get(Integer.parseInt(position) - 1), rows));
         return new LabelFigures(
                 labelled.teacher(),
-                config.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                config.kind().key(),
                 config.model(),
                 config.precision().name().toLowerCase(Locale.ROOT),
                 config.maxTokens(),
@@ -190,7 +198,7 @@ final class LabelStage implements Stage {
         String model = teacher.model().equals(EncoderSpec.MINILM)
                 ? teacher.model()
                 : context.loaded().resolve(teacher.model());
-        return EncoderSpec.of(model, teacher.maxTokens());
+        return teacher.encoder(model);
     }
 
     /** Runs the texts that the cache lacks. */

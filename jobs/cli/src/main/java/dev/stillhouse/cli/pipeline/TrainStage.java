@@ -20,6 +20,7 @@ import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Head;
+import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherScorer;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
@@ -93,9 +94,11 @@ final class TrainStage implements Stage {
     private static EncoderSpec encoder(PublishedRun label) {
         JsonNode provenance = label.manifest().provenance();
         StageInput labelled = Lineage.input(provenance, Datasets.TEACHER).orElseThrow();
-        EncoderSpec encoder = EncoderSpec.of(
+        JsonNode teacher = provenance.path("configuration");
+        EncoderSpec encoder = TeacherConfig.encoder(
+                TeacherConfig.Kind.of(teacher.path("kind").asText()),
                 labelled.location(),
-                provenance.path("configuration").path("max_tokens").asInt());
+                teacher.path("max_tokens").asInt());
         if (!LabelStage.input(encoder).equals(labelled)) {
             throw new DataException("Cannot judge the teacher of label run "
                     + label.manifest().run() + ": model or tokenizer in " + labelled.location()

@@ -1,0 +1,108 @@
+package dev.stillhouse.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stillhouse.datasets.schema.ModelOutputs;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.Reading;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import dev.stillhouse.udfs.testing.TinyClassifier;
+import dev.stillhouse.udfs.text.TextNormalizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.collection.immutable.ArraySeq;
+
+class LogitHeadTest {
+    @TempDir
+    Path folder;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<GoldRow> gold = new ArrayList<>();
+
+    @Test
+    void outputsAreTheLogitsOfTheLabelsInTheirOrderAndGoldTempersThem() throws IOException {
+        // Surer than it is right: three of four where the logits say 0.982.
+        for (int i = 0; i < 80; i++) {
+            add("u" + i, i % 4 == 0 ? "down" : "up", 4, 0);
+            add("d" + i, i % 4 == 0 ? "up" : "down", 0, 4);
+        }
+
+        FittedHead fitted = new LogitHead(model(2), List.of("up", "down")).fit(outputs(), gold);
+
+        assertThat(fitted.head().labels()).containsExactly("down", "up");
+        assertThat(fitted.head().probabilities(new float[] {4, 0}))
+                .containsExactly(new float[] {0.25f, 0.75f}, within(1e-3f));
+        assertThat(fitted.head().temperature()).isCloseTo((float) (4 / Math.log(3)), within(0.01f));
+        assertThat(fitted.accuracy()).contains(0.75);
+        assertThat(fitted.unseen()).hasSize(160);
+    }
+
+    @Test
+    void labelsOfAnotherNumberThanLogitsAndGoldLabelsThatAreNotNamedAreRefusedBeforehand() throws IOException {
+        add("a", "up", 1, 0);
+        assertThatThrownBy(() -> new LogitHead(model(2), List.of("up", "down", "left")).check(gold))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("3 labels (must be 2, in the order of the logits of " + folder);
+        assertThatThrownBy(() -> new LogitHead(model(2), List.of("left", "down")).check(gold))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("missing: up");
+        new LogitHead(model(2), List.of("down", "up")).check(gold);
+    }
+
+    @Test
+    void oneValueIsFittedToTheLabelsAsPlattsSigmoid() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            // P(good) = sigmoid(score - 1), to the nearest count.
+            float score = i % 10 - 3;
+            double good = 1 / (1 + Math.exp(1 - score));
+            add("s" + i, i / 10 < Math.round(30 * good) ? "good" : "bad", score);
+        }
+
+        FittedHead fitted = new RegressorHead(model(1)).fit(outputs(), gold);
+
+        assertThat(fitted.head().labels()).containsExactly("bad", "good");
+        assertThat(fitted.head().probabilities(new float[] {1})[1]).isCloseTo(0.5f, within(0.05f));
+        assertThat(fitted.head().probabilities(new float[] {4})[1]).isCloseTo(0.95f, within(0.03f));
+        assertThat(fitted.head().probabilities(new float[] {-2})[1]).isCloseTo(0.05f, within(0.03f));
+    }
+
+    @Test
+    void aClassifierIsNoRegressor() throws IOException {
+        add("a", "up", 1);
+        add("b", "down", 0);
+        new RegressorHead(model(1)).check(gold);
+        assertThatThrownBy(() -> new RegressorHead(model(2)).check(gold))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("its logits are 2 values a text, expected 1")
+                .hasMessageContaining("kind: onnx-classifier");
+    }
+
+    private EncoderSpec model(int values) throws IOException {
+        Path own = folder.resolve(Integer.toString(values));
+        return EncoderSpec.of(TinyClassifier.writeTo(own, Map.of("up", new float[values])), 8)
+                .withReading(Reading.LOGITS);
+    }
+
+    private Dataset<Row> outputs() {
+        return SharedSpark.session().createDataFrame(rows, ModelOutputs.SCHEMA);
+    }
+
+    private void add(String id, String label, float... vector) {
+        String hash = TextNormalizer.md5(id);
+        rows.add(RowFactory.create(hash, ArraySeq.unsafeWrapArray(vector), null, 3));
+        gold.add(new GoldRow("test", id, hash, label));
+    }
+}
