@@ -199,7 +199,7 @@ def removed_by(mode: str, path: pathlib.Path, name: str, referee: Referee, failu
 
 
 def main() -> None:
-    environment.enter()
+    environment.CURATION.enter()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=["edited", "templates"])
     parser.add_argument("--without", nargs="+", choices=["stillhouse", "datatrove"], default=[])

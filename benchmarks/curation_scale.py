@@ -153,7 +153,7 @@ def byte_size(text: str) -> int:
 
 
 def main() -> None:
-    environment.enter()
+    environment.CURATION.enter()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", nargs="+", choices=list(CASES), default=list(CASES))
     parser.add_argument("--memory", default="8g", help="all memory that the JVM is told of")

@@ -44,7 +44,7 @@ class Contestant:
 
     def __init__(self, name: str, corpus: pathlib.Path, core: int):
         self.name = name
-        command = stillhouse(corpus) if name == "stillhouse" else [str(environment.python()), str(environment.ROOT / "benchmarks" / "peers.py"), name, str(corpus)]
+        command = stillhouse(corpus) if name == "stillhouse" else [str(environment.CURATION.python()), str(environment.ROOT / "benchmarks" / "peers.py"), name, str(corpus)]
         pin = (lambda: os.sched_setaffinity(0, {core})) if hasattr(os, "sched_setaffinity") else None
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=pin)
         if self.read() != "ready":
@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--without", nargs="+", choices=["stillhouse", *PEERS], default=[])
     arguments = parser.parse_args()
-    environment.python()
+    environment.CURATION.python()
     core = arguments.core if arguments.core is not None else max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
     if "stillhouse" not in arguments.without:
         launcher.build()

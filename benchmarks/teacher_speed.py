@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""The stage label beside bare ONNX Runtime: same model, same texts, same token lengths, all cores of the machine, interleaved rounds.
+
+    benchmarks/teacher_speed.py             # 2,000 texts up to 128 tokens, 500 up to 256, five rounds
+    benchmarks/teacher_speed.py --rounds 1
+
+Texts are film reviews (mr, subj) and passages of medical articles (pubmed) from $STILLHOUSE_DATA, else ../shared/data beside the checkout. Prints a Markdown table: documents a second and each contestant's share of bare ONNX Runtime's, round by round: median, lowest, highest. Needs Python 3.10 and what ./stillhouse needs.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import zipfile
+from typing import Dict, List
+
+import environment
+
+OUT = environment.OUT / "teacher-speed"
+TASK = environment.ROOT / "benchmarks" / "teacher-speed.yaml"
+FILES = {"model.onnx": "all-minilm-l6-v2.onnx", "tokenizer.json": "all-minilm-l6-v2-tokenizer.json"}
+SETS = [(2000, 128), (500, 256)]
+CONTESTANTS = ["bare", "loop", "stillhouse"]
+
+
+def data_folder() -> pathlib.Path:
+    data = pathlib.Path(os.environ.get("STILLHOUSE_DATA", environment.ROOT.parent / "shared" / "data"))
+    if not data.is_dir():
+        sys.exit(f"Cannot read {data}: set STILLHOUSE_DATA to the folder with mr, subj and pubmed")
+    return data
+
+
+def texts(count: int, max_tokens: int) -> pathlib.Path:
+    """Half reviews, half passages of as many sentences as may fill the longest input; seeded."""
+    import pyarrow
+    import pyarrow.parquet
+
+    data = data_folder()
+    chance = random.Random(max_tokens)
+    reviews = [json.loads(line)["text"] for name in ("mr", "subj") for line in (data / name / "train.jsonl").open()]
+    passages = []
+    with gzip.open(data / "pubmed" / "train.jsonl.gz", "rt") as articles:
+        for article in articles:
+            sentences = json.loads(article)["text"].split("\n")
+            while sentences:
+                take = chance.randint(1, max_tokens // 20)
+                passages.append(" ".join(sentences[:take]))
+                sentences = sentences[take:]
+    rows = [("film", text) for text in chance.sample(reviews, count // 2)] + [("medicine", text) for text in chance.sample(passages, count - count // 2)]
+    path = OUT / f"texts-{count}-{max_tokens}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    chance.shuffle(rows)
+    table = {"id": [f"d{i}" for i in range(len(rows))], "text": [text for _, text in rows], "label": [label for label, _ in rows]}
+    pyarrow.parquet.write_table(pyarrow.table(table), path)
+    return path
+
+
+def part(path: pathlib.Path, count: int) -> pathlib.Path:
+    """The first texts of a file."""
+    import pyarrow.parquet
+
+    fewer = path.with_name(f"{path.stem}-{count}.parquet")
+    pyarrow.parquet.write_table(pyarrow.parquet.read_table(path).slice(0, count), fewer)
+    return fewer
+
+
+def model_files() -> List[str]:
+    """The model and tokenizer of Stillhouse's jar."""
+    jar = zipfile.ZipFile(environment.ROOT / "jobs" / "cli" / "target" / "stillhouse.jar")
+    paths = []
+    for name, entry in FILES.items():
+        path = OUT / name
+        path.write_bytes(jar.read(entry))
+        paths.append(str(path))
+    return paths
+
+
+def command(stage: str, path: pathlib.Path, max_tokens: int) -> List[str]:
+    settings = {"workspace": OUT / "work", "corpus[0].path": path, "teacher.max_tokens": max_tokens}
+    line = [str(environment.ROOT / "stillhouse"), stage, str(TASK), "--force"]
+    for key, value in settings.items():
+        line += ["--set", f"{key}={value}"]
+    return line
+
+
+def stillhouse(stage: str, path: pathlib.Path, max_tokens: int) -> None:
+    """Runs a stage."""
+    finished = subprocess.run(command(stage, path, max_tokens), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if finished.returncode != 0:
+        sys.exit(f"Cannot {stage} {path.name}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
+
+
+def label(path: pathlib.Path, max_tokens: int) -> dict:
+    """A stage from Parquet to published labels; start-up of JVM and session excluded."""
+    workspace = OUT / "work"
+    stillhouse("label", path, max_tokens)
+    run = (workspace / "label" / "CURRENT").read_text().strip()
+    record = json.loads((workspace / "label" / "runs" / run / "stage.json").read_text())
+    return {"seconds": record["cost"]["wall_seconds"], "inference": record["figures"]["inference"]}
+
+
+def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str]) -> dict:
+    if name == "stillhouse":
+        shutil.rmtree(OUT / "work" / "label", ignore_errors=True)
+        return label(path, max_tokens)
+    script = environment.ROOT / "benchmarks" / "teacher_bare.py"
+    line = [sys.executable, str(script), *files, str(path), str(max_tokens), str(OUT / f"{path.stem}.out.parquet"), name, str(os.cpu_count())]
+    return json.loads(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def row(name: str, rounds: List[Dict[str, dict]], count: int) -> str:
+    rates = [count / one[name]["seconds"] for one in rounds]
+    shares = [one["bare"]["seconds"] / one[name]["seconds"] * 100 for one in rounds]
+    how = rounds[-1][name].get("how", "")
+    if name == "stillhouse":
+        inference = rounds[-1][name]["inference"]
+        how = f"padding {inference['padding_share']:.1%}, {inference['seconds']:.1f} s of inference in {rounds[-1][name]['seconds']:.1f} s of the stage"
+    return f"| {name} | {statistics.median(rates):.1f} | {statistics.median(shares):.1f} % ({min(shares):.1f} to {max(shares):.1f}) | {how} |"
+
+
+def main() -> None:
+    environment.TEACHER.enter()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    if subprocess.run([str(environment.ROOT / "stillhouse"), "--help"], stdout=subprocess.DEVNULL).returncode != 0:
+        sys.exit("Cannot build Stillhouse: see its messages above")
+    OUT.mkdir(parents=True, exist_ok=True)
+    files = model_files()
+    for count, max_tokens in SETS:
+        path = texts(count, max_tokens)
+        stillhouse("curate", path, max_tokens)
+        rounds = []
+        for number in range(arguments.rounds):
+            order = CONTESTANTS[number % len(CONTESTANTS) :] + CONTESTANTS[: number % len(CONTESTANTS)]
+            print(f"{count} texts up to {max_tokens} tokens, round {number + 1} ...", file=sys.stderr, flush=True)
+            rounds.append({name: measure(name, path, max_tokens, files) for name in order})
+        print(f"\n### {count} texts up to {max_tokens} tokens\n\n| contestant | documents / s | of bare ONNX Runtime | |\n|---|--:|--:|---|")
+        for name in CONTESTANTS:
+            print(row(name, rounds, count), flush=True)
+
+
+if __name__ == "__main__":
+    main()
