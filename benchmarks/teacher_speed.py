@@ -4,7 +4,7 @@
     benchmarks/teacher_speed.py             # 2,000 texts up to 128 tokens, 500 up to 256, five rounds
     benchmarks/teacher_speed.py --rounds 1
 
-Texts are film reviews (mr, subj) and passages of medical articles (pubmed) from $STILLHOUSE_DATA, else ../shared/data beside the checkout. Prints a Markdown table: documents a second and each contestant's share of bare ONNX Runtime's, round by round: median, lowest, highest. Needs Python 3.10 and what ./stillhouse needs.
+Texts are film reviews (mr, subj) and passages of medical articles (pubmed) from $STILLHOUSE_DATA, else ../shared/data beside the checkout. "stillhouse" is the stage in a JVM that has run it once, "stillhouse, first" in a new one, in which Spark's classes are loaded and compiled first. Prints a Markdown table: documents a second and each contestant's share of bare ONNX Runtime's, round by round: median, lowest, highest. Needs Python 3.10 and what ./stillhouse needs.
 """
 
 import argparse
@@ -26,7 +26,7 @@ OUT = environment.OUT / "teacher-speed"
 TASK = environment.ROOT / "benchmarks" / "teacher-speed.yaml"
 FILES = {"model.onnx": "all-minilm-l6-v2.onnx", "tokenizer.json": "all-minilm-l6-v2-tokenizer.json"}
 SETS = [(2000, 128), (500, 256)]
-CONTESTANTS = ["bare", "loop", "stillhouse"]
+CONTESTANTS = ["bare", "loop", "stillhouse", "stillhouse, first"]
 
 
 def data_folder() -> pathlib.Path:
@@ -83,32 +83,66 @@ def model_files() -> List[str]:
 
 def command(stage: str, path: pathlib.Path, max_tokens: int) -> List[str]:
     settings = {"workspace": OUT / "work", "corpus[0].path": path, "teacher.max_tokens": max_tokens}
-    line = [str(environment.ROOT / "stillhouse"), stage, str(TASK), "--force"]
+    line = [stage, str(TASK), "--force"]
     for key, value in settings.items():
         line += ["--set", f"{key}={value}"]
     return line
 
 
 def stillhouse(stage: str, path: pathlib.Path, max_tokens: int) -> None:
-    """Runs a stage."""
-    finished = subprocess.run(command(stage, path, max_tokens), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    """Runs a stage in a process of its own."""
+    finished = subprocess.run([str(environment.ROOT / "stillhouse"), *command(stage, path, max_tokens)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if finished.returncode != 0:
         sys.exit(f"Cannot {stage} {path.name}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
 
 
-def label(path: pathlib.Path, max_tokens: int) -> dict:
-    """A stage from Parquet to published labels; start-up of JVM and session excluded."""
+class WarmProcess:
+    """One JVM with one Spark session that runs stage after stage."""
+
+    CONFIGURATION = ["spark.master=local[*]", "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1", "spark.locality.wait=0s", "spark.executor.heartbeatInterval=1s", f"spark.sql.shuffle.partitions={4 * (os.cpu_count() or 1)}"]
+
+    def __init__(self) -> None:
+        target = environment.ROOT / "jobs" / "cli"
+        options = [f"-D{setting}" for setting in self.CONFIGURATION] + [f"-Dstillhouse.log={OUT / 'warm.log'}", f"-Dlog4j2.configurationFile={target / 'src' / 'main' / 'launcher' / 'log4j2.properties'}"]
+        launcher = (target / "target" / "launcher.args").read_text().splitlines()
+        launcher[-1] = launcher[-1][:-1] + os.pathsep + str(target / "target" / "stillhouse.jar") + '"'
+        arguments = OUT / "warm.args"
+        arguments.write_text("\n".join(launcher) + "\n")
+        java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
+        line = [str(java), f"@{arguments}", *options, str(environment.ROOT / "benchmarks" / "StageRounds.java")]
+        self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, line: List[str]) -> None:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("\t".join(line) + "\n")
+        self.process.stdin.flush()
+        for said in self.process.stdout:
+            if said.strip() == "done":
+                return
+        sys.exit(f"Cannot run {' '.join(line)}: exit code {self.process.wait()}")
+
+    def end(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def published() -> dict:
+    """What the stage measured of itself, from Parquet to published labels; start-up of JVM and session excluded."""
     workspace = OUT / "work"
-    stillhouse("label", path, max_tokens)
     run = (workspace / "label" / "CURRENT").read_text().strip()
     record = json.loads((workspace / "label" / "runs" / run / "stage.json").read_text())
     return {"seconds": record["cost"]["wall_seconds"], "inference": record["figures"]["inference"]}
 
 
-def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str]) -> dict:
-    if name == "stillhouse":
+def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str], warm: WarmProcess) -> dict:
+    if name.startswith("stillhouse"):
         shutil.rmtree(OUT / "work" / "label", ignore_errors=True)
-        return label(path, max_tokens)
+        if name == "stillhouse":
+            warm.run(command("label", path, max_tokens))
+        else:
+            stillhouse("label", path, max_tokens)
+        return published()
     script = environment.ROOT / "benchmarks" / "teacher_bare.py"
     line = [sys.executable, str(script), *files, str(path), str(max_tokens), str(OUT / f"{path.stem}.out.parquet"), name, str(os.cpu_count())]
     return json.loads(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout)
@@ -118,7 +152,7 @@ def row(name: str, rounds: List[Dict[str, dict]], count: int) -> str:
     rates = [count / one[name]["seconds"] for one in rounds]
     shares = [one["bare"]["seconds"] / one[name]["seconds"] * 100 for one in rounds]
     how = rounds[-1][name].get("how", "")
-    if name == "stillhouse":
+    if name.startswith("stillhouse"):
         inference = rounds[-1][name]["inference"]
         how = f"padding {inference['padding_share']:.1%}, {inference['seconds']:.1f} s of inference in {rounds[-1][name]['seconds']:.1f} s of the stage"
     return f"| {name} | {statistics.median(rates):.1f} | {statistics.median(shares):.1f} % ({min(shares):.1f} to {max(shares):.1f}) | {how} |"
@@ -136,11 +170,14 @@ def main() -> None:
     for count, max_tokens in SETS:
         path = texts(count, max_tokens)
         stillhouse("curate", path, max_tokens)
+        warm = WarmProcess()
+        measure("stillhouse", path, max_tokens, files, warm)
         rounds = []
         for number in range(arguments.rounds):
             order = CONTESTANTS[number % len(CONTESTANTS) :] + CONTESTANTS[: number % len(CONTESTANTS)]
             print(f"{count} texts up to {max_tokens} tokens, round {number + 1} ...", file=sys.stderr, flush=True)
-            rounds.append({name: measure(name, path, max_tokens, files) for name in order})
+            rounds.append({name: measure(name, path, max_tokens, files, warm) for name in order})
+        warm.end()
         print(f"\n### {count} texts up to {max_tokens} tokens\n\n| contestant | documents / s | of bare ONNX Runtime | |\n|---|--:|--:|---|")
         for name in CONTESTANTS:
             print(row(name, rounds, count), flush=True)

@@ -27,7 +27,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The label cache: what a model returned for texts, kept by content, so that a text is paid for once. Texts that it lacks are run in {@link SlicePlan slices} of at most a sixtieth of the work or 2,048 texts, a task each, and what a task
+ * The label cache: what a model returned for texts, kept by content, so that a text is paid for once. Texts that it lacks are run in {@link SlicePlan slices} of at most a fortieth of the work or 2,048 texts, a task each, and what a task
  * computed is in the cache as soon as the task ends.
  *
  * <p>Rows are {@link ModelOutputs}. One writer at a time.

@@ -17,8 +17,8 @@ final class SlicePlan implements Serializable {
     private static final int FEWEST_TEXTS = 16;
     private static final int MOST_TEXTS = 2048;
 
-    /** So that a kill costs a small part of a small job too. */
-    private static final int WANTED_SLICES = 64;
+    /** So that a kill costs a small part of a small job too: a fortieth for each core. More of them would be more files to read. */
+    private static final int WANTED_SLICES = 40;
 
     private static final int SPARK_HASH_SEED = 42;
 

@@ -17,7 +17,7 @@ class SlicePlanTest {
         Random random = new Random(SEED);
         int[] lengths = random.ints(20_000, 0, 300).toArray();
         SlicePlan plan = plan(lengths);
-        assertThat(plan.slices()).isEqualTo(64);
+        assertThat(plan.slices()).isEqualTo(40);
         double[] work = new double[plan.slices()];
         int[] shortest = new int[plan.slices()];
         int[] longest = new int[plan.slices()];
@@ -52,9 +52,9 @@ class SlicePlanTest {
         assertThat(plan(5).slice(5, -1)).isZero();
         int[] equal = new int[1600];
         SlicePlan plan = plan(equal);
-        assertThat(plan.slices()).isEqualTo(64);
+        assertThat(plan.slices()).isEqualTo(40);
         assertThat(plan.slice(0, 0)).isZero();
-        assertThat(plan.slice(0, -1)).isEqualTo(63);
+        assertThat(plan.slice(0, -1)).isEqualTo(39);
         assertThat(SlicePlan.of(new TreeMap<>(Map.of(100, 10_000_000L))).slices())
                 .isEqualTo(4883);
     }

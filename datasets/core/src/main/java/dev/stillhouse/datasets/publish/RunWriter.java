@@ -121,7 +121,7 @@ public final class RunWriter {
         return new PublishedRun(workspace.runFolder(stage, run), manifest, workspace.storage());
     }
 
-    private static long rows(Observation observation) {
+    static long rows(Observation observation) {
         try {
             return (Long) observation.getAsJava().get("rows");
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -90,12 +91,13 @@ public final class SegmentedTable {
     public long append(String name, Dataset<Row> rows) {
         String segment = PREFIX + name;
         Path path = new Path(folder, segment);
-        rows.write().mode(SaveMode.ErrorIfExists).option(COMMITTER_VERSION, 2).parquet(path.toString());
-        long written = rows.sparkSession()
-                .read()
-                .schema(rows.schema())
-                .parquet(path.toString())
-                .count();
+        Observation observation = new Observation("appended-" + name);
+        rows.observe(observation, functions.count(functions.lit(1)).as("rows"))
+                .write()
+                .mode(SaveMode.ErrorIfExists)
+                .option(COMMITTER_VERSION, 2)
+                .parquet(path.toString());
+        long written = RunWriter.rows(observation);
         list(new Segment(written, storage.files(path)), segment);
         return written;
     }
