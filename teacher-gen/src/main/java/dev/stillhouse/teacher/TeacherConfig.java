@@ -3,6 +3,7 @@ package dev.stillhouse.teacher;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Reading;
 import java.util.List;
@@ -18,7 +19,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), or a folder with model.onnx and tokenizer.json; the onnx kinds need a folder.",
+                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), bge-small-en-v15 or e5-small-v2 (add their jars), or a folder with model.onnx and tokenizer.json; the onnx kinds need a folder.",
                 defaultValue = "minilm")
         String model,
 
@@ -27,7 +28,10 @@ public record TeacherConfig(
                 defaultValue = "1000")
         int gold,
 
-        @Key(value = "Numeric precision of the encoder: fp32.", defaultValue = "fp32")
+        @Key(
+                value =
+                        "Numeric precision of the encoder: fp32, or int8 for the form of a named model that has integer weights; a folder's model is run as it is, with fp32.",
+                defaultValue = "fp32")
         Precision precision,
 
         @Key(
@@ -52,7 +56,11 @@ public record TeacherConfig(
         new Checks()
                 .that(
                         !model.isBlank(),
-                        new Violation("model", "\"\"", "minilm or a folder with model.onnx and tokenizer.json"))
+                        new Violation(
+                                "model",
+                                "\"\"",
+                                String.join(", ", CatalogueModel.keys())
+                                        + " or a folder with model.onnx and tokenizer.json"))
                 .atLeast(2, "gold", gold)
                 .between(8, 512, "max_tokens", maxTokens)
                 .that(
@@ -68,11 +76,18 @@ public record TeacherConfig(
                                         .allMatch(label -> label.descriptions().isEmpty()),
                         new Violation("labels", "labels with descriptions", "names alone but for zero-shot"))
                 .that(
-                        !kind.readsLogits() || !model.equals(EncoderSpec.MINILM),
+                        !kind.readsLogits() || CatalogueModel.of(model).isEmpty(),
                         new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
                 .that(
                         labels.stream().map(LabelConfig::name).distinct().count() == labels.size(),
                         new Violation("labels", "a name twice", "labels of different names"))
+                .that(
+                        precision == Precision.FP32 || CatalogueModel.of(model).isPresent(),
+                        new Violation(
+                                "precision",
+                                "int8",
+                                "fp32 for a folder, whose model is run as it is; int8 is for "
+                                        + String.join(", ", CatalogueModel.keys())))
                 .that(
                         !phrasings.isEmpty()
                                 && phrasings.stream().allMatch(phrasing -> phrasing.contains(ZeroShot.DESCRIPTION)),
@@ -86,12 +101,13 @@ public record TeacherConfig(
      * @param folder the folder that {@link #model} stands for, where it is one
      */
     public EncoderSpec encoder(String folder) {
-        return encoder(kind, folder, maxTokens);
+        return encoder(kind, folder, precision, maxTokens);
     }
 
     /** The model of a teacher of that kind. */
-    public static EncoderSpec encoder(Kind kind, String model, int maxTokens) {
-        return EncoderSpec.of(model, maxTokens).withReading(kind.readsLogits() ? Reading.LOGITS : Reading.EMBEDDING);
+    public static EncoderSpec encoder(Kind kind, String model, Precision precision, int maxTokens) {
+        EncoderSpec encoder = EncoderSpec.of(model, precision == Precision.INT8, maxTokens);
+        return kind.readsLogits() ? encoder.withReading(Reading.LOGITS) : encoder;
     }
 
     /** How the head comes about. */
@@ -135,6 +151,7 @@ public record TeacherConfig(
 
     /** Numeric precision of the encoder. */
     public enum Precision {
-        FP32
+        FP32,
+        INT8
     }
 }

@@ -123,9 +123,11 @@ final class EncoderSession implements AutoCloseable {
         float[] values = new float[shape.dimensions() * (shape.pooled() ? 1 : tokens)];
         for (int row = 0; row < ids.length; row++) {
             output.get(row * values.length, values);
-            vectors[row] = shape.reading() == Reading.LOGITS
-                    ? Pooling.finite(values)
-                    : Pooling.unit(values, shape.dimensions(), shape.pooled() ? 1 : ids[row].length);
+            vectors[row] = switch (shape.reading()) {
+                case LOGITS -> Pooling.finite(values);
+                case CLS -> Pooling.unit(values, shape.dimensions(), 1);
+                case MEAN -> Pooling.unit(values, shape.dimensions(), shape.pooled() ? 1 : ids[row].length);
+            };
         }
         return vectors;
     }

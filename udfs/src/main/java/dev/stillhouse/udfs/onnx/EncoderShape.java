@@ -45,7 +45,7 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
         for (String output : reading == Reading.LOGITS ? List.of(LOGITS) : OUTPUTS) {
             TensorInfo tensor =
                     outputs.containsKey(output) ? floats(outputs.get(output).getInfo()) : null;
-            if (tensor != null && (reading == Reading.EMBEDDING || tensor.getShape().length == 2)) {
+            if (tensor != null && (reading != Reading.LOGITS || tensor.getShape().length == 2)) {
                 return new EncoderShape(
                         inputs.containsKey(TYPES), reading, output, tensor.getShape().length == 2, dimensions(tensor));
             }

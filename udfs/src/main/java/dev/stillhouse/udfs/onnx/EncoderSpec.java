@@ -3,6 +3,7 @@ package dev.stillhouse.udfs.onnx;
 import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param bytes size of both files together
  * @param maxTokens longest input in word pieces, special ones included, 8 to 512
  * @param reading what is read of its outputs
+ * @param prefix what every text is to begin with; may be empty
  */
 public record EncoderSpec(
         String name,
@@ -23,16 +25,11 @@ public record EncoderSpec(
         String tokenizerSha256,
         long bytes,
         int maxTokens,
-        Reading reading)
+        Reading reading,
+        String prefix)
         implements Serializable {
 
-    /** Catalogue name of all-MiniLM-L6-v2: 6 layers, 384 dimensions, English, lower-cased. */
-    public static final String MINILM = "minilm";
-
     private static final int CHARACTERS_PER_TOKEN = 64;
-
-    private static final ModelFiles MINILM_FILES =
-            new ModelFiles.Resources("/all-minilm-l6-v2.onnx", "/all-minilm-l6-v2-tokenizer.json");
 
     public EncoderSpec {
         if (maxTokens < 8 || maxTokens > 512) {
@@ -40,18 +37,28 @@ public record EncoderSpec(
         }
     }
 
+    /** As {@link #of(String, boolean, int)}, in float32. */
+    public static EncoderSpec of(String model, int maxTokens) {
+        return of(model, false, maxTokens);
+    }
+
     /**
      * Reads both files once to identify them.
      *
-     * @param model {@value #MINILM}, or a local folder with {@code model.onnx} and {@code tokenizer.json}
+     * @param model a name of the {@link CatalogueModel catalogue}, or a local folder with {@code model.onnx} and {@code tokenizer.json}
+     * @param quantised whether the form with integer weights is meant, which models of the catalogue have
      * @param maxTokens longest input in word pieces, 8 to 512
      * @throws ConfigurationException if the folder or one of its files is missing, or maxTokens is out of bounds
      */
-    public static EncoderSpec of(String model, int maxTokens) {
-        return of(model, MINILM.equals(model) ? MINILM_FILES : new ModelFiles.Folder(model), maxTokens);
+    public static EncoderSpec of(String model, boolean quantised, int maxTokens) {
+        return CatalogueModel.of(model)
+                .map(known -> of(known.key(), known.files(quantised), maxTokens)
+                        .withReading(known.reading())
+                        .withPrefix(known.prefix()))
+                .orElseGet(() -> of(model, new ModelFiles.Folder(model), maxTokens));
     }
 
-    /** The model of these files, read as an embedding; reads both once. */
+    /** The model of these files, read by mean pooling; reads both once. */
     public static EncoderSpec of(String name, ModelFiles files, int maxTokens) {
         byte[] model = files.model();
         byte[] tokenizer = files.tokenizer();
@@ -62,20 +69,26 @@ public record EncoderSpec(
                 Sha256.hex(tokenizer),
                 (long) model.length + tokenizer.length,
                 maxTokens,
-                Reading.EMBEDDING);
+                Reading.MEAN,
+                "");
     }
 
     /** The same model with something else read of it. */
     public EncoderSpec withReading(Reading newReading) {
-        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading);
+        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading, prefix);
+    }
+
+    /** The same model with texts that begin with something. */
+    public EncoderSpec withPrefix(String newPrefix) {
+        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, newPrefix);
     }
 
     /** The same encoder with its files elsewhere. */
     public EncoderSpec withFiles(ModelFiles newFiles) {
-        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading);
+        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix);
     }
 
-    /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, the longest input, and what is read where that is no embedding. */
+    /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, the longest input, and what is read or begun with where that is not the mean of nothing but the text. */
     public String identity() {
         return modelSha256.substring(0, 12) + "-" + tokenizerSha256.substring(0, 12) + "-" + maxTokens + suffix();
     }
@@ -91,6 +104,10 @@ public record EncoderSpec(
     }
 
     private String suffix() {
-        return reading == Reading.EMBEDDING ? "" : "-" + reading.name().toLowerCase(Locale.ROOT);
+        String read = reading == Reading.MEAN ? "" : "-" + reading.name().toLowerCase(Locale.ROOT);
+        return prefix.isEmpty()
+                ? read
+                : read + "-"
+                        + Sha256.hex(prefix.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
     }
 }

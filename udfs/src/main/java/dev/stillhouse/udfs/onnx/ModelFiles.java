@@ -50,8 +50,9 @@ public interface ModelFiles extends Serializable {
         private static byte[] read(String resource) {
             try (InputStream in = ModelFiles.class.getResourceAsStream(resource)) {
                 if (in == null) {
-                    throw new DataException("Cannot read " + resource
-                            + ": it is not on the class path. Add the jar that holds the model");
+                    throw new DataException(
+                            "Cannot read " + resource
+                                    + ": it is not on the class path. Add the jar that holds the model with --jars, see docs/soft-labels.md");
                 }
                 return in.readAllBytes();
             } catch (IOException e) {
@@ -82,8 +83,9 @@ public interface ModelFiles extends Serializable {
         private byte[] read(String name) {
             Path file = Path.of(folder, name);
             if (!Files.isRegularFile(file)) {
-                throw new ConfigurationException("Invalid teacher.model: " + folder + " (must be " + EncoderSpec.MINILM
-                        + ", or a local folder with " + MODEL + " and " + TOKENIZER + "; there is no file " + file
+                throw new ConfigurationException("Invalid teacher.model: " + folder + " (must be "
+                        + String.join(", ", CatalogueModel.keys()) + ", or a local folder with " + MODEL + " and "
+                        + TOKENIZER + "; there is no file " + file
                         + ")");
             }
             try {

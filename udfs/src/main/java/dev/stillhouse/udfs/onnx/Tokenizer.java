@@ -13,6 +13,7 @@ final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer pieces;
     private final int maxCharacters;
+    private final String prefix;
 
     static {
         // The binding reports usage and looks for libraries online unless told not to; a named flavour stops it from
@@ -22,9 +23,10 @@ final class Tokenizer implements AutoCloseable {
         System.setProperty("RUST_FLAVOR", System.getProperty("RUST_FLAVOR", "cpu"));
     }
 
-    private Tokenizer(HuggingFaceTokenizer pieces, int maxCharacters) {
+    private Tokenizer(HuggingFaceTokenizer pieces, EncoderSpec spec) {
         this.pieces = pieces;
-        this.maxCharacters = maxCharacters;
+        this.maxCharacters = spec.maxCharacters();
+        this.prefix = spec.prefix();
     }
 
     static Tokenizer open(EncoderSpec spec) {
@@ -43,7 +45,7 @@ final class Tokenizer implements AutoCloseable {
         try {
             HuggingFaceTokenizer pieces = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(spec.files().tokenizer()), options);
-            return new Tokenizer(pieces, spec.maxCharacters());
+            return new Tokenizer(pieces, spec);
         } catch (IOException | RuntimeException e) {
             throw new DataException(
                     "Cannot load the tokenizer of encoder " + spec.name()
@@ -53,9 +55,9 @@ final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The ids of one text; an empty text has the special ones only. */
+    /** The ids of one text, behind the prefix; an empty text has the special ones only. */
     long[] ids(String text) {
-        return pieces.encode(wellFormed(cut(text))).getIds();
+        return pieces.encode(prefix + wellFormed(cut(text))).getIds();
     }
 
     private String cut(String text) {

@@ -191,15 +191,30 @@ class TextEncoderTest {
             assertThat(logits[2]).isNull();
         }
         assertThat(classifier.identity())
-                .isEqualTo(classifier.withReading(Reading.EMBEDDING).identity() + "-logits");
+                .isEqualTo(classifier.withReading(Reading.MEAN).identity() + "-logits");
         assertThatThrownBy(() -> TextEncoder.open(spec.withReading(Reading.LOGITS)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("last_hidden_state=FLOAT[3d]")
                 .hasMessageContaining("expected FLOAT logits")
                 .hasMessageContaining("Export the model for text classification");
-        assertThatThrownBy(() -> TextEncoder.open(classifier.withReading(Reading.EMBEDDING)))
+        assertThatThrownBy(() -> TextEncoder.open(classifier.withReading(Reading.MEAN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("logits=FLOAT[2d]");
+    }
+
+    @Test
+    void theFirstTokenOrAPrefixIsReadWhereTheModelWasTrainedSo() {
+        try (TextEncoder first = TextEncoder.open(spec.withReading(Reading.CLS));
+                TextEncoder behind = TextEncoder.open(spec.withPrefix("b "))) {
+            assertThat(first.encode(List.of("c b b"))[0]).containsExactly(new float[] {0.6f, 0.8f}, within(1e-6f));
+            float half = (float) Math.sqrt(0.5);
+            assertThat(behind.encode(List.of("a"))[0]).containsExactly(new float[] {half, half}, within(1e-6f));
+        }
+        assertThat(List.of(
+                        spec.identity(),
+                        spec.withReading(Reading.CLS).identity(),
+                        spec.withPrefix("b ").identity()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -211,7 +226,7 @@ class TextEncoderTest {
         assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), 8))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tokenizer.json");
-        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.EMBEDDING))
+        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.MEAN, ""))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Invalid teacher.max_tokens: 513 (must be 8 to 512)");
     }

@@ -29,6 +29,7 @@ import dev.stillhouse.teacher.OutputCache;
 import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -195,7 +196,7 @@ final class LabelStage implements Stage {
     /** The encoder that the task names; a folder is relative to the task file. */
     private static EncoderSpec encoder(StageContext context) {
         TeacherConfig teacher = context.task().teacher();
-        String model = teacher.model().equals(EncoderSpec.MINILM)
+        String model = CatalogueModel.of(teacher.model()).isPresent()
                 ? teacher.model()
                 : context.loaded().resolve(teacher.model());
         return teacher.encoder(model);

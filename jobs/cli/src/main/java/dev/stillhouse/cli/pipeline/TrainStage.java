@@ -29,6 +29,7 @@ import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -98,6 +99,8 @@ final class TrainStage implements Stage {
         EncoderSpec encoder = TeacherConfig.encoder(
                 TeacherConfig.Kind.of(teacher.path("kind").asText()),
                 labelled.location(),
+                TeacherConfig.Precision.valueOf(
+                        teacher.path("precision").asText().toUpperCase(Locale.ROOT)),
                 teacher.path("max_tokens").asInt());
         if (!LabelStage.input(encoder).equals(labelled)) {
             throw new DataException("Cannot judge the teacher of label run "
