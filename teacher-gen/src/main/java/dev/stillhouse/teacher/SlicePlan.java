@@ -14,7 +14,9 @@ final class SlicePlan implements Serializable {
     /** Work of a text besides its length, in characters: special tokens, and what a row costs in any batch. */
     private static final int TEXT_WORK = 16;
 
-    private static final int FEWEST_TEXTS = 16;
+    /** Some batches of 512 tokens, so that texts of like length meet in each: as one batch a slice of short texts was a ninth padding. */
+    private static final int LEAST_WORK = 8192;
+
     private static final int MOST_TEXTS = 2048;
 
     /** So that a kill costs a small part of a small job too: a fortieth for each core. More of them would be more files to read. */
@@ -45,7 +47,7 @@ final class SlicePlan implements Serializable {
             texts += count;
             begin[length] = begin[length + 1] + (double) count * (length + TEXT_WORK);
         }
-        return new SlicePlan(begin, keys(slices(texts)));
+        return new SlicePlan(begin, keys(slices(texts, begin[0])));
     }
 
     /** How many slices there are. */
@@ -69,8 +71,9 @@ final class SlicePlan implements Serializable {
         return keys[slice(length, hash)];
     }
 
-    private static int slices(long texts) {
-        long wanted = Math.max(Math.min(WANTED_SLICES, texts / FEWEST_TEXTS), (texts + MOST_TEXTS - 1) / MOST_TEXTS);
+    private static int slices(long texts, double work) {
+        long wanted =
+                Math.max((long) Math.min(WANTED_SLICES, work / LEAST_WORK), (texts + MOST_TEXTS - 1) / MOST_TEXTS);
         return (int) Math.max(1, Math.min(wanted, 100_000));
     }
 

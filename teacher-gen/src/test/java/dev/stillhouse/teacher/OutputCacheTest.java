@@ -143,7 +143,7 @@ class OutputCacheTest {
     void whatTasksFinishedBeforeAFailureIsNotRunAgain() throws IOException {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 160; i++) {
-            texts.add("a ".repeat(1 + i / 16) + "w" + i);
+            texts.add("a ".repeat(240 + i / 16) + "w" + i);
         }
         OutputCache cache = cache("cache", tiny(16));
         FailingMeter.LEFT.set(150);

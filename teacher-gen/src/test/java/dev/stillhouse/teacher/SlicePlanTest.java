@@ -49,12 +49,14 @@ class SlicePlanTest {
     @Test
     void fewTextsMakeFewSlicesAndManyOfOneLengthAreSpread() {
         assertThat(plan(5).slices()).isEqualTo(1);
+        assertThat(plan(new Random(SEED).ints(1000, 50, 70).toArray()).slices()).isBetween(8, 10);
         assertThat(plan(5).slice(5, -1)).isZero();
         int[] equal = new int[1600];
+        Arrays.fill(equal, 300);
         SlicePlan plan = plan(equal);
         assertThat(plan.slices()).isEqualTo(40);
-        assertThat(plan.slice(0, 0)).isZero();
-        assertThat(plan.slice(0, -1)).isEqualTo(39);
+        assertThat(plan.slice(300, 0)).isZero();
+        assertThat(plan.slice(300, -1)).isEqualTo(39);
         assertThat(SlicePlan.of(new TreeMap<>(Map.of(100, 10_000_000L))).slices())
                 .isEqualTo(4883);
     }
