@@ -141,11 +141,17 @@ def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str], wa
         if name == "stillhouse":
             warm.run(command("label", path, max_tokens))
         else:
-            stillhouse("label", path, max_tokens)
+            return label(path, max_tokens)
         return published()
     script = environment.ROOT / "benchmarks" / "teacher_bare.py"
     line = [sys.executable, str(script), *files, str(path), str(max_tokens), str(OUT / f"{path.stem}.out.parquet"), name, str(os.cpu_count())]
     return json.loads(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def label(path: pathlib.Path, max_tokens: int) -> dict:
+    """The stage in a process of its own, and what it measured of itself."""
+    stillhouse("label", path, max_tokens)
+    return published()
 
 
 def row(name: str, rounds: List[Dict[str, dict]], count: int) -> str:

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +44,28 @@ class SlicePlanTest {
         for (long hash = Long.MIN_VALUE; hash < Long.MAX_VALUE - (1L << 57); hash += 1L << 57) {
             int slice = plan.slice(250, hash);
             int partition = Math.floorMod(Murmur3_x86_32.hashInt(plan.key(250, hash), 42), plan.slices());
-            assertThat(partition).isEqualTo(slice);
+            assertThat(SlicePlan.order(plan.slices())[partition]).isEqualTo(slice);
         }
+    }
+
+    @Test
+    void halfOfThePartitionsHaveAboutHalfOfTheTextsWhateverTheirLengths() {
+        int[] lengths = new int[8000];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = i % 2 == 0 ? 40 + i % 60 : 400 + i % 300;
+        }
+        SlicePlan plan = plan(lengths);
+        int half = plan.slices() / 2;
+        Set<Integer> started = Arrays.stream(SlicePlan.order(plan.slices()))
+                .limit(half)
+                .boxed()
+                .collect(Collectors.toSet());
+        assertThat(started).hasSize(half);
+        Random random = new Random(SEED);
+        long texts = Arrays.stream(lengths)
+                .filter(length -> started.contains(plan.slice(length, random.nextLong())))
+                .count();
+        assertThat((double) texts / lengths.length).as("seed %d", SEED).isBetween(0.44, 0.56);
     }
 
     @Test
