@@ -21,12 +21,14 @@ final class EncoderSession implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final EncoderShape shape;
     private final String name;
+    private final int logit;
 
-    private EncoderSession(OrtSession session, Tokenizer tokenizer, EncoderShape shape, String name) {
+    private EncoderSession(OrtSession session, Tokenizer tokenizer, EncoderShape shape, EncoderSpec spec) {
         this.session = session;
         this.tokenizer = tokenizer;
         this.shape = shape;
-        this.name = name;
+        this.name = spec.name();
+        this.logit = spec.entailment().logit();
     }
 
     static EncoderSession open(EncoderSpec spec) {
@@ -34,8 +36,7 @@ final class EncoderSession implements AutoCloseable {
         OrtSession session = null;
         try (OrtSession.SessionOptions options = OnnxEnvironment.options()) {
             session = OnnxEnvironment.shared().createSession(spec.files().model(), options);
-            return new EncoderSession(
-                    session, tokenizer, EncoderShape.of(spec.name(), spec.reading(), session), spec.name());
+            return new EncoderSession(session, tokenizer, EncoderShape.of(spec, session), spec);
         } catch (OrtException e) {
             closeAll(tokenizer, session);
             throw new DataException(
@@ -52,32 +53,31 @@ final class EncoderSession implements AutoCloseable {
         return shape;
     }
 
-    long[] ids(String text) {
-        return tokenizer.ids(text);
+    List<TokenRow> rows(String text) {
+        return tokenizer.rows(text);
     }
 
     /**
      * Runs one batch.
      *
-     * @param ids {@code long[batch][tokens]}, ragged
-     * @return {@code float[batch][dimensions]}; null for a text whose vector is not finite
+     * @return {@code float[batch][dimensions]}, of one value for {@link Reading#ENTAILMENT}; null for a row whose vector is not finite
      */
-    float[] @Nullable [] run(long[][] ids) {
+    float[] @Nullable [] run(List<TokenRow> rows) {
         // A tokenizer without special tokens gives an empty text none, and a tensor must have some.
         int tokens = 1;
-        for (long[] row : ids) {
-            tokens = Math.max(tokens, row.length);
+        for (TokenRow row : rows) {
+            tokens = Math.max(tokens, row.length());
         }
         List<OnnxTensor> opened = new ArrayList<>(3);
         try {
-            Map<String, OnnxTensor> inputs = inputs(ids, tokens, opened);
+            Map<String, OnnxTensor> inputs = inputs(rows, tokens, opened);
             try (OrtSession.Result result = session.run(inputs, Set.of(shape.output()))) {
                 FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                return vectors(output, ids, tokens);
+                return vectors(output, rows, tokens);
             }
         } catch (OrtException e) {
             throw new DataException(
-                    "Cannot encode a batch of " + ids.length + " x " + tokens + " tokens with " + name + ": "
+                    "Cannot encode a batch of " + rows.size() + " x " + tokens + " tokens with " + name + ": "
                             + e.getMessage() + ". Check that the tokenizer belongs to the model and that it takes "
                             + tokens + " tokens",
                     e);
@@ -86,21 +86,24 @@ final class EncoderSession implements AutoCloseable {
         }
     }
 
-    private Map<String, OnnxTensor> inputs(long[][] ids, int tokens, List<OnnxTensor> opened) throws OrtException {
-        LongBuffer pieces = buffer(ids.length * tokens);
-        LongBuffer mask = buffer(ids.length * tokens);
-        for (int row = 0; row < ids.length; row++) {
-            pieces.put(row * tokens, ids[row]);
-            for (int i = 0; i < ids[row].length; i++) {
+    private Map<String, OnnxTensor> inputs(List<TokenRow> rows, int tokens, List<OnnxTensor> opened)
+            throws OrtException {
+        LongBuffer pieces = buffer(rows.size() * tokens);
+        LongBuffer mask = buffer(rows.size() * tokens);
+        LongBuffer types = buffer(rows.size() * tokens);
+        for (int row = 0; row < rows.size(); row++) {
+            pieces.put(row * tokens, rows.get(row).ids());
+            types.put(row * tokens, rows.get(row).types());
+            for (int i = 0; i < rows.get(row).length(); i++) {
                 mask.put(row * tokens + i, 1L);
             }
         }
-        long[] dimensions = {ids.length, tokens};
+        long[] dimensions = {rows.size(), tokens};
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         inputs.put(EncoderShape.IDS, open(pieces, dimensions, opened));
         inputs.put(EncoderShape.MASK, open(mask, dimensions, opened));
         if (shape.tokenTypes()) {
-            inputs.put(EncoderShape.TYPES, open(buffer(ids.length * tokens), dimensions, opened));
+            inputs.put(EncoderShape.TYPES, open(types, dimensions, opened));
         }
         return inputs;
     }
@@ -118,15 +121,20 @@ final class EncoderSession implements AutoCloseable {
                 .asLongBuffer();
     }
 
-    private float[] @Nullable [] vectors(FloatBuffer output, long[][] ids, int tokens) {
-        float[] @Nullable [] vectors = new float[ids.length][];
+    private float[] @Nullable [] vectors(FloatBuffer output, List<TokenRow> rows, int tokens) {
+        float[] @Nullable [] vectors = new float[rows.size()][];
         float[] values = new float[shape.dimensions() * (shape.pooled() ? 1 : tokens)];
-        for (int row = 0; row < ids.length; row++) {
+        for (int row = 0; row < vectors.length; row++) {
             output.get(row * values.length, values);
             vectors[row] = switch (shape.reading()) {
                 case LOGITS -> Pooling.finite(values);
+                case ENTAILMENT -> Pooling.logOdds(values, logit);
                 case CLS -> Pooling.unit(values, shape.dimensions(), 1);
-                case MEAN -> Pooling.unit(values, shape.dimensions(), shape.pooled() ? 1 : ids[row].length);
+                case MEAN ->
+                    Pooling.unit(
+                            values,
+                            shape.dimensions(),
+                            shape.pooled() ? 1 : rows.get(row).length());
             };
         }
         return vectors;

@@ -34,7 +34,9 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
     /** In order of preference: a model that pools knows best how it was trained to. */
     private static final List<String> OUTPUTS = List.of("sentence_embedding", "last_hidden_state", "token_embeddings");
 
-    static EncoderShape of(String name, Reading reading, OrtSession session) throws OrtException {
+    static EncoderShape of(EncoderSpec spec, OrtSession session) throws OrtException {
+        String name = spec.name();
+        Reading reading = spec.reading();
         Map<String, NodeInfo> inputs = session.getInputInfo();
         if (!inputs.keySet().containsAll(REQUIRED) || !KNOWN.containsAll(inputs.keySet()) || !allInt64(inputs)) {
             throw new DataException("Cannot use encoder " + name + ": its inputs are " + describe(inputs)
@@ -42,23 +44,37 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
                     + ". " + remedy(reading));
         }
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        for (String output : reading == Reading.LOGITS ? List.of(LOGITS) : OUTPUTS) {
+        for (String output : isLogits(reading) ? List.of(LOGITS) : OUTPUTS) {
             TensorInfo tensor =
                     outputs.containsKey(output) ? floats(outputs.get(output).getInfo()) : null;
-            if (tensor != null && (reading != Reading.LOGITS || tensor.getShape().length == 2)) {
+            if (tensor != null && (!isLogits(reading) || tensor.getShape().length == 2)) {
+                checkEntailment(spec, dimensions(tensor));
                 return new EncoderShape(
                         inputs.containsKey(TYPES), reading, output, tensor.getShape().length == 2, dimensions(tensor));
             }
         }
         throw new DataException("Cannot use encoder " + name + ": its outputs are " + describe(outputs) + ", expected "
-                + (reading == Reading.LOGITS
+                + (isLogits(reading)
                         ? "FLOAT logits [batch, values], with a fixed number of values. "
                         : "FLOAT last_hidden_state [batch, tokens, dimensions] or sentence_embedding [batch, dimensions], with fixed dimensions. ")
                 + remedy(reading));
     }
 
+    private static boolean isLogits(Reading reading) {
+        return reading == Reading.LOGITS || reading == Reading.ENTAILMENT;
+    }
+
+    private static void checkEntailment(EncoderSpec spec, int classes) {
+        if (spec.reading() == Reading.ENTAILMENT
+                && (classes < 2 || spec.entailment().logit() >= classes)) {
+            throw new DataException("Cannot use " + spec.name() + " for entailment: it has " + classes
+                    + " logits, expected at least 2, and entailment is the one at "
+                    + spec.entailment().logit() + ", counted from 0. Check teacher.entailment");
+        }
+    }
+
     private static String remedy(Reading reading) {
-        return "Export the model for " + (reading == Reading.LOGITS ? "text classification" : "feature extraction");
+        return "Export the model for " + (isLogits(reading) ? "text classification" : "feature extraction");
     }
 
     private static boolean allInt64(Map<String, NodeInfo> inputs) {

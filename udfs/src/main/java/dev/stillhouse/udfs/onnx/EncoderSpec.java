@@ -17,6 +17,8 @@ import java.util.Locale;
  * @param maxTokens longest input in word pieces, special ones included, 8 to 512
  * @param reading what is read of its outputs
  * @param prefix what every text is to begin with; may be empty
+ * @param windows how many windows of {@code maxTokens} a text may have, which overlap by a quarter; 1 cuts what is longer off
+ * @param entailment what is asked about every text, for {@link Reading#ENTAILMENT}
  */
 public record EncoderSpec(
         String name,
@@ -26,7 +28,9 @@ public record EncoderSpec(
         long bytes,
         int maxTokens,
         Reading reading,
-        String prefix)
+        String prefix,
+        int windows,
+        Entailment entailment)
         implements Serializable {
 
     private static final int CHARACTERS_PER_TOKEN = 64;
@@ -34,6 +38,9 @@ public record EncoderSpec(
     public EncoderSpec {
         if (maxTokens < 8 || maxTokens > 512) {
             throw new ConfigurationException("Invalid teacher.max_tokens: " + maxTokens + " (must be 8 to 512)");
+        }
+        if (windows < 1 || windows > 256) {
+            throw new ConfigurationException("Invalid teacher.windows: " + windows + " (must be 1 to 256)");
         }
     }
 
@@ -70,22 +77,48 @@ public record EncoderSpec(
                 (long) model.length + tokenizer.length,
                 maxTokens,
                 Reading.MEAN,
-                "");
+                "",
+                1,
+                Entailment.NONE);
     }
 
     /** The same model with something else read of it. */
     public EncoderSpec withReading(Reading newReading) {
-        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading, prefix);
+        return new EncoderSpec(
+                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading, prefix, windows, entailment);
     }
 
     /** The same model with texts that begin with something. */
     public EncoderSpec withPrefix(String newPrefix) {
-        return new EncoderSpec(name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, newPrefix);
+        return new EncoderSpec(
+                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, newPrefix, windows, entailment);
     }
 
     /** The same encoder with its files elsewhere. */
     public EncoderSpec withFiles(ModelFiles newFiles) {
-        return new EncoderSpec(name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix);
+        return new EncoderSpec(
+                name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix, windows, entailment);
+    }
+
+    /** The same model that sees more of long texts. */
+    public EncoderSpec withWindows(int newWindows) {
+        return new EncoderSpec(
+                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix, newWindows, entailment);
+    }
+
+    /** The same model, asked whether texts entail something. */
+    public EncoderSpec withEntailment(Entailment newEntailment) {
+        return new EncoderSpec(
+                name,
+                files,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                Reading.ENTAILMENT,
+                prefix,
+                windows,
+                newEntailment);
     }
 
     /** All that the outputs depend on, short enough for a folder: model and tokenizer by the first 12 digits of their SHA-256, the longest input, and what is read or begun with where that is not the mean of nothing but the text. */
@@ -95,7 +128,7 @@ public record EncoderSpec(
 
     /** Characters of a text that are read at most: no text that people write has longer word pieces, and a huge document then costs no more than a long one. */
     public int maxCharacters() {
-        return maxTokens * CHARACTERS_PER_TOKEN;
+        return maxTokens * CHARACTERS_PER_TOKEN * windows;
     }
 
     /** What sessions are shared by: equal keys give equal vectors. */
@@ -104,10 +137,23 @@ public record EncoderSpec(
     }
 
     private String suffix() {
-        String read = reading == Reading.MEAN ? "" : "-" + reading.name().toLowerCase(Locale.ROOT);
-        return prefix.isEmpty()
-                ? read
-                : read + "-"
-                        + Sha256.hex(prefix.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+        StringBuilder suffix = new StringBuilder();
+        if (reading != Reading.MEAN) {
+            suffix.append('-').append(reading.name().toLowerCase(Locale.ROOT));
+        }
+        if (!prefix.isEmpty()) {
+            suffix.append('-').append(digest(prefix));
+        }
+        if (windows > 1) {
+            suffix.append("-w").append(windows);
+        }
+        if (entailment.isAsked()) {
+            suffix.append('-').append(digest(entailment.logit() + "\n" + String.join("\n", entailment.hypotheses())));
+        }
+        return suffix.toString();
+    }
+
+    private static String digest(String text) {
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
     }
 }

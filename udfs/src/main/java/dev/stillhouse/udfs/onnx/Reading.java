@@ -9,5 +9,8 @@ public enum Reading {
     CLS,
 
     /** {@code logits [batch, values]} as they are: what a model that was exported for sequence classification or regression gives. */
-    LOGITS
+    LOGITS,
+
+    /** {@code logits [batch, classes]} of a text and each hypothesis: the logarithm of the odds of entailment, {@code l_e - log(sum of the other exp(l))}, a value for each hypothesis. */
+    ENTAILMENT
 }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,9 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Length of a vector. */
     public int dimensions() {
-        return session.shape().dimensions();
+        return spec.reading() == Reading.ENTAILMENT
+                ? spec.entailment().hypotheses().size()
+                : session.shape().dimensions();
     }
 
     /** The vectors of the texts as {@link #encode(Tokens, Consumer)} gives them. */
@@ -69,11 +72,7 @@ public final class TextEncoder implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("Cannot encode: the encoder is closed");
         }
-        long[][] ids = new long[texts.size()][];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = session.ids(texts.get(i));
-        }
-        return new Tokens(ids);
+        return new Tokens(texts.stream().map(session::rows).toList());
     }
 
     /**
@@ -82,23 +81,52 @@ public final class TextEncoder implements AutoCloseable {
      * @param afterBatch told after each batch, on the calling thread, what it had; what it throws ends the work
      */
     public float[] @Nullable [] encode(Tokens tokens, Consumer<Batch> afterBatch) {
-        float[] @Nullable [] vectors = new float[tokens.texts()][];
-        int[] lengths = tokens.lengths();
+        List<TokenRow> rows = tokens.texts.stream().flatMap(List::stream).toList();
+        int[] lengths = rows.stream().mapToInt(TokenRow::length).toArray();
+        BitSet firstOfText = tokens.firstRows();
+        float[] @Nullable [] encoded = new float[rows.size()][];
         for (int[] batch : BatchPlan.cut(lengths, tokenBudget)) {
-            long[][] rows = new long[batch.length][];
+            List<TokenRow> together = Arrays.stream(batch).mapToObj(rows::get).toList();
+            float[] @Nullable [] vectors = session.run(together);
+            int texts = 0;
             int real = 0;
             for (int i = 0; i < batch.length; i++) {
-                rows[i] = tokens.ids[batch[i]];
-                real += rows[i].length;
-            }
-            float[] @Nullable [] encoded = session.run(rows);
-            for (int i = 0; i < batch.length; i++) {
-                vectors[batch[i]] = encoded[i];
+                encoded[batch[i]] = vectors[i];
+                real += lengths[batch[i]];
+                texts += firstOfText.get(batch[i]) ? 1 : 0;
             }
             int longest = lengths[batch[batch.length - 1]];
-            afterBatch.accept(new Batch(batch.length, real, batch.length * longest - real));
+            afterBatch.accept(new Batch(texts, real, batch.length * longest - real));
+        }
+        return ofTexts(tokens, encoded);
+    }
+
+    /** The vectors of texts from those of their rows. */
+    private float[] @Nullable [] ofTexts(Tokens tokens, float[] @Nullable [] encoded) {
+        float[] @Nullable [] vectors = new float[tokens.texts()][];
+        int row = 0;
+        for (int text = 0; text < vectors.length; text++) {
+            List<TokenRow> rows = tokens.texts.get(text);
+            List<float @Nullable []> own = Arrays.asList(encoded).subList(row, row + rows.size());
+            vectors[text] = own.contains(null) ? null : ofText(own, rows);
+            row += rows.size();
         }
         return vectors;
+    }
+
+    private float[] ofText(List<float[]> vectors, List<TokenRow> rows) {
+        if (spec.reading() == Reading.ENTAILMENT) {
+            float[] all = new float[vectors.size()];
+            for (int hypothesis = 0; hypothesis < all.length; hypothesis++) {
+                all[hypothesis] = vectors.get(hypothesis)[0];
+            }
+            return all;
+        }
+        if (vectors.size() == 1) {
+            return vectors.get(0);
+        }
+        int[] weights = rows.stream().mapToInt(TokenRow::length).toArray();
+        return Pooling.mean(vectors, weights, spec.reading() != Reading.LOGITS);
     }
 
     /**
@@ -128,27 +156,39 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Texts as word pieces, ready to be encoded. */
     public static final class Tokens {
-        private final long[][] ids;
+        private final List<List<TokenRow>> texts;
 
-        private Tokens(long[][] ids) {
-            this.ids = ids;
+        private Tokens(List<List<TokenRow>> texts) {
+            this.texts = texts;
         }
 
         /** How many texts. */
         public int texts() {
-            return ids.length;
+            return texts.size();
         }
 
-        /** Word pieces of each text, special ones included. */
+        /** Word pieces of each text, special ones included, of all its windows or hypotheses. */
         public int[] lengths() {
-            return Arrays.stream(ids).mapToInt(text -> text.length).toArray();
+            return texts.stream()
+                    .mapToInt(rows -> rows.stream().mapToInt(TokenRow::length).sum())
+                    .toArray();
+        }
+
+        private BitSet firstRows() {
+            BitSet first = new BitSet();
+            int row = 0;
+            for (List<TokenRow> rows : texts) {
+                first.set(row);
+                row += rows.size();
+            }
+            return first;
         }
     }
 
     /**
      * What one run of the model had.
      *
-     * @param texts rows of the batch
+     * @param texts texts that begin in the batch
      * @param tokens word pieces of the texts
      * @param padding what was added to make all rows as long as the longest
      */

@@ -1,9 +1,12 @@
 package dev.stillhouse.udfs.onnx;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +15,7 @@ import java.util.Map;
 final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer pieces;
-    private final int maxCharacters;
-    private final String prefix;
+    private final EncoderSpec spec;
 
     static {
         // The binding reports usage and looks for libraries online unless told not to; a named flavour stops it from
@@ -25,8 +27,7 @@ final class Tokenizer implements AutoCloseable {
 
     private Tokenizer(HuggingFaceTokenizer pieces, EncoderSpec spec) {
         this.pieces = pieces;
-        this.maxCharacters = spec.maxCharacters();
-        this.prefix = spec.prefix();
+        this.spec = spec;
     }
 
     static Tokenizer open(EncoderSpec spec) {
@@ -37,11 +38,14 @@ final class Tokenizer implements AutoCloseable {
                 "padding",
                 "false",
                 "truncation",
-                "true",
+                // Of a text and a hypothesis it is the text that is cut.
+                spec.entailment().isAsked() ? "only_first" : "true",
                 "maxLength",
                 maxTokens,
                 "modelMaxLength",
-                maxTokens);
+                maxTokens,
+                "stride",
+                Integer.toString(spec.windows() > 1 ? spec.maxTokens() / 4 : 0));
         try {
             HuggingFaceTokenizer pieces = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(spec.files().tokenizer()), options);
@@ -55,12 +59,31 @@ final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The ids of one text, behind the prefix; an empty text has the special ones only. */
-    long[] ids(String text) {
-        return pieces.encode(prefix + wellFormed(cut(text))).getIds();
+    /** The rows that one text makes, behind the prefix: one, one for each window, or one for each hypothesis. An empty text has the special ones only. */
+    List<TokenRow> rows(String text) {
+        String whole = spec.prefix() + wellFormed(cut(text));
+        List<TokenRow> rows = new ArrayList<>();
+        for (String hypothesis : spec.entailment().hypotheses()) {
+            rows.add(row(pieces.encode(whole, hypothesis)));
+        }
+        if (rows.isEmpty()) {
+            Encoding encoding = pieces.encode(whole, true, spec.windows() > 1);
+            rows.add(row(encoding));
+            for (Encoding more : encoding.getOverflowing()) {
+                if (rows.size() < spec.windows()) {
+                    rows.add(row(more));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static TokenRow row(Encoding encoding) {
+        return new TokenRow(encoding.getIds(), encoding.getTypeIds());
     }
 
     private String cut(String text) {
+        int maxCharacters = spec.maxCharacters();
         if (text.length() <= maxCharacters) {
             return text;
         }

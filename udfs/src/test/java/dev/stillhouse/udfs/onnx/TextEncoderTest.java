@@ -8,6 +8,7 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.TinyClassifier;
 import dev.stillhouse.udfs.testing.TinyEncoder;
+import dev.stillhouse.udfs.testing.TinyInference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -226,7 +227,8 @@ class TextEncoderTest {
         assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), 8))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tokenizer.json");
-        assertThatThrownBy(() -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.MEAN, ""))
+        assertThatThrownBy(
+                        () -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.MEAN, "", 1, Entailment.NONE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Invalid teacher.max_tokens: 513 (must be 8 to 512)");
     }
@@ -243,5 +245,56 @@ class TextEncoderTest {
         } catch (IOException | ClassNotFoundException e) {
             throw new AssertionError("does not survive serialisation", e);
         }
+    }
+
+    @Test
+    void aTextAndEachHypothesisAreReadTogether() throws IOException {
+        String model = TinyInference.writeTo(
+                folder.resolve("nli"), List.of(List.of("food", "soup", "bread"), List.of("sea", "ship")));
+        EncoderSpec spec =
+                EncoderSpec.of(model, 16).withEntailment(new Entailment(List.of("about food", "about the sea"), 1));
+        List<TextEncoder.Batch> batches = new ArrayList<>();
+        try (TextEncoder encoder = TextEncoder.open(spec)) {
+            assertThat(encoder.dimensions()).isEqualTo(2);
+            float[][] odds = encoder.encode(
+                    encoder.tokenise(List.of("soup and bread", "a ship", "", "soup aboard ship")), batches::add);
+            // Twice the pairs of one topic, less one; contradiction is 0.
+            assertThat(odds[0]).containsExactly(3, -1);
+            assertThat(odds[1]).containsExactly(-1, 1);
+            assertThat(odds[2]).containsExactly(-1, -1);
+            assertThat(odds[3]).containsExactly(1, 1);
+            assertThat(batches.stream().mapToInt(TextEncoder.Batch::texts).sum())
+                    .isEqualTo(4);
+            // The text is cut, the hypothesis is not.
+            assertThat(encoder.encode(List.of("soup " + "and ".repeat(30) + "ship"))[0])
+                    .containsExactly(1, -1);
+        }
+        EncoderSpec wrong = EncoderSpec.of(model, 16).withEntailment(new Entailment(List.of("about food"), 2));
+        assertThatThrownBy(() -> TextEncoder.open(wrong))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("2 logits")
+                .hasMessageContaining("teacher.entailment");
+        assertThat(wrong.identity()).isNotEqualTo(spec.identity());
+    }
+
+    @Test
+    void aLongTextIsReadInWindowsWhoseMeanCounts() throws IOException {
+        EncoderSpec one = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
+        String text = "a ".repeat(8) + "b ".repeat(6);
+        try (TextEncoder cut = TextEncoder.open(one);
+                TextEncoder whole = TextEncoder.open(one.withWindows(4));
+                TextEncoder two = TextEncoder.open(one.withWindows(2))) {
+            assertThat(cut.encode(List.of(text))[0]).containsExactly(1, 0);
+            // Windows overlap by two words: eight a, two a and six b.
+            float[] windows = whole.encode(List.of(text))[0];
+            double[] sum = {8 * 1 + 8 * 2 / Math.sqrt(40), 8 * 6 / Math.sqrt(40)};
+            double length = Math.hypot(sum[0], sum[1]);
+            assertThat(windows[0]).isCloseTo((float) (sum[0] / length), within(1e-6f));
+            assertThat(windows[1]).isCloseTo((float) (sum[1] / length), within(1e-6f));
+            assertThat(two.tokenise(List.of("a ".repeat(100))).lengths()).containsExactly(16);
+            assertThat(whole.encode(List.of("a b"))).isDeepEqualTo(cut.encode(List.of("a b")));
+            assertThat(whole.encode(List.of("a ".repeat(9) + "nan"))[0]).isNull();
+        }
+        assertThat(one.withWindows(4).identity()).isNotEqualTo(one.identity());
     }
 }
