@@ -1,11 +1,13 @@
 package dev.stillhouse.datasets.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -20,15 +22,15 @@ import org.apache.spark.sql.types.StructType;
 /**
  * One run of a stage while it is being written. Nothing is visible to readers before {@link #publish}; a run that is given up or killed leaves the run that was served before.
  *
- * <p>Not safe for use by several threads.
+ * <p>Several threads may write, each another dataset or file; one publishes once all have.
  */
 public final class RunWriter {
     private final Workspace workspace;
     private final String stage;
     private final String run;
     private final Consumer<PublishStep> observer;
-    private final Map<String, Manifest.Table> tables = new TreeMap<>();
-    private final List<String> files = new ArrayList<>();
+    private final Map<String, Manifest.Table> tables = new ConcurrentSkipListMap<>();
+    private final Set<String> files = new ConcurrentSkipListSet<>();
 
     /**
      * @param run an id that no other run has
@@ -107,8 +109,7 @@ public final class RunWriter {
         Map<String, Manifest.Table> checked = new TreeMap<>();
         tables.forEach((name, table) ->
                 checked.put(name, new Manifest.Table(table.schemaVersion(), table.rows(), entries(name))));
-        List<Manifest.FileEntry> entries =
-                files.stream().sorted().map(this::entry).toList();
+        List<Manifest.FileEntry> entries = files.stream().map(this::entry).toList();
         observer.accept(PublishStep.CHECKED);
         workspace.writeStageRecord(stage, run, stageRecord);
         observer.accept(PublishStep.STAGE_WRITTEN);

@@ -64,6 +64,13 @@ public final class SegmentedTable {
         for (String segment : storage.folders(folder)) {
             read(segment).ifPresent(listed -> {
                 List<StoredFile> files = storage.files(new Path(folder, segment));
+                if (files.equals(listed.files())) {
+                    // One path in place of hundreds, each of which Spark would look for.
+                    if (!files.isEmpty()) {
+                        paths.add(new Path(folder, segment).toString());
+                    }
+                    return;
+                }
                 for (StoredFile file : listed.files()) {
                     if (!files.contains(file)) {
                         throw new DataException("Cannot read " + new Path(folder, segment + "/" + file.path())
