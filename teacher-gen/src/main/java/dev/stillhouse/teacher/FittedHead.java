@@ -1,6 +1,7 @@
 package dev.stillhouse.teacher;
 
 import dev.stillhouse.datasets.quality.Classification;
+import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import java.util.List;
@@ -40,10 +41,15 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Str
         }
     }
 
-    /** Share of the unseen rows whose label was found, 0 to 1; empty without such rows. */
-    public Optional<Double> accuracy() {
+    /** Share of unseen rows whose label was found, 0 to 1; empty without such rows. */
+    static Optional<Double> accuracy(List<Unseen> unseen) {
         long right =
                 unseen.stream().filter(row -> row.predicted() == row.label()).count();
         return unseen.isEmpty() ? Optional.empty() : Optional.of((double) right / unseen.size());
+    }
+
+    /** Mean negative log-likelihood of the unseen rows' labels, in nats; NaN without such rows. */
+    public double loss() {
+        return TemperatureScaling.loss(unseen.stream().map(Unseen::prediction).toList(), head.temperature());
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.outputs.Vectors;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.HashMap;

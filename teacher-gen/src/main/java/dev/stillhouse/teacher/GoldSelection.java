@@ -1,18 +1,15 @@
 package dev.stillhouse.teacher;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.md5;
 
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -46,11 +43,6 @@ public final class GoldSelection {
 
     private GoldSelection() {}
 
-    /** The order in which documents are chosen, for gold rows and for the pool after them: ascending by this column, then by source and id. */
-    public static Column order(long seed) {
-        return md5(concat(lit(seed + ":"), col(Curated.TEXT_HASH)).cast("binary"));
-    }
-
     /**
      * Selects and collects the gold rows.
      *
@@ -64,7 +56,7 @@ public final class GoldSelection {
                 .filter(col(Curated.PART)
                         .equalTo(Curated.CORPUS)
                         .and(col(Curated.LABEL).isNotNull()))
-                .orderBy(order(seed), col(Curated.SOURCE), col(Curated.ID))
+                .orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
                 .limit(gold)
                 .select(col(Curated.SOURCE), col(Curated.ID), col(Curated.TEXT_HASH), col(Curated.LABEL))
                 .collectAsList()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -23,7 +22,6 @@ import java.util.List;
  */
 public record Head(List<String> labels, float[][] weights, float[] bias, float temperature) implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 1;
 
     public Head {
         labels = List.copyOf(labels);
@@ -50,6 +48,16 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
     /** Number of weights and biases. */
     public long parameters() {
         return (long) labels.size() * (dimensions() + 1);
+    }
+
+    /** The head that takes logits as they are, in the order of {@code outputs}, at temperature 1. */
+    static Head identity(List<String> outputs) {
+        List<String> labels = outputs.stream().sorted().toList();
+        float[][] weights = new float[labels.size()][labels.size()];
+        for (int label = 0; label < weights.length; label++) {
+            weights[label][outputs.indexOf(labels.get(label))] = 1;
+        }
+        return new Head(labels, weights, new float[labels.size()], 1);
     }
 
     /** The same head with another temperature. */
@@ -109,12 +117,19 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
         return logits;
     }
 
-    /**
-     * The content of {@code head.json}: format, dimensions, temperature, labels, bias as numbers, weights as Base64 of little-endian float32, row-major. Equal heads give equal bytes.
-     */
-    public byte[] toJson() {
+    /** The head as JSON, as {@link #toTree} says. Equal heads give equal bytes. */
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(toTree());
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write a head as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Dimensions, temperature, labels, bias as numbers, weights as Base64 of little-endian float32, row-major. */
+    ObjectNode toTree() {
         ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT).put("dimensions", dimensions()).put("temperature", temperature);
+        root.put("dimensions", dimensions()).put("temperature", temperature);
         ArrayNode names = root.putArray("labels");
         labels.forEach(names::add);
         ArrayNode biases = root.putArray("bias");
@@ -128,26 +143,16 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
                 bytes.putFloat(value);
             }
         }
-        root.put("weights", Base64.getEncoder().encodeToString(bytes.array()));
-        try {
-            return JSON.writeValueAsBytes(root);
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot write a head as JSON: " + e.getMessage(), e);
-        }
+        return root.put("weights", Base64.getEncoder().encodeToString(bytes.array()));
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads what {@link #toTree} wrote.
      *
-     * @throws DataException if it is something else
+     * @throws IllegalArgumentException if it is something else
      */
-    public static Head fromJson(byte[] json) {
+    static Head fromTree(JsonNode root) {
         try {
-            JsonNode root = JSON.readTree(json);
-            if (root.path("format").asInt() != FORMAT) {
-                throw new DataException("Cannot read head.json: its format is " + root.path("format") + ", expected "
-                        + FORMAT + ". Run label again");
-            }
             List<String> labels = new ArrayList<>();
             root.path("labels").forEach(label -> labels.add(label.asText()));
             float[] bias = new float[root.path("bias").size()];
@@ -155,8 +160,12 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
                 bias[i] = (float) root.path("bias").get(i).asDouble();
             }
             int dimensions = root.path("dimensions").asInt();
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(root.path("weights").binaryValue()).order(ByteOrder.LITTLE_ENDIAN);
+            byte[] content = root.path("weights").binaryValue();
+            if (content == null || content.length != labels.size() * dimensions * Float.BYTES) {
+                throw new IllegalArgumentException("Invalid head: weights of another number than " + labels.size()
+                        + " labels of " + dimensions + " dimensions");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
             float[][] weights = new float[labels.size()][dimensions];
             for (float[] row : weights) {
                 for (int d = 0; d < dimensions; d++) {
@@ -165,11 +174,8 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
             }
             return new Head(
                     labels, weights, bias, (float) root.path("temperature").asDouble());
-        } catch (IOException | IllegalArgumentException | java.nio.BufferUnderflowException | NullPointerException e) {
-            throw new DataException(
-                    "Cannot read head.json: it is no head of a teacher ("
-                            + e.getClass().getSimpleName() + "). Run label again",
-                    e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Invalid head: weights are no Base64", e);
         }
     }
 }

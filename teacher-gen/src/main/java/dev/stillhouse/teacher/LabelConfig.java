@@ -26,6 +26,11 @@ public record LabelConfig(
                 .verify();
     }
 
+    /** The label as a line of a list, with its descriptions. */
+    String line() {
+        return "- " + name + (descriptions.isEmpty() ? "" : ": " + String.join("; ", descriptions));
+    }
+
     /** The descriptions, or the label itself with its separators as spaces. */
     List<String> words() {
         return descriptions.isEmpty() ? List.of(name.replaceAll("[._-]+", " ").strip()) : descriptions;

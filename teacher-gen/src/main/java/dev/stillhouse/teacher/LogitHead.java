@@ -8,27 +8,37 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The head of a model that gives a logit for each label itself: the identity, in the order of the labels' names. The gold rows give the temperature. */
+/** The head of what gives a logit for each label itself, a model, a server or a column: the identity, in the order of the labels' names. The gold rows give the temperature. */
 public final class LogitHead implements HeadFitting {
-    private final EncoderSpec model;
     private final List<String> outputs;
+    private final Runnable check;
 
     /**
-     * A head for a classifier.
+     * A head for what gives a logit for each label.
      *
-     * @param outputs the labels in the order of the model's logits
+     * @param outputs the labels in the order of the logits
+     * @param check refuses what gives them where it is not fit for it
      */
-    public LogitHead(EncoderSpec model, List<String> outputs) {
-        this.model = model;
+    public LogitHead(List<String> outputs, Runnable check) {
         this.outputs = List.copyOf(outputs);
+        this.check = check;
     }
 
     @Override
     public void check(List<GoldRow> gold) {
         CalibratedHead.check(gold, outputs);
+        check.run();
+    }
+
+    /**
+     * Refuses a model with another number of logits.
+     *
+     * @throws ConfigurationException if it has one
+     */
+    static void checkModel(EncoderSpec model, int labels) {
         try (TextEncoder open = TextEncoder.open(model)) {
-            if (open.dimensions() != outputs.size()) {
-                throw new ConfigurationException("Invalid teacher.labels: " + outputs.size() + " labels (must be "
+            if (open.dimensions() != labels) {
+                throw new ConfigurationException("Invalid teacher.labels: " + labels + " labels (must be "
                         + open.dimensions() + ", in the order of the logits of " + model.name() + ")");
             }
         }
@@ -37,12 +47,6 @@ public final class LogitHead implements HeadFitting {
     @Override
     public FittedHead fit(Dataset<Row> vectors, List<GoldRow> gold) {
         GoldOutputs known = GoldOutputs.collect(vectors, gold);
-        List<String> labels = outputs.stream().sorted().toList();
-        float[][] weights = new float[labels.size()][labels.size()];
-        for (int label = 0; label < weights.length; label++) {
-            weights[label][outputs.indexOf(labels.get(label))] = 1;
-        }
-        return CalibratedHead.of(new Head(labels, weights, new float[labels.size()], 1), known)
-                .fitted("", known.warnings());
+        return CalibratedHead.of(Head.identity(outputs), known).fitted("", known.warnings());
     }
 }

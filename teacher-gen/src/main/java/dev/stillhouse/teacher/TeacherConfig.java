@@ -3,17 +3,17 @@ package dev.stillhouse.teacher;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
-import dev.stillhouse.udfs.onnx.EncoderSpec;
-import dev.stillhouse.udfs.onnx.Reading;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The {@code teacher} section of a task file. */
 public record TeacherConfig(
         @Key(
                 value =
-                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a multinomial head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label) or onnx-regressor (a model with one value, and what it says of the labels fitted on the gold rows).",
+                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a multinomial head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these).",
                 defaultValue = "embedding-head")
         Kind kind,
 
@@ -40,19 +40,40 @@ public record TeacherConfig(
         int maxTokens,
 
         @Key(
-                value = "zero-shot: the labels, at least 2. onnx-classifier: the labels in the order of its logits.",
+                value =
+                        "How many overlapping windows of max_tokens a long document may have; the mean of their outputs counts. 1: what is longer than one is cut off. 1 to 256.",
+                defaultValue = "1")
+        int windows,
+
+        @Key(
+                value =
+                        "zero-shot, nli, http, column: the labels, at least 2. onnx-classifier: the labels in the order of its logits.",
                 defaultValue = "[]")
         List<LabelConfig> labels,
 
         @Key(
                 value =
-                        "zero-shot: sentences that a description is put into, in the place of {}; the one that finds the gold labels best is chosen.",
+                        "zero-shot, nli: sentences that a description is put into, in the place of {}; the one that finds the gold labels best is chosen.",
                 defaultValue = "['{}', 'This text is about {}.', 'This is an example of {}.']")
-        List<String> phrasings) {
+        List<String> phrasings,
+
+        @Key(
+                "nli: which logit means entailment, counted from 0; absent: the one that id2label in the model's config.json calls so.")
+        Optional<Integer> entailment,
+
+        @Key("http: the server that is asked.") Optional<EndpointConfig> endpoint,
+
+        @Key(
+                "column: a column that corpus and evaluate keep, with a label, a JSON array of probabilities in the order of labels, or a JSON object of labels and probabilities.")
+        Optional<String> column,
+
+        @Key(value = "ensemble: the teachers whose probabilities are mixed, at least 2.", defaultValue = "[]")
+        List<MemberConfig> members) {
 
     public TeacherConfig {
         labels = List.copyOf(labels);
         phrasings = List.copyOf(phrasings);
+        members = List.copyOf(members);
         new Checks()
                 .that(
                         !model.isBlank(),
@@ -63,18 +84,34 @@ public record TeacherConfig(
                                         + " or a folder with model.onnx and tokenizer.json"))
                 .atLeast(2, "gold", gold)
                 .between(8, 512, "max_tokens", maxTokens)
+                .between(1, 256, "windows", windows)
                 .that(
-                        !kind.namesLabels() || labels.size() > 1,
+                        windows == 1 || kind != Kind.NLI,
+                        new Violation("windows", Integer.toString(windows), "1 for nli"))
+                .that(
+                        entailment.isEmpty() || (kind == Kind.NLI && entailment.get() >= 0),
+                        new Violation(
+                                "entailment",
+                                entailment.map(Object::toString).orElse(""),
+                                ">= 0, and absent but for nli"))
+                .that(
+                        kind == Kind.ENSEMBLE ? members.size() > 1 : members.isEmpty(),
+                        new Violation(
+                                "members",
+                                members.size() + " members",
+                                "at least 2 for ensemble, and absent otherwise"))
+                .that(
+                        !kind.namesLabels() || kind == Kind.ENSEMBLE || labels.size() > 1,
                         new Violation("labels", labels.size() + " labels", "at least 2 for " + kind.key()))
                 .that(
                         kind.namesLabels() || labels.isEmpty(),
                         new Violation(
-                                "labels", labels.size() + " labels", "absent but for zero-shot and onnx-classifier"))
+                                "labels", labels.size() + " labels", "absent for embedding-head and onnx-regressor"))
                 .that(
-                        kind == Kind.ZERO_SHOT
+                        kind.describesLabels()
                                 || labels.stream()
                                         .allMatch(label -> label.descriptions().isEmpty()),
-                        new Violation("labels", "labels with descriptions", "names alone but for zero-shot"))
+                        new Violation("labels", "labels with descriptions", "names alone for " + kind.key()))
                 .that(
                         !kind.readsLogits() || CatalogueModel.of(model).isEmpty(),
                         new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
@@ -89,36 +126,23 @@ public record TeacherConfig(
                                 "fp32 for a folder, whose model is run as it is; int8 is for "
                                         + String.join(", ", CatalogueModel.keys())))
                 .that(
+                        endpoint.isPresent() == uses(Kind.HTTP, kind, members),
+                        new Violation(
+                                "endpoint",
+                                endpoint.isPresent() ? "a section" : "absent",
+                                "given for http, and for it alone"))
+                .that(
+                        column.isPresent() == (kind == Kind.COLUMN),
+                        new Violation("column", column.orElse("absent"), "given for column, and for it alone"))
+                .that(
                         !phrasings.isEmpty()
                                 && phrasings.stream().allMatch(phrasing -> phrasing.contains(ZeroShot.DESCRIPTION)),
                         new Violation("phrasings", phrasings.toString(), "sentences with {} in each"))
                 .verify();
     }
 
-    /**
-     * The model that the section names.
-     *
-     * @param folder the folder that {@link #model} stands for, where it is one
-     */
-    public EncoderSpec encoder(String folder) {
-        return encoder(kind, folder, precision, maxTokens);
-    }
-
-    /** The model of a teacher of that kind. */
-    public static EncoderSpec encoder(Kind kind, String model, Precision precision, int maxTokens) {
-        EncoderSpec encoder = EncoderSpec.of(model, precision == Precision.INT8, maxTokens);
-        return kind.readsLogits() ? encoder.withReading(Reading.LOGITS) : encoder;
-    }
-
-    /** How the head comes about. */
-    public HeadFitting fitting(EncoderSpec encoder) {
-        return switch (kind) {
-            case EMBEDDING_HEAD -> new HeadTrainer();
-            case ONNX_REGRESSOR -> new RegressorHead(encoder);
-            case ZERO_SHOT -> new ZeroShot(encoder, labels, phrasings);
-            case ONNX_CLASSIFIER ->
-                new LogitHead(encoder, labels.stream().map(LabelConfig::name).toList());
-        };
+    private static boolean uses(Kind wanted, Kind kind, List<MemberConfig> members) {
+        return kind == wanted || members.stream().anyMatch(member -> member.kind() == wanted);
     }
 
     /** How a teacher comes to its probabilities. */
@@ -126,7 +150,11 @@ public record TeacherConfig(
         EMBEDDING_HEAD,
         ZERO_SHOT,
         ONNX_CLASSIFIER,
-        ONNX_REGRESSOR;
+        ONNX_REGRESSOR,
+        NLI,
+        HTTP,
+        COLUMN,
+        ENSEMBLE;
 
         /** The kind of that name in task files. */
         public static Kind of(String key) {
@@ -140,12 +168,22 @@ public record TeacherConfig(
 
         /** Whether the task file names the labels, rather than the gold rows alone. */
         boolean namesLabels() {
-            return this == ZERO_SHOT || this == ONNX_CLASSIFIER;
+            return this != EMBEDDING_HEAD && this != ONNX_REGRESSOR;
+        }
+
+        /** Whether labels may have descriptions. */
+        boolean describesLabels() {
+            return this == ZERO_SHOT || this == NLI || this == HTTP || this == ENSEMBLE;
+        }
+
+        /** Whether a model is run in the executors, which can be run again to be measured. */
+        public boolean runsModel() {
+            return this != HTTP && this != COLUMN && this != ENSEMBLE;
         }
 
         /** Whether the model gives values of its own rather than an embedding. */
         boolean readsLogits() {
-            return this == ONNX_CLASSIFIER || this == ONNX_REGRESSOR;
+            return this == ONNX_CLASSIFIER || this == ONNX_REGRESSOR || this == NLI;
         }
     }
 

@@ -1,80 +1,80 @@
 package dev.stillhouse.teacher;
 
-import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The whole teacher as a function from text to probabilities: encoder and head. Safe for use by several threads; holds a share of the JVM's session until it is closed. */
+/** The whole teacher as a function from text to probabilities: its members' models and its heads. Safe for use by several threads; holds a share of the JVM's sessions until it is closed. */
 public final class TeacherScorer implements TextScorer, AutoCloseable {
-    private final EncoderSpec spec;
-    private final Head head;
-    private final TextEncoder encoder;
+    private final Teacher teacher;
+    private final List<EncoderSpec> models;
+    private final List<TextEncoder> encoders = new ArrayList<>();
 
     /**
-     * Opens the encoder.
+     * Opens the models.
      *
-     * @throws IllegalArgumentException if head and encoder differ in dimensions
+     * @param models of the members, in their order
+     * @throws IllegalArgumentException if a head and its model differ in dimensions
      */
-    public TeacherScorer(EncoderSpec spec, Head head) {
-        this.spec = spec;
-        this.head = head;
-        this.encoder = TextEncoder.open(spec);
-        if (encoder.dimensions() != head.dimensions()) {
-            encoder.close();
-            throw new IllegalArgumentException("Invalid head: it takes " + head.dimensions()
-                    + " dimensions (must be the encoder's " + encoder.dimensions() + ")");
+    public TeacherScorer(Teacher teacher, List<EncoderSpec> models) {
+        this.teacher = teacher;
+        this.models = List.copyOf(models);
+        for (int m = 0; m < models.size(); m++) {
+            TextEncoder encoder = TextEncoder.open(models.get(m));
+            encoders.add(encoder);
+            int dimensions = teacher.mixture().heads().get(m).dimensions();
+            if (encoder.dimensions() != dimensions) {
+                close();
+                throw new IllegalArgumentException("Invalid head: it takes " + dimensions
+                        + " dimensions (must be the encoder's " + encoder.dimensions() + ")");
+            }
         }
-    }
-
-    /**
-     * What names a teacher in datasets: {@code <model>-<precision>-<maxTokens>-<head>}, model and head by the first 12 hexadecimal digits of their SHA-256. Equal identities give equal probabilities.
-     */
-    public static String identity(EncoderSpec spec, TeacherConfig.Precision precision, Head head) {
-        return String.join(
-                "-",
-                spec.modelSha256().substring(0, 12),
-                precision.name().toLowerCase(Locale.ROOT),
-                Integer.toString(spec.maxTokens()),
-                Sha256.hex(head.toJson()).substring(0, 12));
     }
 
     @Override
     public List<String> labels() {
-        return head.labels();
+        return teacher.mixture().labels();
     }
 
     @Override
     public float[][] probabilities(List<String> texts) {
-        float[] @Nullable [] vectors = encoder.encode(texts);
-        float[][] probabilities = new float[vectors.length][];
-        for (int i = 0; i < vectors.length; i++) {
-            float @Nullable [] vector = vectors[i];
-            if (vector == null) {
-                throw new DataException("Cannot score with the teacher: encoder " + spec.name()
-                        + " returned values that are not finite. Export it in fp32");
+        float[][][] outputs = new float[texts.size()][encoders.size()][];
+        for (int m = 0; m < encoders.size(); m++) {
+            float[] @Nullable [] vectors = encoders.get(m).encode(texts);
+            for (int i = 0; i < vectors.length; i++) {
+                float @Nullable [] vector = vectors[i];
+                if (vector == null) {
+                    throw new DataException("Cannot score with the teacher: encoder "
+                            + models.get(m).name() + " returned values that are not finite. Export it in fp32");
+                }
+                outputs[i][m] = vector;
             }
-            probabilities[i] = head.probabilities(vector);
+        }
+        float[][] probabilities = new float[outputs.length][];
+        for (int i = 0; i < outputs.length; i++) {
+            probabilities[i] = teacher.mixture().probabilities(outputs[i]);
         }
         return probabilities;
     }
 
-    /** What has to be shipped to score: model, tokenizer and head file, in bytes. */
+    /** What has to be shipped to score: models, tokenizers and {@code teacher.json}, in bytes. */
     public long bytes() {
-        return spec.bytes() + head.toJson().length;
+        return models.stream().mapToLong(EncoderSpec::bytes).sum() + teacher.toJson().length;
     }
 
-    /** Weights of the encoder and the head; reads the model file. */
+    /** Weights of the models and the heads; reads the model files. */
     public long parameters() {
-        return TextEncoder.parameters(spec) + head.parameters();
+        return models.stream().mapToLong(TextEncoder::parameters).sum()
+                + teacher.mixture().heads().stream().mapToLong(Head::parameters).sum();
     }
 
     @Override
     public void close() {
-        encoder.close();
+        encoders.forEach(TextEncoder::close);
+        encoders.clear();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stillhouse.udfs.errors.DataException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,29 +30,13 @@ class HeadTest {
 
     @Test
     void jsonGivesTheSameHeadBack() {
-        Head read = Head.fromJson(HEAD.toJson());
+        Head read = Head.fromTree(HEAD.toTree());
         assertThat(read.labels()).isEqualTo(HEAD.labels());
         assertThat(read.weights()).isDeepEqualTo(HEAD.weights());
         assertThat(read.bias()).isEqualTo(HEAD.bias());
         assertThat(read.temperature()).isEqualTo(HEAD.temperature());
         assertThat(read.toJson()).isEqualTo(HEAD.toJson());
         assertThat(read.parameters()).isEqualTo(9);
-    }
-
-    @Test
-    void whatIsNoHeadIsADataError() {
-        for (String json : List.of(
-                "",
-                "{}",
-                "[1]",
-                "no json",
-                "{\"format\":1}",
-                "{\"format\":1,\"labels\":[\"a\",\"b\"],\"dimensions\":2,\"bias\":[0,0],\"temperature\":1,\"weights\":\"AAAA\"}")) {
-            assertThatThrownBy(() -> Head.fromJson(json.getBytes(StandardCharsets.UTF_8)))
-                    .as(json)
-                    .isInstanceOf(DataException.class)
-                    .hasMessageContaining("head.json");
-        }
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.outputs.Vectors;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import scala.collection.immutable.ArraySeq;
@@ -32,7 +35,7 @@ class HeadTrainerTest {
         clusters(3, 40);
         FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.head().labels()).containsExactly("l0", "l1", "l2");
-        assertThat(result.accuracy().orElseThrow()).isGreaterThan(0.95);
+        assertThat(FittedHead.accuracy(result.unseen()).orElseThrow()).isGreaterThan(0.95);
         assertThat(result.head().probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
         assertThat(result.warnings()).isEmpty();
     }
@@ -82,7 +85,7 @@ class HeadTrainerTest {
         add("b", unit(1, 0), "y");
         FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.head().temperature()).isEqualTo(1);
-        assertThat(result.accuracy()).isEmpty();
+        assertThat(FittedHead.accuracy(result.unseen())).isEmpty();
         assertThat(result.warnings()).singleElement().asString().contains("Too few gold documents");
     }
 
@@ -93,7 +96,7 @@ class HeadTrainerTest {
         gold.add(new GoldRow("test", "none", TextNormalizer.md5("none"), "l0"));
         FittedHead result = new HeadTrainer().fit(outputs(), gold);
         assertThat(result.warnings()).singleElement().asString().contains("1 gold document");
-        assertThat(result.accuracy().orElseThrow()).isGreaterThan(0.9);
+        assertThat(FittedHead.accuracy(result.unseen()).orElseThrow()).isGreaterThan(0.9);
     }
 
     @Test
@@ -114,12 +117,16 @@ class HeadTrainerTest {
     void softLabelsHaveTheHeadsProbabilitiesAndMarkGoldRows() {
         clusters(2, 20);
         Head head = new HeadTrainer().fit(outputs(), gold).head();
+        Teacher teacher = new Teacher(
+                "embedding-head",
+                List.of(new Teacher.Member("embedding-head", "m", "fp32", 8, 1, Entailment.NONE, "m", "")),
+                Mixture.of(head));
         List<GoldRow> half = gold.subList(0, 10);
-        Dataset<Row> labels = new SoftLabeler(head, "the-teacher").label(documents(), half);
+        Dataset<Row> labels = new SoftLabeler(teacher).label(documents(), half);
         assertThat(labels.schema().fieldNames()).isEqualTo(SoftLabels.SCHEMA.fieldNames());
         List<Row> collected = labels.collectAsList();
         assertThat(collected).hasSize(40).allSatisfy(row -> assertThat(row.getString(4))
-                .isEqualTo("the-teacher"));
+                .isEqualTo(teacher.identity()));
         assertThat(collected.stream().filter(row -> row.getBoolean(5)).map(row -> row.getString(0)))
                 .containsExactlyInAnyOrderElementsOf(
                         half.stream().map(GoldRow::id).toList());
@@ -163,7 +170,10 @@ class HeadTrainerTest {
         List<Row> keys = gold.stream()
                 .map(row -> RowFactory.create(row.id(), row.source(), row.textHash()))
                 .toList();
-        return SharedSpark.session().createDataFrame(keys, schema).join(outputs(), "text_hash");
+        return SharedSpark.session()
+                .createDataFrame(keys, schema)
+                .join(outputs(), "text_hash")
+                .withColumn(Labelling.OUTPUTS, functions.array(functions.col(ModelOutputs.OUTPUT)));
     }
 
     private Dataset<Row> outputs() {

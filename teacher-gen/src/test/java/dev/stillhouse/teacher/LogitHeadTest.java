@@ -33,33 +33,33 @@ class LogitHeadTest {
     private final List<GoldRow> gold = new ArrayList<>();
 
     @Test
-    void outputsAreTheLogitsOfTheLabelsInTheirOrderAndGoldTempersThem() throws IOException {
+    void outputsAreTheLogitsOfTheLabelsInTheirOrderAndGoldTempersThem() {
         // Surer than it is right: three of four where the logits say 0.982.
         for (int i = 0; i < 80; i++) {
             add("u" + i, i % 4 == 0 ? "down" : "up", 4, 0);
             add("d" + i, i % 4 == 0 ? "up" : "down", 0, 4);
         }
 
-        FittedHead fitted = new LogitHead(model(2), List.of("up", "down")).fit(outputs(), gold);
+        FittedHead fitted = new LogitHead(List.of("up", "down"), () -> {}).fit(outputs(), gold);
 
         assertThat(fitted.head().labels()).containsExactly("down", "up");
         assertThat(fitted.head().probabilities(new float[] {4, 0}))
                 .containsExactly(new float[] {0.25f, 0.75f}, within(1e-3f));
         assertThat(fitted.head().temperature()).isCloseTo((float) (4 / Math.log(3)), within(0.01f));
-        assertThat(fitted.accuracy()).contains(0.75);
+        assertThat(FittedHead.accuracy(fitted.unseen())).contains(0.75);
         assertThat(fitted.unseen()).hasSize(160);
     }
 
     @Test
     void labelsOfAnotherNumberThanLogitsAndGoldLabelsThatAreNotNamedAreRefusedBeforehand() throws IOException {
         add("a", "up", 1, 0);
-        assertThatThrownBy(() -> new LogitHead(model(2), List.of("up", "down", "left")).check(gold))
+        assertThatThrownBy(() -> classifier(2, "up", "down", "left").check(gold))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("3 labels (must be 2, in the order of the logits of " + folder);
-        assertThatThrownBy(() -> new LogitHead(model(2), List.of("left", "down")).check(gold))
+        assertThatThrownBy(() -> classifier(2, "left", "down").check(gold))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("missing: up");
-        new LogitHead(model(2), List.of("down", "up")).check(gold);
+        classifier(2, "down", "up").check(gold);
     }
 
     @Test
@@ -88,6 +88,11 @@ class LogitHeadTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its logits are 2 values a text, expected 1")
                 .hasMessageContaining("kind: onnx-classifier");
+    }
+
+    private LogitHead classifier(int values, String... labels) throws IOException {
+        EncoderSpec model = model(values);
+        return new LogitHead(List.of(labels), () -> LogitHead.checkModel(model, labels.length));
     }
 
     private EncoderSpec model(int values) throws IOException {

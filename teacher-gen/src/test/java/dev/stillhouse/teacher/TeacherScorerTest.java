@@ -2,13 +2,16 @@ package dev.stillhouse.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.testing.TinyEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +24,8 @@ class TeacherScorerTest {
     @Test
     void scoresAreTheHeadsProbabilitiesOfTheEncodersVectors() throws IOException {
         EncoderSpec spec = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
-        try (TeacherScorer scorer = new TeacherScorer(spec, HEAD)) {
+        Teacher teacher = teacher(Mixture.of(HEAD), spec);
+        try (TeacherScorer scorer = new TeacherScorer(teacher, List.of(spec))) {
             float[][] probabilities = scorer.probabilities(List.of("c", "a", ""));
             assertThat(scorer.labels()).containsExactly("x", "y");
             assertThat(probabilities[0]).isEqualTo(HEAD.probabilities(new float[] {0.6f, 0.8f}));
@@ -29,27 +33,38 @@ class TeacherScorerTest {
             assertThat(probabilities[2]).containsExactly(0.5f, 0.5f);
             assertThat(scorer.parameters()).isEqualTo(18);
             long files = Files.size(folder.resolve("model.onnx")) + Files.size(folder.resolve("tokenizer.json"));
-            assertThat(scorer.bytes()).isEqualTo(files + HEAD.toJson().length);
+            assertThat(scorer.bytes()).isEqualTo(files + teacher.toJson().length);
         }
     }
 
     @Test
-    void theIdentityChangesWithWhatChangesProbabilities() throws IOException {
+    void membersOfAnEnsembleAreMixed() throws IOException {
         EncoderSpec spec = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
-        String identity = TeacherScorer.identity(spec, TeacherConfig.Precision.FP32, HEAD);
-        assertThat(identity).matches("[0-9a-f]{12}-fp32-8-[0-9a-f]{12}");
-        assertThat(TeacherScorer.identity(spec, TeacherConfig.Precision.FP32, HEAD.withTemperature(2)))
-                .isNotEqualTo(identity);
-        assertThat(TeacherScorer.identity(EncoderSpec.of(folder.toString(), 9), TeacherConfig.Precision.FP32, HEAD))
-                .isNotEqualTo(identity);
+        Mixture mixture = new Mixture(List.of(HEAD, HEAD.withTemperature(0.5f)), List.of(1.0, 3.0), 1);
+        try (TeacherScorer scorer = new TeacherScorer(teacher(mixture, spec, spec), List.of(spec, spec))) {
+            float[] vector = {0.6f, 0.8f};
+            float expected = 0.25f * HEAD.probabilities(vector)[0]
+                    + 0.75f * HEAD.withTemperature(0.5f).probabilities(vector)[0];
+            assertThat(scorer.probabilities(List.of("c"))[0][0]).isCloseTo(expected, within(1e-6f));
+        }
     }
 
     @Test
     void aHeadOfOtherDimensionsIsRefused() throws IOException {
         EncoderSpec spec = EncoderSpec.of(TinyEncoder.writeTo(folder), 8);
-        Head wide = new Head(List.of("x", "y"), new float[2][3], new float[2], 1);
-        assertThatThrownBy(() -> new TeacherScorer(spec, wide))
+        Teacher wide = teacher(Mixture.of(new Head(List.of("x", "y"), new float[2][3], new float[2], 1)), spec);
+        assertThatThrownBy(() -> new TeacherScorer(wide, List.of(spec)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be the encoder's 2");
+    }
+
+    private static Teacher teacher(Mixture mixture, EncoderSpec... models) {
+        return new Teacher(
+                "embedding-head",
+                Stream.of(models)
+                        .map(model -> new Teacher.Member(
+                                "embedding-head", model.name(), "fp32", 8, 1, Entailment.NONE, model.identity(), ""))
+                        .toList(),
+                mixture);
     }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.udfs.testing.FaultServer;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.testing.TinyClassifier;
+import dev.stillhouse.udfs.testing.TinyInference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -119,8 +124,165 @@ class LabelIT {
                 .isGreaterThan(0.8f);
     }
 
+    @Test
+    void aServerIsATeacherAndIsAskedOnce() throws IOException {
+        List<String> topics = List.of("kitchen", "harbour", "court");
+        Map<String, String> topicOfText = new HashMap<>();
+        for (String line : TinyCorpus.lines(150)) {
+            JsonNode document = JSON.readTree(line);
+            topicOfText.put(
+                    document.path("text").asText(), document.path("label").asText());
+        }
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
+            String text = prompt.substring(prompt.indexOf('|') + 1);
+            String topic = topicOfText.getOrDefault(text, "court");
+            // A prompt in the wrong words is answered at random.
+            boolean understood = prompt.startsWith("Which topic");
+            FaultServer.say(
+                    exchange,
+                    "{\"label\": \"" + (understood ? topic : topics.get(Math.floorMod(text.hashCode(), 3))) + "\"}");
+        })) {
+            Path task = TinyCorpus.write(folder, TinyCorpus.lines(150), 1);
+            Files.writeString(task, Files.readString(task).replace("evaluate: {rows: 60}", "evaluate: {rows: 30}"));
+            teacher(task, """
+                    {kind: http, gold: 30, labels: [{name: kitchen, descriptions: [food]}, {name: harbour}, {name: court}],
+                      endpoint: {url: '%s', model: tiny-chat, prompts: ['Guess {labels}|{text}', 'Which topic, {labels}|{text}'],
+                        price: {input: 1, output: 10}}}""".formatted(server.url()));
+
+            CommandLineRun run = CommandLineRun.of("run", task.toString());
+            assertThat(run.exit()).as(run.err()).isZero();
+
+            JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+            assertThat(report.at("/label/model").asText()).isEqualTo("tiny-chat at " + server.url());
+            assertThat(report.at("/label/choice").asText()).isEqualTo("prompt Which topic, {labels}|{text}");
+            assertThat(report.at("/teacher/f1_weighted").asDouble()).isEqualTo(1);
+            assertThat(report.at("/teacher/docs_per_second").isNull()).isTrue();
+            assertThat(report.at("/student/docs_per_second").asDouble()).isPositive();
+            assertThat(report.at("/student/speedup").isNull()).isTrue();
+            // All texts in the one way, the gold ones in the other, and a question that tells nothing before each turn.
+            assertThat(server.requests()).hasSize(150 + 30 + 3);
+            assertThat(report.at("/label/inference/inferred").asInt()).isEqualTo(150 + 30);
+            assertThat(report.at("/label/inference/requests").asInt()).isEqualTo(183);
+            assertThat(report.at("/label/inference/money").asDouble()).isEqualTo(183 * (20 + 5 * 10) / 1e6);
+            assertThat(server.requests().get(9).at("/messages/0/content").asText())
+                    .contains("- kitchen: food");
+
+            JsonNode again = label(task, "--set", "teacher.gold=31");
+            assertThat(again.at("/label/inference/inferred").asInt()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(185);
+        }
+    }
+
+    @Test
+    void aBudgetThatIsSpentLeavesDocumentsAsRejects() throws IOException {
+        try (FaultServer server =
+                FaultServer.doing((exchange, prompt, number) -> FaultServer.say(exchange, "{\"label\": \"court\"}"))) {
+            Path task = TinyCorpus.write(folder, TinyCorpus.lines(150), 1);
+            Files.writeString(task, Files.readString(task).replace("evaluate: {rows: 60}", "evaluate: {rows: 30}"));
+            teacher(task, """
+                    {kind: http, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}],
+                      endpoint: {url: '%s', model: tiny-chat, budget: {requests: 100}}}""".formatted(server.url()));
+
+            JsonNode report = label(task);
+
+            long left = report.at("/label/inference/left").asLong();
+            assertThat(server.requests()).hasSizeLessThanOrEqualTo(100);
+            assertThat(left).isBetween(50L, 70L);
+            assertThat(report.at("/label/rejected_by_reason/not_labelled").asLong())
+                    .isEqualTo(left);
+            assertThat(report.at("/label/documents").asLong()).isEqualTo(150 - left);
+        }
+    }
+
+    @Test
+    void aColumnIsATeacher() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : TinyCorpus.lines(150)) {
+            ObjectNode document = (ObjectNode) JSON.readTree(line);
+            int number = lines.size();
+            if (number % 10 > 0) {
+                document.put("llm", "{\"" + document.path("label").asText() + "\": 0.9, \"court\": 0.05}");
+            }
+            lines.add(document.toString());
+        }
+        Path task = TinyCorpus.write(folder, lines, 1);
+        Files.writeString(
+                task,
+                Files.readString(task)
+                        .replace("evaluate: {rows: 60}", "evaluate: {rows: 30}")
+                        .replace(
+                                "corpus, id: id, text: text, label: label}]\nevaluate",
+                                "corpus, id: id, text: text, label: label, keep: [llm]}]\nevaluate"));
+        teacher(
+                task,
+                "{kind: column, column: llm, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
+
+        CommandLineRun run = CommandLineRun.of("run", task.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+
+        JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(report.at("/label/model").asText()).isEqualTo("column llm");
+        assertThat(report.at("/teacher/f1_weighted").asDouble()).isEqualTo(1);
+        assertThat(report.at("/label/rejected_by_reason/no_label_in_column").asLong())
+                .isBetween(5L, 15L);
+
+        teacher(
+                task,
+                "{kind: column, column: nowhere, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
+        CommandLineRun refused = CommandLineRun.of("label", task.toString());
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("keep: [nowhere]");
+    }
+
+    @Test
+    void aModelForInferenceIsATeacherAndMayBeMixedWithAnother() throws IOException {
+        TinyInference.writeTo(
+                folder.resolve("model"),
+                List.of(
+                        List.of("kitchen", "soup", "bread", "oven", "recipe", "butter", "onion", "dinner"),
+                        List.of("harbour", "ship", "sail", "captain", "anchor", "storm", "deck", "island"),
+                        List.of("court", "judge", "lawyer", "trial", "verdict", "witness")));
+        Path task = TinyCorpus.write(folder, TinyCorpus.lines(150), 1);
+        Files.writeString(task, Files.readString(task).replace("evaluate: {rows: 60}", "evaluate: {rows: 30}"));
+        String labels = "labels: [{name: kitchen}, {name: harbour}, {name: court}], phrasings: ['nothing of {}', '{}']";
+        teacher(task, "{kind: nli, model: model, gold: 40, max_tokens: 32, " + labels + "}");
+
+        JsonNode report = label(task);
+
+        assertThat(report.at("/label/kind").asText()).isEqualTo("nli");
+        assertThat(report.at("/label/choice").asText()).startsWith("phrasing ");
+        assertThat(report.at("/label/calibration/documents").asInt()).isEqualTo(40);
+        assertThat(report.at("/label/out_of_fold_accuracy").asDouble()).isGreaterThan(0.9);
+
+        teacher(
+                task,
+                "{kind: ensemble, gold: 40, max_tokens: 32, members: [{kind: nli, model: model, weight: 3}, {kind: zero-shot}], "
+                        + labels + "}");
+        CommandLineRun run = CommandLineRun.of("run", task.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+
+        JsonNode mixed = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(mixed.at("/label/model").asText()).endsWith("model + minilm");
+        assertThat(mixed.at("/teacher/f1_weighted").asDouble()).isGreaterThan(0.9);
+        assertThat(mixed.at("/teacher/docs_per_second").asDouble()).isPositive();
+        // What the member said before is known; the other is new to all.
+        assertThat(mixed.at("/label/inference/inferred").asInt()).isEqualTo(150);
+        assertThat(Files.readString(folder.resolve("work/report.html"))).contains("Members");
+        Row row = SharedSpark.session()
+                .read()
+                .parquet(CommandLineRun.of("path", task.toString(), "soft_labels")
+                        .out()
+                        .trim())
+                .selectExpr("min(disagreement) low", "max(disagreement) high", "count(disagreement) n")
+                .head();
+        assertThat(row.getLong(2)).isEqualTo(150);
+        assertThat(row.getFloat(0)).isNotNegative();
+        assertThat(row.getFloat(1)).isBetween(0.001f, 1f);
+    }
+
     private static void teacher(Path task, String section) throws IOException {
-        Files.writeString(task, Files.readString(task).replaceFirst("(?m)^teacher: .*$", "teacher: " + section));
+        String line = Matcher.quoteReplacement("teacher: " + section.replaceAll("\\s+", " "));
+        Files.writeString(task, Files.readString(task).replaceFirst("(?m)^teacher: .*$", line));
     }
 
     private JsonNode label(Path task, String... options) throws IOException {

@@ -70,7 +70,8 @@ final class HeadlineView {
                 .orElse("The student reaches a weighted F1 of "
                         + NumberText.score(student.f1Weighted().value()));
         String faster = student.speed()
-                .map(speed -> " at " + NumberText.significant(speed.speedup()) + " times its speed")
+                .flatMap(ModelFigures.Speed::speedup)
+                .map(times -> " at " + NumberText.significant(times) + " times its speed")
                 .orElse("");
         int targets = figures.targets().size();
         String met =
@@ -94,9 +95,13 @@ final class HeadlineView {
                         "")));
         student.speed()
                 .ifPresent(speed -> tiles.add(new Tile(
-                        NumberText.significant(speed.speedup()) + " ×",
-                        "as fast as the teacher",
-                        NumberText.significant(speed.docsPerSecond()) + " documents a second",
+                        speed.speedup()
+                                .map(times -> NumberText.significant(times) + " ×")
+                                .orElse(NumberText.significant(speed.docsPerSecond())),
+                        speed.speedup().isPresent() ? "as fast as the teacher" : "documents a second",
+                        speed.speedup().isPresent()
+                                ? NumberText.significant(speed.docsPerSecond()) + " documents a second"
+                                : "the teacher cannot be run here",
                         "")));
         student.bytes().ifPresent(bytes -> tiles.add(size(bytes, teacher)));
         boolean calibrated = student.calibration().isCalibrated();

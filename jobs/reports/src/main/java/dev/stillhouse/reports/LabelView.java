@@ -29,7 +29,9 @@ final class LabelView {
                 report.score().map(stage -> stage.figures().byLabel()).orElse(Map.of());
         String lead = "The teacher learned from " + count(figures.gold()) + " gold labels and labelled "
                 + count(figures.documents()) + " documents.";
-        List<Block> blocks = new ArrayList<>(List.of(teacher(figures), mix(figures, scores)));
+        List<Block> blocks = new ArrayList<>(List.of(teacher(figures)));
+        blocks.addAll(members(figures));
+        blocks.add(mix(figures, scores));
         figures.unseen().ifPresent(unseen -> blocks.addAll(unseen(unseen)));
         return new Section("labels", "Labels", lead, blocks);
     }
@@ -77,34 +79,75 @@ final class LabelView {
     }
 
     private static Block teacher(LabelFigures figures) {
-        return new Block.Table(
-                "Teacher",
-                "",
-                List.of(Column.text("property"), Column.text("value")),
+        List<Row> rows = new ArrayList<>();
+        rows.add(row("teacher", figures.teacher()));
+        rows.add(row("kind", figures.kind()));
+        if (figures.members().size() == 1) {
+            LabelFigures.Member member = figures.members().get(0);
+            rows.add(row("model", named(member)));
+            member.maxTokens().ifPresent(most -> rows.add(row("longest input", count(most) + " word pieces")));
+        }
+        if (!figures.choice().isEmpty()) {
+            rows.add(row("chosen by gold labels", figures.choice()));
+        }
+        rows.add(row("labels", count(figures.labels().size())));
+        rows.add(row("temperature", NumberText.score(figures.temperature())));
+        rows.addAll(inference(figures.inference()));
+        rows.add(row("documents without probabilities", count(CurationView.sum(figures.rejectedByReason()))));
+        rows.add(row("documents a second, whole stage", NumberText.significant(figures.stageDocsPerSecond())));
+        return new Block.Table("Teacher", "", List.of(Column.text("property"), Column.text("value")), rows);
+    }
+
+    private static List<Row> inference(LabelFigures.Inference inference) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row("texts run", count(inference.inferred())));
+        rows.add(row("texts known from earlier runs", count(inference.cached())));
+        if (inference.left() > 0) {
+            rows.add(row("texts left, the budget being spent", count(inference.left())));
+        }
+        if (inference.asked().isEmpty()) {
+            rows.add(row(
+                    "tokens",
+                    count(inference.tokens()) + ", and " + NumberText.percent(inference.paddingShare())
+                            + " of padding"));
+            return rows;
+        }
+        LabelFigures.Asked asked = inference.asked().get();
+        rows.add(row("requests", count(asked.requests())));
+        rows.add(row(
+                "tokens", count(inference.tokens()) + " of questions, " + count(asked.answerTokens()) + " of answers"));
+        asked.money().ifPresent(money -> rows.add(row("cost", NumberText.significant(money) + " " + asked.currency())));
+        return rows;
+    }
+
+    private static List<Block> members(LabelFigures figures) {
+        if (figures.members().size() < 2) {
+            return List.of();
+        }
+        return List.of(new Block.Table(
+                "Members",
+                "Each is made as sure as it should be before they are mixed.",
                 List.of(
-                        Row.of(Cell.of("teacher"), Cell.of(figures.teacher())),
-                        Row.of(Cell.of("kind"), Cell.of(figures.kind())),
-                        Row.of(Cell.of("chosen by gold labels"), Cell.of(figures.choice())),
-                        Row.of(Cell.of("encoder"), Cell.of(figures.model() + ", " + figures.precision())),
-                        Row.of(Cell.of("longest input"), Cell.of(count(figures.maxTokens()) + " word pieces")),
-                        Row.of(Cell.of("labels"), Cell.of(count(figures.labels().size()))),
-                        Row.of(Cell.of("temperature"), Cell.of(NumberText.score(figures.temperature()))),
-                        Row.of(
-                                Cell.of("texts run"),
-                                Cell.of(count(figures.inference().inferred()))),
-                        Row.of(
-                                Cell.of("texts known from earlier runs"),
-                                Cell.of(count(figures.inference().cached()))),
-                        Row.of(
-                                Cell.of("tokens"),
-                                Cell.of(count(figures.inference().tokens()) + ", and "
-                                        + NumberText.percent(figures.inference().paddingShare()) + " of padding")),
-                        Row.of(
-                                Cell.of("documents without probabilities"),
-                                Cell.of(count(CurationView.sum(figures.rejectedByReason())))),
-                        Row.of(
-                                Cell.of("documents a second, whole stage"),
-                                Cell.of(NumberText.significant(figures.stageDocsPerSecond())))));
+                        Column.text("kind"),
+                        Column.text("model"),
+                        Column.number("weight"),
+                        Column.number("temperature")),
+                figures.members().stream()
+                        .map(member -> Row.of(
+                                Cell.of(member.kind()),
+                                Cell.of(named(member)),
+                                Cell.of(NumberText.percent(member.weight())),
+                                Cell.of(NumberText.score(member.temperature()))))
+                        .toList()));
+    }
+
+    private static String named(LabelFigures.Member member) {
+        return member.model()
+                + member.precision().map(precision -> ", " + precision).orElse("");
+    }
+
+    private static Row row(String property, String value) {
+        return Row.of(Cell.of(property), Cell.of(value));
     }
 
     private static Block mix(LabelFigures figures, Map<String, Long> scores) {

@@ -135,10 +135,11 @@ final class QualityView {
             Cell[] cells = {
                 Cell.of(name),
                 Cell.of(model.bytes().map(NumberText::bytes).orElse(NumberText.ABSENT)),
-                Cell.of(count(model.parameters())),
+                Cell.of(model.parameters().map(NumberText::count).orElse(NumberText.ABSENT)),
                 model.speed().map(QualityView::speed).orElse(Cell.of(NumberText.ABSENT)),
                 Cell.of(model.speed()
-                        .map(s -> NumberText.significant(s.speedup()) + " ×")
+                        .flatMap(ModelFigures.Speed::speedup)
+                        .map(times -> NumberText.significant(times) + " ×")
                         .orElse(NumberText.ABSENT)),
                 Cell.of(model.speed().map(s -> count(s.threads())).orElse(NumberText.ABSENT))
             };

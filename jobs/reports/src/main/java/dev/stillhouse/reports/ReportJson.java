@@ -59,7 +59,14 @@ public final class ReportJson {
         inference.put("inferred", figures.inference().inferred());
         inference.put("tokens", figures.inference().tokens());
         number(inference, "padding_share", figures.inference().paddingShare());
+        inference.put("left", figures.inference().left());
         number(inference, "seconds", figures.inference().seconds());
+        figures.inference().asked().ifPresent(asked -> {
+            inference.put("requests", asked.requests());
+            inference.put("answer_tokens", asked.answerTokens());
+            number(inference, "money", asked.money());
+            asked.money().ifPresent(money -> inference.put("currency", asked.currency()));
+        });
         figures.unseen().ifPresent(unseen -> {
             number(node, "out_of_fold_accuracy", unseen.accuracy());
             ObjectNode calibration = node.putObject("calibration");
@@ -111,14 +118,14 @@ public final class ReportJson {
         number(node, "ece_floor", model.calibration().eceFloor());
         node.put("calibrated", model.calibration().isCalibrated());
         node.put("bytes", model.bytes().orElse(null));
-        node.put("parameters", model.parameters());
+        node.put("parameters", model.parameters().orElse(null));
         Optional<ModelFigures.Speed> speed = model.speed();
         number(node, "docs_per_second", speed.map(ModelFigures.Speed::docsPerSecond));
         node.set(
                 "docs_per_second_range",
                 speed.map(s -> pair(s.lowest(), s.highest())).orElse(null));
         node.put("threads", speed.map(ModelFigures.Speed::threads).orElse(null));
-        number(node, "speedup", speed.map(ModelFigures.Speed::speedup));
+        number(node, "speedup", speed.flatMap(ModelFigures.Speed::speedup));
     }
 
     private static void score(ObjectNode node, ScoreFigures figures) {

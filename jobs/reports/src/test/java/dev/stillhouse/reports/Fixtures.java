@@ -112,9 +112,8 @@ final class Fixtures {
         return new LabelFigures(
                 "minilm-fp32-head-1f0c",
                 "embedding-head",
-                "minilm",
-                "fp32",
-                128,
+                List.of(new LabelFigures.Member(
+                        "embedding-head", "minilm", Optional.of("fp32"), Optional.of(128), 1, 1.184)),
                 1000,
                 mix(text, 1000),
                 labels(text),
@@ -129,7 +128,7 @@ final class Fixtures {
                         new LabelFigures.Probabilities(0.022, 0.030, 0.19, 0.44),
                         List.of(new LabelFigures.Mistake("s", "d1", "a", "b", 0.97, text)))),
                 Map.of("not_finite", 1L),
-                new LabelFigures.Inference(522, 15_000, 310_000, 0.012, 210.5),
+                new LabelFigures.Inference(522, 15_000, 0, 310_000, 0.012, 210.5, Optional.empty()),
                 15.3);
     }
 
@@ -163,14 +162,14 @@ final class Fixtures {
                         0.018,
                         Optional.empty(),
                         Optional.of(91_400_000L),
-                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 1))),
+                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, Optional.of(1.0)))),
                 model(
                         "lexical",
                         0.887,
                         0.011,
                         Optional.of(0.9801),
                         Optional.of(1_940_000L),
-                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 227))),
+                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, Optional.of(227.0)))),
                 model("lexical", 0.888, 0.010, Optional.of(0.9812), Optional.of(20_200_000L), Optional.empty()),
                 model("lexical", 0.781, 0.041, Optional.of(0.863), Optional.empty(), Optional.empty()),
                 List.of(
@@ -218,7 +217,7 @@ final class Fixtures {
                 retained,
                 new ModelFigures.Calibration(ece, Math.max(0, ece - 0.009), 0.017),
                 bytes,
-                kind.equals("lexical") ? 5_046_272 : 22_742_861,
+                Optional.of(kind.equals("lexical") ? 5_046_272L : 22_742_861L),
                 speed);
     }
 

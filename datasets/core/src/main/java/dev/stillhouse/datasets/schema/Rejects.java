@@ -29,6 +29,9 @@ public final class Rejects {
     /** A document for which the teacher returned values that are not finite. */
     public static final String NOT_FINITE = "not_finite";
 
+    /** A document that the teacher was not asked about, since the means were used up. */
+    public static final String NOT_LABELLED = "not_labelled";
+
     public static final int VERSION = 1;
 
     public static final StructType SCHEMA = new StructType()

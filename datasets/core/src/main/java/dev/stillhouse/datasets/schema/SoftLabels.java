@@ -11,8 +11,9 @@ public final class SoftLabels {
     public static final String PROBABILITIES = "probabilities";
     public static final String TEACHER = "teacher";
     public static final String GOLD = "gold";
+    public static final String DISAGREEMENT = "disagreement";
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final StructType SCHEMA = new StructType()
             .add(ID, DataTypes.StringType, false, "unique within the source")
@@ -23,8 +24,17 @@ public final class SoftLabels {
                     DataTypes.createArrayType(DataTypes.FloatType, false),
                     false,
                     "float[labels] in the order of labels, summing to 1")
-            .add(TEACHER, DataTypes.StringType, false, "identity of the teacher: model, precision, truncation and head")
-            .add(GOLD, DataTypes.BooleanType, false, "whether the document's gold label was used to fit the teacher");
+            .add(
+                    TEACHER,
+                    DataTypes.StringType,
+                    false,
+                    "identity of the teacher: its kind, and a digest of models and heads")
+            .add(GOLD, DataTypes.BooleanType, false, "whether the document's gold label was used to fit the teacher")
+            .add(
+                    DISAGREEMENT,
+                    DataTypes.FloatType,
+                    true,
+                    "how much the members of an ensemble differ, 0 (all the same) to 1; null where there is one teacher");
 
     private SoftLabels() {}
 }

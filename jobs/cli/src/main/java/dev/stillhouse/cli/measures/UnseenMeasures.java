@@ -8,8 +8,8 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.LabelFigures.Mistake;
 import dev.stillhouse.reports.record.LabelFigures.Probabilities;
-import dev.stillhouse.teacher.FittedHead;
 import dev.stillhouse.teacher.FittedHead.Unseen;
+import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.Head;
 import java.util.Comparator;
@@ -28,14 +28,14 @@ import org.apache.spark.sql.types.StructType;
 public final class UnseenMeasures {
     private static final int EXCERPT = 240;
 
-    private final FittedHead fitted;
+    private final FittedTeacher fitted;
     private final long seed;
 
     /**
-     * @param fitted the head with its predictions
+     * @param fitted the teacher with its predictions
      * @param seed of the simulation that tells what calibration error chance alone makes
      */
-    public UnseenMeasures(FittedHead fitted, long seed) {
+    public UnseenMeasures(FittedTeacher fitted, long seed) {
         this.fitted = fitted;
         this.seed = seed;
     }
@@ -52,7 +52,7 @@ public final class UnseenMeasures {
                         fitted.unseen().size(),
                         accuracy,
                         probabilities(1),
-                        probabilities(fitted.head().temperature()),
+                        probabilities(fitted.teacher().mixture().lastTemperature()),
                         mistakes(documents, most)));
     }
 
@@ -79,7 +79,7 @@ public final class UnseenMeasures {
     }
 
     private List<Mistake> mistakes(Dataset<Row> documents, int most) {
-        double temperature = fitted.head().temperature();
+        double temperature = fitted.teacher().mixture().lastTemperature();
         List<Unseen> wrong = fitted.unseen().stream()
                 .filter(row -> row.predicted() != row.label())
                 .sorted(Comparator.comparingDouble((Unseen row) -> -confidence(row, temperature))
@@ -88,7 +88,7 @@ public final class UnseenMeasures {
                 .limit(most)
                 .toList();
         Map<List<String>, String> texts = texts(documents, wrong);
-        List<String> labels = fitted.head().labels();
+        List<String> labels = fitted.teacher().mixture().labels();
         return wrong.stream()
                 .map(row -> new Mistake(
                         row.row().source(),

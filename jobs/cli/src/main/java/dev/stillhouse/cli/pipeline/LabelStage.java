@@ -1,7 +1,5 @@
 package dev.stillhouse.cli.pipeline;
 
-import static org.apache.spark.sql.functions.array_max;
-import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -10,54 +8,49 @@ import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
-import dev.stillhouse.cli.measures.Counts;
-import dev.stillhouse.cli.measures.UnseenMeasures;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
-import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
-import dev.stillhouse.teacher.FittedHead;
+import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection;
-import dev.stillhouse.teacher.Head;
-import dev.stillhouse.teacher.HeadFitting;
-import dev.stillhouse.teacher.InferenceMeter;
-import dev.stillhouse.teacher.OutputCache;
+import dev.stillhouse.teacher.Labelling;
+import dev.stillhouse.teacher.MemberSpec;
 import dev.stillhouse.teacher.SoftLabeler;
+import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
-import dev.stillhouse.teacher.TeacherScorer;
-import dev.stillhouse.udfs.onnx.CatalogueModel;
-import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.teacher.TeacherModels;
+import dev.stillhouse.teacher.endpoint.EndpointConfig;
+import dev.stillhouse.teacher.outputs.InferenceMeter;
+import dev.stillhouse.teacher.outputs.Outputs;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /** The stage {@code label}: runs the teacher's model over every document, fits its head on the gold labels, and gives every document the teacher's probabilities. */
 final class LabelStage implements Stage {
     /** Folder of the label cache, beside the runs. */
     private static final String CACHE = "cache";
 
+    /** What the published labels were given by, relative to its run. */
+    static final String TEACHER_FILE = Datasets.TEACHER + "/teacher.json";
+
     private final StageContext context;
     private final TeacherConfig config;
-    private final EncoderSpec encoder;
+    private final List<MemberSpec> members;
 
     LabelStage(StageContext context) {
         this.context = context;
         this.config = context.task().teacher();
-        this.encoder = encoder(context);
+        this.members = members(context);
     }
 
     @Override
@@ -67,7 +60,7 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -77,13 +70,15 @@ final class LabelStage implements Stage {
 
     @Override
     public List<StageInput> inputs() {
-        return List.of(context.input(Datasets.CURATE), input(encoder));
-    }
-
-    /** An encoder as an input. */
-    static StageInput input(EncoderSpec encoder) {
-        return new StageInput(
-                Datasets.TEACHER, encoder.name(), encoder.modelSha256() + ":" + encoder.tokenizerSha256());
+        List<StageInput> inputs = new ArrayList<>(List.of(context.input(Datasets.CURATE)));
+        for (MemberSpec member : members) {
+            member.candidates()
+                    .forEach(candidate -> inputs.add(new StageInput(
+                            Datasets.TEACHER,
+                            candidate.source().name(),
+                            candidate.source().identity())));
+        }
+        return inputs;
     }
 
     @Override
@@ -92,54 +87,58 @@ final class LabelStage implements Stage {
         PublishedRun curate = context.upstream(Datasets.CURATE);
         Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
         Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
-        EvaluationRows.check(evaluationDF);
-        GoldSelection.Result gold =
-                GoldSelection.select(curatedDF, config.gold(), context.task().seed());
-        HeadFitting fitting = config.fitting(encoder);
-        fitting.check(gold.rows());
-        OutputCache cache = new OutputCache(
-                context.spark(), new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE), encoder);
-        LabelFigures.Inference inference = infer(
-                cache,
-                new Texts(
-                        curatedDF.union(evaluationDF),
-                        writer.run(),
-                        curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION)),
-                progress);
-        Dataset<Row> outputsDF = cache.outputs().persist(StorageLevel.MEMORY_AND_DISK());
-        try {
+        GoldSelection.Result gold = gold(curatedDF, evaluationDF);
+        Path caches = new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE);
+        try (Labelling labelling =
+                new Labelling(context.spark(), caches, config.kind().key(), members)) {
+            labelling.check(gold.rows());
+            Texts texts = new Texts(
+                    List.of(evaluationDF, curatedDF), curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION));
+            LabelFigures.Inference inference =
+                    infer(labelling, texts, new Purpose(gold.rows(), writer.run()), progress);
             progress.step("head");
-            FittedHead fitted = fitting.fit(outputsDF, gold.rows());
-            String teacher = TeacherScorer.identity(encoder, config.precision(), fitted.head());
-            Labelled labelled = new Labelled(teacher, gold, fitted, inference);
+            FittedTeacher fitted = labelling.fit(gold.rows());
+            Labelled labelled = new Labelled(fitted, gold, inference);
             progress.step("soft labels");
-            write(writer, labelled, withOutputs(curatedDF, outputsDF), withOutputs(evaluationDF, outputsDF));
+            LabelMeasures measures = new LabelMeasures(context, writer, labelled);
+            write(writer, labelled, new Documents(labelling, curatedDF, evaluationDF), measures);
             List<String> warnings = new ArrayList<>(gold.warnings());
             warnings.addAll(fitted.warnings());
-            LabelFigures figures = figures(labelled, curatedDF, writer, (System.nanoTime() - start) / 1e9);
+            labelled.leftWarning().ifPresent(warnings::add);
+            LabelFigures figures = measures.figures((System.nanoTime() - start) / 1e9);
             return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
-        } finally {
-            outputsDF.unpersist();
         }
     }
 
-    private static void write(
-            RunWriter writer, Labelled labelled, Dataset<Row> documentsDF, Dataset<Row> evaluationDF) {
-        Head head = labelled.fitted().head();
-        SoftLabeler labeler = new SoftLabeler(head, labelled.teacher());
-        writer.write(Datasets.TEACHER + "/head.json", head.toJson());
-        write(
-                writer,
-                Datasets.SOFT_LABELS,
-                labeler.label(read(documentsDF), labelled.gold().rows()));
-        write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(evaluationDF), List.of()));
-        writer.write(Datasets.REJECTS, rejects(documentsDF), Rejects.SCHEMA, Rejects.VERSION);
+    /** The gold rows, once it is sure that there are rows to judge on. */
+    private GoldSelection.Result gold(Dataset<Row> curatedDF, Dataset<Row> evaluationDF) {
+        AtomicReference<GoldSelection.Result> gold = new AtomicReference<>();
+        Together.run(
+                () -> EvaluationRows.check(evaluationDF),
+                () -> gold.set(GoldSelection.select(
+                        curatedDF, config.gold(), context.task().seed())));
+        return gold.get();
     }
 
-    private static Dataset<Row> withOutputs(Dataset<Row> documents, Dataset<Row> outputsDF) {
-        return documents
-                .select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH)
-                .join(outputsDF, new String[] {ModelOutputs.TEXT_HASH});
+    private static void write(RunWriter writer, Labelled labelled, Documents documents, LabelMeasures measures) {
+        Teacher teacher = labelled.fitted().teacher();
+        SoftLabeler labeler = new SoftLabeler(teacher);
+        Dataset<Row> curatedDF = documents.curated();
+        writer.write(TEACHER_FILE, teacher.toJson());
+        Together.run(
+                () -> {
+                    write(
+                            writer,
+                            Datasets.SOFT_LABELS,
+                            labeler.label(read(curatedDF), labelled.gold().rows()));
+                    measures.countLabels();
+                },
+                () -> write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(documents.evaluation()), List.of())),
+                () -> {
+                    writer.write(Datasets.REJECTS, rejects(curatedDF), Rejects.SCHEMA, Rejects.VERSION);
+                    measures.countRejects();
+                },
+                () -> measures.measureUnseen(documents.curatedDF()));
     }
 
     private static String summary(LabelFigures figures) {
@@ -154,81 +153,92 @@ final class LabelStage implements Stage {
     }
 
     private static Dataset<Row> read(Dataset<Row> documents) {
-        return documents.where(col(ModelOutputs.OUTPUT).isNotNull());
+        return documents.where(col(Labelling.OUTPUTS).isNotNull());
     }
 
     /** The curated documents without an output. */
     private static Dataset<Row> rejects(Dataset<Row> documents) {
         return documents
-                .where(col(ModelOutputs.OUTPUT).isNull())
+                .where(col(Labelling.OUTPUTS).isNull())
                 .withColumn(Rejects.PATH, lit(null).cast(DataTypes.StringType))
                 .withColumn(Rejects.POSITION, lit(null).cast(DataTypes.LongType));
     }
 
-    private LabelFigures figures(Labelled labelled, Dataset<Row> curatedDF, RunWriter writer, double seconds) {
-        Head head = labelled.fitted().head();
-        Map<String, Long> goldByLabel = labelled.gold().rows().stream()
-                .collect(Collectors.groupingBy(GoldSelection.GoldRow::label, Collectors.counting()));
-        Column best = array_position(col(SoftLabels.PROBABILITIES), array_max(col(SoftLabels.PROBABILITIES)));
-        Map<String, Long> byLabel = new LinkedHashMap<>();
-        Counts.by(context.read(writer, Datasets.SOFT_LABELS).withColumn("best", best), "best")
-                .forEach((position, rows) -> byLabel.put(head.labels().get(Integer.parseInt(position) - 1), rows));
-        return new LabelFigures(
-                labelled.teacher(),
-                config.kind().key(),
-                config.model(),
-                config.precision().name().toLowerCase(Locale.ROOT),
-                config.maxTokens(),
-                labelled.gold().rows().size(),
-                Counts.sorted(goldByLabel),
-                head.labels(),
-                writer.rows(Datasets.SOFT_LABELS),
-                byLabel,
-                head.temperature(),
-                labelled.fitted().choice(),
-                new UnseenMeasures(labelled.fitted(), context.task().seed())
-                        .of(curatedDF, context.task().report().examples()),
-                Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
-                labelled.inference(),
-                writer.rows(Datasets.SOFT_LABELS) / seconds);
+    /** The members that the task names; a folder is relative to the task file. */
+    private static List<MemberSpec> members(StageContext context) {
+        return new TeacherModels(
+                        context.task().teacher(),
+                        context.loaded()::resolve,
+                        context.task().seed())
+                .members();
     }
 
-    /** The encoder that the task names; a folder is relative to the task file. */
-    private static EncoderSpec encoder(StageContext context) {
-        TeacherConfig teacher = context.task().teacher();
-        String model = CatalogueModel.of(teacher.model()).isPresent()
-                ? teacher.model()
-                : context.loaded().resolve(teacher.model());
-        return teacher.encoder(model);
-    }
-
-    /** Runs the texts that the cache lacks. */
-    private LabelFigures.Inference infer(OutputCache cache, Texts texts, Progress progress) {
+    /** Gets the outputs that the caches lack. */
+    private LabelFigures.Inference infer(Labelling labelling, Texts texts, Purpose purpose, Progress progress) {
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
             progress.step("inference", texts.atMost(), counter);
             InferenceMeter meter = new InferenceMeter(context.spark().sparkContext(), counter.accumulator());
             long start = System.nanoTime();
-            OutputCache.Result result = cache.fill(texts.rows(), texts.run(), meter);
+            Outputs.Result result = labelling.fill(texts.documents(), purpose.gold(), purpose.run(), meter);
             double seconds = (System.nanoTime() - start) / 1e9;
             return new LabelFigures.Inference(
-                    result.cached(), result.inferred(), meter.tokens(), meter.paddingShare(), seconds);
+                    result.cached(),
+                    result.inferred(),
+                    result.left(),
+                    meter.tokens(),
+                    meter.paddingShare(),
+                    seconds,
+                    asked(meter));
+        }
+    }
+
+    private Optional<LabelFigures.Asked> asked(InferenceMeter meter) {
+        return config.endpoint()
+                .map(endpoint -> new LabelFigures.Asked(
+                        meter.requests(),
+                        meter.answerTokens(),
+                        endpoint.price().map(price -> price.of(meter.tokens(), meter.answerTokens())),
+                        endpoint.price()
+                                .map(EndpointConfig.PriceConfig::currency)
+                                .orElse("")));
+    }
+
+    /** The documents, and the models' outputs for them. */
+    private record Documents(Labelling labelling, Dataset<Row> curatedDF, Dataset<Row> evaluationDF) {
+
+        private Dataset<Row> curated() {
+            return labelling.join(curatedDF.select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH));
+        }
+
+        private Dataset<Row> evaluation() {
+            return labelling.join(evaluationDF.select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH));
+        }
+    }
+
+    /** What came of a run. */
+    record Labelled(FittedTeacher fitted, GoldSelection.Result gold, LabelFigures.Inference inference) {
+
+        private Optional<String> leftWarning() {
+            return inference.left() == 0
+                    ? Optional.empty()
+                    : Optional.of(Console.count(inference.left(), "text")
+                            + " not labelled, since teacher.endpoint.budget was spent: their documents are in label/rejects as "
+                            + Rejects.NOT_LABELLED);
         }
     }
 
     /**
-     * What came of a run.
-     *
-     * @param teacher identity of the teacher
-     */
-    private record Labelled(
-            String teacher, GoldSelection.Result gold, FittedHead fitted, LabelFigures.Inference inference) {}
-
-    /**
      * Texts to run.
      *
-     * @param rows with text_hash and text
-     * @param run the run they are run for
+     * @param documents with text_hash, text and attributes, the most urgent first
      * @param atMost how many there are, copies included
      */
-    private record Texts(Dataset<Row> rows, String run, long atMost) {}
+    private record Texts(List<Dataset<Row>> documents, long atMost) {}
+
+    /**
+     * What texts are run for.
+     *
+     * @param run the run that they are run for
+     */
+    private record Purpose(List<GoldSelection.GoldRow> gold, String run) {}
 }

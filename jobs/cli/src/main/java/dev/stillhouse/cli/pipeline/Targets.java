@@ -38,7 +38,7 @@ final class Targets {
                         checked.add(atMost("bytes", demand, student.bytes().map(Long::doubleValue))));
         targets.speedup()
                 .ifPresent(demand ->
-                        checked.add(atLeast("speedup", demand, student.speed().map(ModelFigures.Speed::speedup))));
+                        checked.add(atLeast("speedup", demand, student.speed().flatMap(ModelFigures.Speed::speedup))));
         return checked;
     }
 
@@ -59,7 +59,8 @@ final class Targets {
     static String summary(TrainFigures figures) {
         ModelFigures student = figures.student();
         String speed = student.speed()
-                .map(s -> String.format(Locale.ROOT, ", %.0f times as fast", s.speedup()))
+                .flatMap(ModelFigures.Speed::speedup)
+                .map(times -> String.format(Locale.ROOT, ", %.0f times as fast", times))
                 .orElse("");
         return String.format(
                 Locale.ROOT,

@@ -9,6 +9,8 @@ import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.export.OnnxStudentWriter;
+import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
@@ -70,13 +72,14 @@ final class TrainMeasures {
     }
 
     private Measured measured(Judgements judged) {
-        List<Throughput.Rate> rates = models.throughput()
-                .measure(List.of(models.teacher(), models.student(), models.uncompressed()), evaluation.texts());
-        Throughput.Rate reference = rates.get(0);
+        List<TextScorer> scorers = new ArrayList<>(List.of(models.student(), models.uncompressed()));
+        models.teacher().ifPresent(scorers::add);
+        List<Throughput.Rate> rates = models.throughput().measure(scorers, evaluation.texts());
+        Optional<Throughput.Rate> reference = models.teacher().map(teacher -> rates.get(2));
         StudentModel int8 = models.learned().trained().int8();
         StudentModel fp32 = models.uncompressed().model();
-        Sizes published = sizes(int8, models.file().length, speed(rates.get(1), reference));
-        Sizes uncompressed = sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(2), reference));
+        Sizes published = sizes(int8, models.file().length, speed(rates.get(0), reference));
+        Sizes uncompressed = sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(1), reference));
         Sizes baseline = new Sizes(models.baseline().model(), Optional.empty(), Optional.empty());
         return new Measured(
                 teacher(judged.teacher(), reference),
@@ -85,8 +88,8 @@ final class TrainMeasures {
                 student(judged.baseline(), judged.teacher(), baseline));
     }
 
-    private static Sizes sizes(StudentModel model, long bytes, Optional<ModelFigures.Speed> speed) {
-        return new Sizes(model, Optional.of(bytes), speed);
+    private static Sizes sizes(StudentModel model, long bytes, ModelFigures.Speed speed) {
+        return new Sizes(model, Optional.of(bytes), Optional.of(speed));
     }
 
     private Judged judged(float[][] probabilities) {
@@ -102,7 +105,7 @@ final class TrainMeasures {
                 Calibration.of(confidences, right, context.task().seed()));
     }
 
-    private ModelFigures teacher(Judged judged, Throughput.Rate rate) {
+    private ModelFigures teacher(Judged judged, Optional<Throughput.Rate> rate) {
         return new ModelFigures(
                 CanonicalJson.of(context.task().teacher()).get("kind").asText(),
                 interval(bootstrap.f1Weighted(judged.quality())),
@@ -111,9 +114,9 @@ final class TrainMeasures {
                 Optional.empty(),
                 Optional.empty(),
                 calibration(judged),
-                Optional.of(models.teacher().bytes()),
-                models.teacher().parameters(),
-                speed(rate, rate));
+                models.teacher().map(TeacherScorer::bytes),
+                models.teacher().map(TeacherScorer::parameters),
+                rate.map(measured -> speed(measured, rate)));
     }
 
     private ModelFigures student(Judged judged, Judged teacher, Sizes sizes) {
@@ -128,13 +131,17 @@ final class TrainMeasures {
                 teacherF1 > 0 ? Optional.of(judged.quality().f1Weighted() / teacherF1) : Optional.empty(),
                 calibration(judged),
                 sizes.bytes(),
-                parameters(sizes.model()),
+                Optional.of(parameters(sizes.model())),
                 sizes.speed());
     }
 
-    private Optional<ModelFigures.Speed> speed(Throughput.Rate rate, Throughput.Rate teacher) {
-        return Optional.of(new ModelFigures.Speed(
-                rate.median(), rate.lowest(), rate.highest(), models.threads(), rate.median() / teacher.median()));
+    private ModelFigures.Speed speed(Throughput.Rate rate, Optional<Throughput.Rate> teacher) {
+        return new ModelFigures.Speed(
+                rate.median(),
+                rate.lowest(),
+                rate.highest(),
+                models.threads(),
+                teacher.map(reference -> rate.median() / reference.median()));
     }
 
     private static long parameters(StudentModel model) {

@@ -18,18 +18,19 @@ import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.export.OnnxStudentWriter;
-import dev.stillhouse.teacher.GoldSelection;
-import dev.stillhouse.teacher.Head;
+import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
+import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /** The stage {@code train}: learns a student from gold and pool, judges it on the evaluation documents, and publishes it if it meets its targets. */
 final class TrainStage implements Stage {
@@ -77,13 +79,12 @@ final class TrainStage implements Stage {
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
-        Head teacher = Head.fromJson(label.file(Datasets.TEACHER + "/head.json"));
-        EncoderSpec encoder = encoder(label);
-        Learned learned = learn(learning(label), teacher.labels(), progress);
+        Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
+        Learned learned = learn(learning(label), teacher.mixture().labels(), progress);
         byte[] file = OnnxStudentWriter.write(learned.trained().int8().withMetadata(metadata(writer, label)));
         progress.step("judging");
-        try (TeacherScorer teacherScorer = new TeacherScorer(encoder, teacher)) {
-            Models models = models(learned, file, teacherScorer);
+        try (TeacherScorer scorer = scorer(teacher, label)) {
+            Models models = models(learned, file, Optional.ofNullable(scorer));
             TrainFigures figures = new TrainMeasures(context, models, evaluation(label)).figures();
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
@@ -91,23 +92,22 @@ final class TrainStage implements Stage {
         }
     }
 
-    /** The encoder that made the labels, whatever the task file names by now. */
-    private static EncoderSpec encoder(PublishedRun label) {
-        JsonNode provenance = label.manifest().provenance();
-        StageInput labelled = Lineage.input(provenance, Datasets.TEACHER).orElseThrow();
-        JsonNode teacher = provenance.path("configuration");
-        EncoderSpec encoder = TeacherConfig.encoder(
-                TeacherConfig.Kind.of(teacher.path("kind").asText()),
-                labelled.location(),
-                TeacherConfig.Precision.valueOf(
-                        teacher.path("precision").asText().toUpperCase(Locale.ROOT)),
-                teacher.path("max_tokens").asInt());
-        if (!LabelStage.input(encoder).equals(labelled)) {
-            throw new DataException("Cannot judge the teacher of label run "
-                    + label.manifest().run() + ": model or tokenizer in " + labelled.location()
-                    + " have changed since; run ./stillhouse label first");
+    /** The models that made the labels, whatever the task file names by now; null where there is none to run here. */
+    private static @Nullable TeacherScorer scorer(Teacher teacher, PublishedRun label) {
+        List<EncoderSpec> models = new ArrayList<>();
+        for (Teacher.Member member : teacher.members()) {
+            if (!TeacherConfig.Kind.of(member.kind()).runsModel()) {
+                return null;
+            }
+            EncoderSpec model = TeacherModels.model(member);
+            if (!model.identity().equals(member.source())) {
+                throw new DataException("Cannot judge the teacher of label run "
+                        + label.manifest().run() + ": model or tokenizer in " + member.model()
+                        + " have changed since; run ./stillhouse label first");
+            }
+            models.add(model);
         }
-        return encoder;
+        return new TeacherScorer(teacher, models);
     }
 
     private Learned learn(Dataset<Row> rowsDF, List<String> labels, Progress progress) {
@@ -130,15 +130,14 @@ final class TrainStage implements Stage {
     private Dataset<Row> learning(PublishedRun label) {
         PublishedRun curate = context.upstream(Datasets.CURATE);
         Dataset<Row> labelsDF = label.read(context.spark(), Datasets.SOFT_LABELS, SoftLabels.SCHEMA)
-                .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER);
+                .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER, SoftLabels.DISAGREEMENT);
         Dataset<Row> rowsDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA)
                 .where(col(Curated.PART).equalTo(Curated.CORPUS))
                 .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID})
                 .withColumn(Curated.LABEL, when(col(SoftLabels.GOLD), col(Curated.LABEL)));
         Dataset<Row> poolDF = rowsDF.where(not(col(SoftLabels.GOLD)));
         Dataset<Row> chosenDF = config.pool()
-                .map(rows -> poolDF.orderBy(
-                                GoldSelection.order(context.task().seed()), col(Curated.SOURCE), col(Curated.ID))
+                .map(rows -> poolDF.orderBy(TextOrder.of(context.task().seed()), col(Curated.SOURCE), col(Curated.ID))
                         .limit(rows))
                 .orElse(poolDF);
         return rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF);
@@ -153,7 +152,7 @@ final class TrainStage implements Stage {
         return EvaluationRows.collect(rowsDF);
     }
 
-    private Models models(Learned learned, byte[] file, TeacherScorer teacher) {
+    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher) {
         StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
         StudentKernel uncompressed = new StudentKernel(learned.trained().fp32());
         SparkContext spark = context.spark().sparkContext();
@@ -194,9 +193,9 @@ final class TrainStage implements Stage {
     /** What training gave, and the rows it learned from. */
     record Learned(StudentTrainer.Result trained, StudentModel baseline, long gold, long rows) {}
 
-    /** The models that are judged. */
+    /** The models that are judged; the teacher where it can be run here. */
     record Models(
-            TeacherScorer teacher,
+            Optional<TeacherScorer> teacher,
             StudentKernel student,
             StudentKernel uncompressed,
             StudentKernel baseline,

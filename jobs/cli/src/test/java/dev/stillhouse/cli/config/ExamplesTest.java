@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.datasets.source.SourceConfig.PartOfSpeech;
 import dev.stillhouse.datasets.source.SourceKind;
+import dev.stillhouse.teacher.TeacherConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,5 +60,17 @@ class ExamplesTest {
         TaskFile task = TaskFiles.read(yaml.group(1));
         assertThat(task.student().targets().bytes()).contains(10_000_000L);
         assertThat(task.corpus().get(0).text()).isEqualTo("concat_ws('\\n', title, body)");
+    }
+
+    @Test
+    void theTeachersOfThePageAreValid() throws IOException {
+        Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/soft-labels.md")));
+        Set<TeacherConfig.Kind> kinds = EnumSet.of(TeacherConfig.Kind.EMBEDDING_HEAD);
+        while (yaml.find()) {
+            kinds.add(
+                    TaskFiles.read(TaskFiles.MINIMAL + yaml.group(1)).teacher().kind());
+        }
+        assertThat(kinds).containsExactlyInAnyOrder(TeacherConfig.Kind.values());
     }
 }

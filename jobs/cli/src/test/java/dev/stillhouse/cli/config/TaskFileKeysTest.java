@@ -70,6 +70,7 @@ class TaskFileKeysTest {
               gold: 10
               precision: fp32
               max_tokens: 64
+              windows: 4
               labels:
                 - {name: cat, descriptions: [a cat, kittens]}
                 - {name: dog}
@@ -88,9 +89,23 @@ class TaskFileKeysTest {
             report: {slices: [length], examples: 3, speed_seconds: 2.5}
             """;
 
+    private static final String ASKING = """
+            {kind: http, labels: [{name: a}, {name: b}], endpoint: {
+              url: 'http://localhost:8000/v1', model: small, key_variable: KEY, prompts: ['{labels}{text}'],
+              answer: text, log_probabilities: false, max_characters: 9, timeout: 2 min, retries: 2,
+              pause: 3 s, concurrency: 5, requests_per_minute: 7,
+              budget: {requests: 100, tokens: 1_000, money: 0.5}, price: {input: 1, output: 2, currency: EUR}}}
+            """;
+
+    private static final String MIXED = """
+            {kind: ensemble, labels: [{name: a}, {name: b}], members: [
+              {kind: nli, model: m, entailment: 1, precision: fp32, max_tokens: 32, weight: 0.5},
+              {kind: column, column: scores}]}
+            """;
+
     /** Keys whose type has one value in this version, so that there is none but the default. */
     private static final Set<String> ONE_VALUE =
-            Set.of("TaskFile.kind", "TeacherConfig.kind", "TeacherConfig.precision");
+            Set.of("TaskFile.kind", "TeacherConfig.kind", "TeacherConfig.precision", "MemberConfig.precision");
 
     @Test
     void everyKeyIsReadToAValueThatIsNotItsDefault() {
@@ -100,6 +115,11 @@ class TaskFileKeysTest {
         List<TaskFile> files = List.of(
                 TaskFiles.read(EVERY_KEY),
                 TaskFiles.read(EVERY_KEY, "evaluate={fraction: 0.5}"),
+                TaskFiles.read(EVERY_KEY, "teacher=" + ASKING),
+                TaskFiles.read(EVERY_KEY, "teacher=" + MIXED),
+                TaskFiles.read(
+                        EVERY_KEY, "teacher={kind: nli, model: m, entailment: 2, labels: [{name: a}, {name: b}]}"),
+                TaskFiles.read(EVERY_KEY, "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"));
         for (TaskFile file : files) {
             walk(file, defaults, untested, tested);
@@ -191,8 +211,13 @@ class TaskFileKeysTest {
                         1000,
                         TeacherConfig.Precision.FP32,
                         256,
+                        1,
                         List.of(),
-                        List.of("{}", "This text is about {}.", "This is an example of {}.")));
+                        List.of("{}", "This text is about {}.", "This is an example of {}."),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
         assertThat(task.student().pool()).isEmpty();
         assertThat(task.student().wordNgrams()).isEqualTo(2);
         assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.teacher.FittedHead;
+import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.Head;
+import dev.stillhouse.teacher.Mixture;
+import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +50,8 @@ class UnseenMeasuresTest {
 
     @Test
     void withoutUnseenRowsThereIsNothing() {
-        FittedHead fitted = new FittedHead(head(1), "", List.of(), List.of());
-        assertThat(new UnseenMeasures(fitted, 1).of(documents(List.of()), 3)).isEmpty();
+        assertThat(new UnseenMeasures(fitted(1, List.of()), 1).of(documents(List.of()), 3))
+                .isEmpty();
     }
 
     private static Optional<LabelFigures.Unseen> measure(double temperature, int most) {
@@ -57,13 +60,13 @@ class UnseenMeasuresTest {
             GoldRow row = new GoldRow("s", "d" + i, "h" + i, i % 4 == 0 ? "y" : "x");
             rows.add(new FittedHead.Unseen(row, new double[] {LOG_4, 0}, i % 4 == 0 ? 1 : 0));
         }
-        FittedHead fitted = new FittedHead(head(temperature), "", rows, List.of());
-        return new UnseenMeasures(fitted, 1)
+        return new UnseenMeasures(fitted(temperature, rows), 1)
                 .of(documents(rows.stream().map(row -> row.row().id()).toList()), most);
     }
 
-    private static Head head(double temperature) {
-        return new Head(List.of("x", "y"), new float[2][1], new float[2], (float) temperature);
+    private static FittedTeacher fitted(double temperature, List<FittedHead.Unseen> unseen) {
+        Head head = new Head(List.of("x", "y"), new float[2][1], new float[2], (float) temperature);
+        return new FittedTeacher(new Teacher("embedding-head", List.of(), Mixture.of(head)), unseen, List.of());
     }
 
     private static Dataset<Row> documents(List<String> ids) {

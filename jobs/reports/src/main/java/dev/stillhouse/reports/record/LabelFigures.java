@@ -3,15 +3,14 @@ package dev.stillhouse.reports.record;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the teacher is and what it labelled.
  *
  * @param teacher its identity, as in {@code soft_labels}
  * @param kind how it comes to its probabilities
- * @param model name of its encoder
- * @param precision numeric precision of the encoder
- * @param maxTokens longest input in word pieces
+ * @param members what it consists of
  * @param gold documents whose gold label it was fitted on
  * @param goldByLabel those by label, most frequent first
  * @param labels the labels it knows, in the order of its probabilities
@@ -27,9 +26,7 @@ import java.util.Optional;
 public record LabelFigures(
         String teacher,
         String kind,
-        String model,
-        String precision,
-        int maxTokens,
+        List<Member> members,
         long gold,
         Map<String, Long> goldByLabel,
         List<String> labels,
@@ -42,16 +39,62 @@ public record LabelFigures(
         Inference inference,
         double stageDocsPerSecond) {
 
+    public LabelFigures {
+        members = List.copyOf(members);
+    }
+
+    /** Names of the members' models. */
+    public String model() {
+        return members.stream().map(Member::model).collect(Collectors.joining(" + "));
+    }
+
     /**
-     * What running a model took.
+     * A model, server or column that a teacher consists of.
+     *
+     * @param kind how it comes to its probabilities
+     * @param model its name
+     * @param precision numeric precision of the model; absent where none is run here
+     * @param maxTokens longest input in word pieces; absent where there is no such bound
+     * @param weight its weight among the members, 0 to 1
+     * @param temperature what its logits are divided by
+     */
+    public record Member(
+            String kind,
+            String model,
+            Optional<String> precision,
+            Optional<Integer> maxTokens,
+            double weight,
+            double temperature) {}
+
+    /**
+     * What running a model or asking a server took.
      *
      * @param cached texts whose output was known already
-     * @param inferred texts that were run
-     * @param tokens tokens of those, special ones included
+     * @param inferred texts that were run; by each member of an ensemble, and gold ones in each way that was tried
+     * @param left texts that were not, since the budget was spent
+     * @param tokens tokens of those that were run, special ones included; of whole questions where a server was asked
      * @param paddingShare share of what was computed that is padding, 0 to 1
      * @param seconds wall time, model loading and looking into the cache included
+     * @param asked what a server was asked; absent where none was
      */
-    public record Inference(long cached, long inferred, long tokens, double paddingShare, double seconds) {}
+    public record Inference(
+            long cached,
+            long inferred,
+            long left,
+            long tokens,
+            double paddingShare,
+            double seconds,
+            Optional<Asked> asked) {}
+
+    /**
+     * What a server was asked.
+     *
+     * @param requests requests, those that were tried again included
+     * @param answerTokens tokens of its answers
+     * @param money what that cost; absent where no price is known
+     * @param currency of the money
+     */
+    public record Asked(long requests, long answerTokens, Optional<Double> money, String currency) {}
 
     /**
      * Predictions for gold rows that the head had not seen.

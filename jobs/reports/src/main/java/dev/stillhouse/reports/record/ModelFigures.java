@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param retained weighted F1 over the teacher's; absent for the teacher
  * @param calibration calibration against gold
  * @param bytes what has to be shipped to score; absent for models that are not shipped
- * @param parameters number of weights
+ * @param parameters number of weights; absent where they are not known
  * @param speed documents a second; absent where it was not measured
  */
 public record ModelFigures(
@@ -25,7 +25,7 @@ public record ModelFigures(
         Optional<Double> retained,
         Calibration calibration,
         Optional<Long> bytes,
-        long parameters,
+        Optional<Long> parameters,
         Optional<Speed> speed) {
 
     /**
@@ -49,7 +49,7 @@ public record ModelFigures(
      * @param lowest slowest round
      * @param highest fastest round
      * @param threads threads that scored at once
-     * @param speedup over the teacher's, on the same documents; 1 for the teacher
+     * @param speedup over the teacher's, on the same documents; 1 for the teacher, absent where it cannot be run here
      */
-    public record Speed(double docsPerSecond, double lowest, double highest, int threads, double speedup) {}
+    public record Speed(double docsPerSecond, double lowest, double highest, int threads, Optional<Double> speedup) {}
 }

@@ -1,4 +1,4 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.teacher.outputs;
 
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.udfs.onnx.EncoderSpec;

@@ -1,4 +1,4 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.teacher.outputs;
 
 import java.io.Serializable;
 import java.util.NavigableMap;

@@ -1,4 +1,4 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.teacher.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,12 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.teacher.outputs;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.udf;
@@ -15,7 +17,7 @@ import dev.stillhouse.datasets.publish.SegmentedTable;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.udfs.errors.ConfigurationException;
-import dev.stillhouse.udfs.onnx.EncoderSpec;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -25,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The label cache: what a model returned for texts, kept by content, so that a text is paid for once. Texts that it lacks are run in {@link SlicePlan slices} of at most a fortieth of the work or 2,048 texts, a task each, and what a task
@@ -32,12 +35,12 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Rows are {@link ModelOutputs}. One writer at a time.
  */
-public final class OutputCache {
+public final class OutputCache implements Outputs {
     private static final String KEY = "__key";
     private static final String CACHED = "__cached";
 
     private final SparkSession spark;
-    private final EncoderSpec spec;
+    private final Inference inference;
     private final SegmentedTable table;
 
     /**
@@ -45,41 +48,35 @@ public final class OutputCache {
      *
      * @param root folder of all caches; this model's is inside it, by what its outputs depend on
      */
-    public OutputCache(SparkSession spark, Path root, EncoderSpec spec) {
+    public OutputCache(SparkSession spark, Path root, Inference inference) {
         this.spark = spark;
-        this.spec = spec;
+        this.inference = inference;
         this.table = new SegmentedTable(
-                new Path(root, spec.identity()), spark.sessionState().newHadoopConf());
+                new Path(root, inference.identity()), spark.sessionState().newHadoopConf());
     }
 
     /**
-     * What filling found and did.
+     * Runs the texts that the cache lacks, all in one.
      *
-     * @param cached texts that the cache had
-     * @param inferred texts that were run
-     */
-    public record Result(long cached, long inferred) {}
-
-    /**
-     * Runs the texts that the cache lacks.
-     *
-     * @param documents with text_hash and text
-     * @param segment a name for what is added that no other has
      * @throws ConfigurationException if Spark would run slow tasks twice, which would be paid for twice
      */
-    public Result fill(Dataset<Row> documents, String segment, InferenceMeter meter) {
+    @Override
+    public Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
         if (spark.sparkContext().getConf().getBoolean("spark.speculation", false)) {
             throw new ConfigurationException(
                     "Invalid spark.speculation: true (must be false: a teacher's tasks are long, and paid for)");
         }
         table.recover();
-        Dataset<Row> wantedDF = documents
-                .select(col(Curated.TEXT_HASH), read(col(Curated.TEXT)).as(Curated.TEXT))
-                .groupBy(Curated.TEXT_HASH)
-                .agg(min(Curated.TEXT).as(Curated.TEXT));
-        Dataset<Row> hasDF = table.read(spark, ModelOutputs.SCHEMA)
-                .select(col(ModelOutputs.TEXT_HASH), lit(true).as(CACHED));
-        Dataset<Row> foundDF = wantedDF.join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_outer");
+        // Kept, since planning and running both read it, and texts are the most of what there is.
+        Dataset<Row> foundDF = found(documents).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return fill(foundDF, segment, meter);
+        } finally {
+            foundDF.unpersist();
+        }
+    }
+
+    private Result fill(Dataset<Row> foundDF, String segment, InferenceMeter meter) {
         TreeMap<Integer, Long> textsByLength = new TreeMap<>();
         long cached = 0;
         for (Row row : foundDF.groupBy(
@@ -94,11 +91,33 @@ public final class OutputCache {
         }
         long missing =
                 textsByLength.values().stream().mapToLong(Long::longValue).sum();
-        if (missing > 0) {
-            Dataset<Row> missingDF = foundDF.where(col(CACHED).isNull());
-            table.append(segment, infer(missingDF, SlicePlan.of(textsByLength), meter));
+        if (missing == 0) {
+            return new Result(cached, 0, 0);
         }
-        return new Result(cached, missing);
+        Dataset<Row> missingDF = foundDF.where(col(CACHED).isNull());
+        long inferred = table.append(segment, infer(missingDF, SlicePlan.of(textsByLength), meter));
+        return new Result(cached, inferred, missing - inferred);
+    }
+
+    /** Texts that the cache lacks, (text_hash, text), each once. */
+    public Dataset<Row> missing(List<Dataset<Row>> documents) {
+        return found(documents).where(col(CACHED).isNull()).drop(CACHED);
+    }
+
+    /** The texts, each once, and whether the cache has them. */
+    private Dataset<Row> found(List<Dataset<Row>> documents) {
+        Dataset<Row> wantedDF = documents.stream()
+                .map(documentsDF -> documentsDF.select(
+                        col(Curated.TEXT_HASH), read(col(Curated.TEXT)).as(Curated.TEXT)))
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .groupBy(Curated.TEXT_HASH)
+                .agg(min(Curated.TEXT).as(Curated.TEXT));
+        Dataset<Row> hasDF = table.read(spark, ModelOutputs.SCHEMA)
+                .where(not(coalesce(
+                        col(ModelOutputs.REASON).isin(inference.passingReasons().toArray()), lit(false))))
+                .select(col(ModelOutputs.TEXT_HASH), lit(true).as(CACHED));
+        return wantedDF.join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_outer");
     }
 
     private Dataset<Row> infer(Dataset<Row> missing, SlicePlan plan, InferenceMeter meter) {
@@ -108,17 +127,16 @@ public final class OutputCache {
                 .repartition(plan.slices(), col(KEY))
                 .sortWithinPartitions(length, col(Curated.TEXT_HASH))
                 .select(Curated.TEXT_HASH, Curated.TEXT)
-                .mapPartitions(
-                        new InferPartition(TravellingFiles.of(spec, spark), meter), Encoders.row(ModelOutputs.SCHEMA));
+                .mapPartitions(inference.task(spark, meter, plan.slices()), Encoders.row(ModelOutputs.SCHEMA));
     }
 
     /** What the model reads of a text at most, so that no more of it travels. */
     private Column read(Column text) {
-        return substring(text, 1, spec.maxCharacters());
+        return substring(text, 1, inference.maxCharacters());
     }
 
-    /** Everything that is in the cache, a row for each text. */
-    public Dataset<Row> outputs() {
+    @Override
+    public Dataset<Row> read() {
         String row = "__row";
         return table.read(spark, ModelOutputs.SCHEMA)
                 .groupBy(ModelOutputs.TEXT_HASH)

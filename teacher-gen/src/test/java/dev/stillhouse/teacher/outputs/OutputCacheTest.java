@@ -1,4 +1,4 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.teacher.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,7 +63,7 @@ class OutputCacheTest {
     void minilmGivesTheVectorsThatPythonGives() {
         List<String> texts = List.copyOf(PYTHON.keySet());
         OutputCache cache = cache("python", EncoderSpec.of("minilm", 256));
-        cache.fill(documents(texts), "first", meter);
+        cache.fill(List.of(documents(texts)), "first", meter);
         Map<String, float[]> vectors = vectors(cache);
         assertThat(vectors).hasSize(4);
         PYTHON.forEach((text, expected) -> {
@@ -94,34 +94,36 @@ class OutputCacheTest {
     @Test
     void onlyTextsThatAreNotKnownAreRun() throws IOException {
         OutputCache cache = cache("cache", tiny(8));
-        assertThat(cache.fill(documents(List.of("c", "a", "b b", "a")), "first", meter))
-                .isEqualTo(new OutputCache.Result(0, 3));
+        assertThat(cache.fill(List.of(documents(List.of("c", "a", "b b", "a"))), "first", meter))
+                .isEqualTo(new Outputs.Result(0, 3, 0));
         assertThat(meter.texts()).isEqualTo(3);
         assertThat(meter.tokens()).isEqualTo(4);
         OutputCache again = cache("cache", tiny(8));
-        assertThat(again.fill(documents(List.of("a", "c", "d")), "second", meter))
-                .isEqualTo(new OutputCache.Result(2, 1));
+        assertThat(again.fill(List.of(documents(List.of("a", "c", "d"))), "second", meter))
+                .isEqualTo(new Outputs.Result(2, 1, 0));
         assertThat(meter.texts()).isEqualTo(4);
-        assertThat(again.fill(documents(List.of("a", "c", "d")), "third", meter))
-                .isEqualTo(new OutputCache.Result(3, 0));
+        assertThat(again.fill(List.of(documents(List.of("a", "c", "d"))), "third", meter))
+                .isEqualTo(new Outputs.Result(3, 0, 0));
         assertThat(vectors(again))
                 .hasSize(4)
                 .hasEntrySatisfying(
                         TextNormalizer.md5("c"), vector -> assertThat(vector).containsExactly(0.6f, 0.8f))
                 .hasEntrySatisfying(
                         TextNormalizer.md5("d"), vector -> assertThat(vector).containsExactly(-1f, 0f));
-        assertThat(cache("cache", tiny(9)).fill(documents(List.of("a")), "fourth", meter))
-                .isEqualTo(new OutputCache.Result(0, 1));
+        assertThat(cache("cache", tiny(9)).fill(List.of(documents(List.of("a"))), "fourth", meter))
+                .isEqualTo(new Outputs.Result(0, 1, 0));
     }
 
     @Test
     void aTextWithoutFiniteValuesHasAReasonAndIsNotRunAgain() throws IOException {
         OutputCache cache = cache("cache", tiny(8));
-        assertThat(cache.fill(documents(List.of("a", "b nan")), "first", meter).inferred())
+        assertThat(cache.fill(List.of(documents(List.of("a", "b nan"))), "first", meter)
+                        .inferred())
                 .isEqualTo(2);
-        assertThat(cache.fill(documents(List.of("b nan")), "second", meter).inferred())
+        assertThat(cache.fill(List.of(documents(List.of("b nan"))), "second", meter)
+                        .inferred())
                 .isZero();
-        Row row = cache.outputs()
+        Row row = cache.read()
                 .where("text_hash = '" + TextNormalizer.md5("b nan") + "'")
                 .first();
         assertThat(row.isNullAt(row.fieldIndex(ModelOutputs.OUTPUT))).isTrue();
@@ -134,7 +136,7 @@ class OutputCacheTest {
         Files.delete(folder.resolve("model.onnx"));
         Files.delete(folder.resolve("tokenizer.json"));
         OutputCache cache = cache("cache", spec);
-        assertThat(cache.fill(documents(List.of("a")), "first", meter).inferred())
+        assertThat(cache.fill(List.of(documents(List.of("a"))), "first", meter).inferred())
                 .isEqualTo(1);
         assertThat(vectors(cache).values()).singleElement().isEqualTo(new float[] {1, 0});
     }
@@ -148,8 +150,9 @@ class OutputCacheTest {
         OutputCache cache = cache("cache", tiny(16));
         FailingMeter.LEFT.set(150);
         InferenceMeter broken = new FailingMeter();
-        assertThatThrownBy(() -> cache.fill(documents(texts), "failed", broken)).hasMessageContaining("enough");
-        OutputCache.Result result = cache.fill(documents(texts), "resumed", meter);
+        assertThatThrownBy(() -> cache.fill(List.of(documents(texts)), "failed", broken))
+                .hasMessageContaining("enough");
+        Outputs.Result result = cache.fill(List.of(documents(texts)), "resumed", meter);
         assertThat(result.cached()).isGreaterThanOrEqualTo(100);
         assertThat(result.inferred()).isEqualTo(160 - result.cached());
         assertThat(meter.texts()).isEqualTo(result.inferred());
@@ -159,7 +162,7 @@ class OutputCacheTest {
     @Test
     void aHalfWrittenFileIsDroppedAndItsTextsRunAgain() throws IOException {
         OutputCache cache = cache("cache", tiny(8));
-        cache.fill(documents(List.of("a", "b")), "first", meter);
+        cache.fill(List.of(documents(List.of("a", "b"))), "first", meter);
         Path segment = folder.resolve("cache").resolve(tiny(8).identity()).resolve("segment=first");
         Files.delete(segment.resolve("_segment.json"));
         try (Stream<Path> files = Files.list(segment)) {
@@ -169,7 +172,8 @@ class OutputCacheTest {
                 Files.write(file, Arrays.copyOf(content, content.length / 2));
             }
         }
-        assertThat(cache.fill(documents(List.of("a", "b")), "second", meter).inferred())
+        assertThat(cache.fill(List.of(documents(List.of("a", "b"))), "second", meter)
+                        .inferred())
                 .isEqualTo(2);
         assertThat(vectors(cache)).hasSize(2);
     }
@@ -186,7 +190,7 @@ class OutputCacheTest {
         }
 
         @Override
-        void add(TextEncoder.Batch batch) {
+        public void add(TextEncoder.Batch batch) {
             if (LEFT.addAndGet(-batch.texts()) < 0) {
                 throw new IllegalStateException("enough");
             }
@@ -202,12 +206,12 @@ class OutputCacheTest {
         return new OutputCache(
                 SharedSpark.session(),
                 new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
-                spec);
+                new EncoderSource(spec));
     }
 
     private Map<String, float[]> filled(String name, EncoderSpec spec, Dataset<Row> documents) {
         OutputCache cache = cache(name, spec);
-        cache.fill(documents, "first", meter);
+        cache.fill(List.of(documents), "first", meter);
         return vectors(cache);
     }
 
@@ -219,7 +223,7 @@ class OutputCacheTest {
 
     private static Map<String, float[]> vectors(OutputCache cache) {
         Map<String, float[]> vectors = new TreeMap<>();
-        cache.outputs()
+        cache.read()
                 .where("output is not null")
                 .select(ModelOutputs.TEXT_HASH, ModelOutputs.OUTPUT)
                 .collectAsList()

@@ -1,0 +1,80 @@
+package dev.stillhouse.teacher;
+
+import dev.stillhouse.datasets.quality.TemperatureScaling;
+import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
+import dev.stillhouse.teacher.FittedHead.Unseen;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.Teacher.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A teacher and what gold rows say about it that it was not fitted on.
+ *
+ * @param teacher ready for use
+ * @param unseen predictions for gold rows by heads that had not seen them; empty where there were too few rows
+ * @param warnings sentences for the log and the report
+ */
+public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> warnings) {
+    public FittedTeacher {
+        unseen = List.copyOf(unseen);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** What the gold rows chose, for people; empty where there was nothing to choose. */
+    public String choice() {
+        return teacher.members().stream()
+                .map(Member::choice)
+                .filter(choice -> !choice.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Share of the unseen rows whose label was found, 0 to 1; empty without such rows. */
+    public Optional<Double> accuracy() {
+        return FittedHead.accuracy(unseen);
+    }
+
+    /** The teacher of fitted members; of several, the pool's temperature is fitted on the gold rows that none had seen. */
+    static FittedTeacher of(String kind, List<Member> members, List<FittedHead> fitted, List<Double> weights) {
+        Mixture mixture = new Mixture(fitted.stream().map(FittedHead::head).toList(), weights, 1);
+        List<Unseen> unseen = fitted.size() == 1 ? fitted.get(0).unseen() : pooled(mixture, fitted);
+        List<Prediction> predictions = unseen.stream().map(Unseen::prediction).toList();
+        Mixture tempered = fitted.size() == 1 ? mixture : mixture.withTemperature(TemperatureScaling.fit(predictions));
+        List<String> warnings = new ArrayList<>();
+        fitted.forEach(head -> warnings.addAll(head.warnings()));
+        return new FittedTeacher(
+                new Teacher(kind, members, tempered),
+                unseen,
+                warnings.stream().distinct().toList());
+    }
+
+    private static List<Unseen> pooled(Mixture mixture, List<FittedHead> fitted) {
+        List<Map<GoldRow, Unseen>> byRow = new ArrayList<>();
+        for (FittedHead head : fitted) {
+            Map<GoldRow, Unseen> rows = new HashMap<>();
+            head.unseen().forEach(row -> rows.put(row.row(), row));
+            byRow.add(rows);
+        }
+        List<String> labels = mixture.labels();
+        List<Unseen> pooled = new ArrayList<>();
+        for (Unseen first : fitted.get(0).unseen()) {
+            if (byRow.stream().allMatch(rows -> rows.containsKey(first.row()))) {
+                double[][] members = new double[fitted.size()][];
+                for (int m = 0; m < members.length; m++) {
+                    Unseen row = byRow.get(m).get(first.row());
+                    Head head = fitted.get(m).head();
+                    members[m] = mixture.spread(m, Head.softmax(row.logits(), head.temperature()));
+                }
+                pooled.add(new Unseen(
+                        first.row(),
+                        mixture.pooled(members),
+                        labels.indexOf(first.row().label())));
+            }
+        }
+        return pooled;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.stillhouse.teacher;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.ModelOutputs;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.MemberSpec.Candidate;
+import dev.stillhouse.teacher.Teacher.Member;
+import dev.stillhouse.teacher.outputs.EncoderSource;
+import dev.stillhouse.teacher.outputs.InferenceMeter;
+import dev.stillhouse.teacher.outputs.Outputs;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.Entailment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** A teacher at work: gets its members' outputs for documents, and fits on gold rows what is to be fitted. Use it once; not safe for use by several threads. */
+public final class Labelling implements AutoCloseable {
+    /** What the members' models returned for a text: {@code float[members][dimensions]}; null where one gave nothing. */
+    public static final String OUTPUTS = "outputs";
+
+    private final SparkSession spark;
+    private final Path caches;
+    private final String kind;
+    private final List<MemberSpec> members;
+    private final List<Chosen> chosen = new ArrayList<>();
+    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private int segments;
+
+    /**
+     * A teacher that is to label.
+     *
+     * @param caches folder of the label caches
+     * @param kind its kind in task files
+     * @param members at least one
+     */
+    public Labelling(SparkSession spark, Path caches, String kind, List<MemberSpec> members) {
+        this.spark = spark;
+        this.caches = caches;
+        this.kind = kind;
+        this.members = List.copyOf(members);
+    }
+
+    /**
+     * Refuses what cannot come to probabilities, before a text is run.
+     *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if labels of the task, of gold and of a model do not belong together
+     */
+    public void check(List<GoldRow> gold) {
+        members.forEach(member -> member.candidates().get(0).fitting().check(gold));
+    }
+
+    /**
+     * Gets the outputs; where a member can be asked in several ways, the gold rows are asked in all, and the others in the one whose calibrated probabilities for them have the least loss.
+     *
+     * @param texts rows with text_hash, text and attributes: the most urgent first
+     * @param segment a name for what caches are given that no other has
+     */
+    public Outputs.Result fill(List<Dataset<Row>> texts, List<GoldRow> gold, String segment, InferenceMeter meter) {
+        Outputs.Result all = Outputs.Result.NONE;
+        for (MemberSpec member : members) {
+            Candidate candidate = member.candidates().get(0);
+            if (member.candidates().size() > 1) {
+                Trial best = best(member, gold(texts, gold), gold, new Asking(segment, meter));
+                candidate = best.candidate();
+                all = all.plus(new Outputs.Result(0, best.inferred(), 0));
+            }
+            Outputs outputs = candidate.source().open(spark, caches);
+            all = all.plus(outputs.fill(urgent(candidate, texts, gold), segment(segment), meter));
+            Dataset<Row> outputsDF = outputs.read().persist(StorageLevel.MEMORY_AND_DISK());
+            kept.add(outputsDF);
+            chosen.add(new Chosen(candidate, outputsDF));
+        }
+        return all;
+    }
+
+    /** The teacher, once its members' outputs are there. */
+    public FittedTeacher fit(List<GoldRow> gold) {
+        List<Member> named = new ArrayList<>();
+        List<FittedHead> fitted = new ArrayList<>();
+        for (int m = 0; m < members.size(); m++) {
+            MemberSpec member = members.get(m);
+            Candidate candidate = chosen.get(m).candidate();
+            FittedHead head = candidate.fitting().fit(chosen.get(m).outputsDF(), gold);
+            fitted.add(head);
+            named.add(named(member, candidate, head));
+        }
+        return FittedTeacher.of(
+                kind, named, fitted, members.stream().map(MemberSpec::weight).toList());
+    }
+
+    /**
+     * Documents with the members' outputs, a row for each row.
+     *
+     * @param documents with text_hash
+     * @return the same with {@link #OUTPUTS}, and {@code reason} where that is null
+     */
+    public Dataset<Row> join(Dataset<Row> documents) {
+        Dataset<Row> joinedDF = documents;
+        Column[] outputs = new Column[chosen.size()];
+        Column complete = lit(true);
+        Column reason = lit(null).cast("string");
+        for (int m = 0; m < outputs.length; m++) {
+            String output = "__output_" + m;
+            String why = "__reason_" + m;
+            joinedDF = joinedDF.join(
+                    chosen.get(m)
+                            .outputsDF()
+                            .select(
+                                    col(ModelOutputs.TEXT_HASH),
+                                    col(ModelOutputs.OUTPUT).as(output),
+                                    col(ModelOutputs.REASON).as(why)),
+                    new String[] {ModelOutputs.TEXT_HASH},
+                    "left_outer");
+            outputs[m] = col(output);
+            complete = complete.and(col(output).isNotNull());
+            reason = coalesce(reason, when(col(output).isNull(), coalesce(col(why), lit(Rejects.NOT_LABELLED))));
+        }
+        Dataset<Row> withDF =
+                joinedDF.withColumn(OUTPUTS, when(complete, array(outputs))).withColumn(ModelOutputs.REASON, reason);
+        for (int m = 0; m < outputs.length; m++) {
+            withDF = withDF.drop("__output_" + m, "__reason_" + m);
+        }
+        return withDF;
+    }
+
+    private static Member named(MemberSpec member, Candidate candidate, FittedHead head) {
+        Optional<EncoderSpec> model =
+                candidate.source() instanceof EncoderSource encoder ? Optional.of(encoder.spec()) : Optional.empty();
+        return new Member(
+                member.kind(),
+                candidate.source().name(),
+                member.precision(),
+                model.map(EncoderSpec::maxTokens).orElse(0),
+                model.map(EncoderSpec::windows).orElse(1),
+                model.map(EncoderSpec::entailment).orElse(Entailment.NONE),
+                candidate.source().identity(),
+                candidate.choice().isEmpty() ? head.choice() : candidate.choice());
+    }
+
+    private Trial best(MemberSpec member, Dataset<Row> goldDF, List<GoldRow> gold, Asking asking) {
+        Optional<Candidate> best = Optional.empty();
+        double least = Double.POSITIVE_INFINITY;
+        long inferred = 0;
+        for (Candidate candidate : member.candidates()) {
+            Outputs outputs = candidate.source().open(spark, caches);
+            inferred += outputs.fill(List.of(goldDF), segment(asking.segment()), asking.meter())
+                    .inferred();
+            double loss = candidate.fitting().fit(outputs.read(), gold).loss();
+            if (best.isEmpty() || loss < least) {
+                best = Optional.of(candidate);
+                least = loss;
+            }
+        }
+        return new Trial(best.orElseThrow(), inferred);
+    }
+
+    /** Where texts cost, the gold ones come first: without them there is no teacher. */
+    private List<Dataset<Row>> urgent(Candidate candidate, List<Dataset<Row>> texts, List<GoldRow> gold) {
+        if (!candidate.source().isPaid()) {
+            return texts;
+        }
+        List<Dataset<Row>> all = new ArrayList<>(List.of(gold(texts, gold)));
+        all.addAll(texts);
+        return all;
+    }
+
+    private Dataset<Row> gold(List<Dataset<Row>> texts, List<GoldRow> gold) {
+        Dataset<Row> hashesDF = spark.createDataset(
+                        gold.stream().map(GoldRow::textHash).distinct().toList(), Encoders.STRING())
+                .toDF(Curated.TEXT_HASH);
+        return texts.stream()
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .join(broadcast(hashesDF), new String[] {Curated.TEXT_HASH}, "left_semi");
+    }
+
+    private String segment(String run) {
+        return segments++ == 0 ? run : run + "-" + segments;
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(Dataset::unpersist);
+    }
+
+    private record Chosen(Candidate candidate, Dataset<Row> outputsDF) {}
+
+    /** The best candidate, and how many texts were run to find it. */
+    private record Trial(Candidate candidate, long inferred) {}
+
+    private record Asking(String segment, InferenceMeter meter) {}
+}

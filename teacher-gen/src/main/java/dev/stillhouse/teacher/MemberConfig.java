@@ -1,0 +1,60 @@
+package dev.stillhouse.teacher;
+
+import dev.stillhouse.datasets.config.Checks;
+import dev.stillhouse.datasets.config.Key;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.teacher.TeacherConfig.Kind;
+import dev.stillhouse.teacher.TeacherConfig.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/** A member of an ensemble: an entry of {@code teacher.members}. Labels, gold and the endpoint are the teacher's. */
+public record MemberConfig(
+        @Key(value = "As teacher.kind, but for ensemble.", defaultValue = "embedding-head")
+        Kind kind,
+
+        @Key(value = "As teacher.model.", defaultValue = "minilm")
+        String model,
+
+        @Key(value = "As teacher.precision.", defaultValue = "fp32")
+        Precision precision,
+
+        @Key("As teacher.max_tokens; absent: the teacher's.")
+        Optional<Integer> maxTokens,
+
+        @Key("As teacher.column.") Optional<String> column,
+        @Key("As teacher.entailment.") Optional<Integer> entailment,
+
+        @Key(value = "Its weight in the mixture; weights need not sum to 1.", defaultValue = "1")
+        double weight) {
+
+    public MemberConfig {
+        new Checks()
+                .that(kind != Kind.ENSEMBLE, new Violation("kind", "ensemble", "a single teacher in an ensemble"))
+                .that(weight > 0 && Double.isFinite(weight), new Violation("weight", Double.toString(weight), "> 0"))
+                .verify();
+    }
+
+    /** The teacher that the member is, in an ensemble. */
+    TeacherConfig within(TeacherConfig ensemble) {
+        return new TeacherConfig(
+                kind,
+                model,
+                ensemble.gold(),
+                precision,
+                maxTokens.orElse(ensemble.maxTokens()),
+                ensemble.windows(),
+                kind.namesLabels() ? kind.describesLabels() ? ensemble.labels() : names(ensemble.labels()) : List.of(),
+                ensemble.phrasings(),
+                entailment,
+                kind == Kind.HTTP ? ensemble.endpoint() : Optional.empty(),
+                column,
+                List.of());
+    }
+
+    private static List<LabelConfig> names(List<LabelConfig> labels) {
+        return labels.stream()
+                .map(label -> new LabelConfig(label.name(), List.of()))
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.stillhouse.teacher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.teacher.MemberSpec.Candidate;
+import dev.stillhouse.teacher.TeacherConfig.Kind;
+import dev.stillhouse.teacher.TeacherConfig.Precision;
+import dev.stillhouse.teacher.endpoint.EndpointConfig;
+import dev.stillhouse.teacher.endpoint.EndpointSource;
+import dev.stillhouse.teacher.endpoint.Question;
+import dev.stillhouse.teacher.outputs.ColumnSource;
+import dev.stillhouse.teacher.outputs.EncoderSource;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.Entailment;
+import dev.stillhouse.udfs.onnx.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** From the {@code teacher} section of a task file to what can be run, and from what is kept of a teacher back to its models. */
+public final class TeacherModels {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TeacherConfig config;
+    private final UnaryOperator<String> folders;
+    private final long seed;
+
+    /**
+     * The models of a section.
+     *
+     * @param folders from a folder as the task file names it to where it is
+     * @param seed the task's
+     */
+    public TeacherModels(TeacherConfig config, UnaryOperator<String> folders, long seed) {
+        this.config = config;
+        this.folders = folders;
+        this.seed = seed;
+    }
+
+    /**
+     * The teacher's members: itself, or those of an ensemble.
+     *
+     * @throws ConfigurationException if a model's files are missing
+     */
+    public List<MemberSpec> members() {
+        return config.kind() == Kind.ENSEMBLE
+                ? config.members().stream()
+                        .map(member -> member(member.within(config), member.weight()))
+                        .toList()
+                : List.of(member(config, 1));
+    }
+
+    /** The model of a member that labelled, by what is kept of it. */
+    public static EncoderSpec model(Teacher.Member member) {
+        Kind kind = Kind.of(member.kind());
+        Precision precision = Precision.valueOf(member.precision().toUpperCase(Locale.ROOT));
+        EncoderSpec model =
+                model(kind, member.model(), precision, member.maxTokens()).withWindows(member.windows());
+        return kind == Kind.NLI ? model.withEntailment(member.entailment()) : model;
+    }
+
+    private MemberSpec member(TeacherConfig member, double weight) {
+        String precision = member.kind().runsModel() ? member.precision().name().toLowerCase(Locale.ROOT) : "";
+        return new MemberSpec(member.kind().key(), precision, weight, candidates(member));
+    }
+
+    private List<Candidate> candidates(TeacherConfig member) {
+        List<String> names = member.labels().stream().map(LabelConfig::name).toList();
+        return switch (member.kind()) {
+            case EMBEDDING_HEAD -> one(model(member), new HeadTrainer());
+            case ONNX_REGRESSOR -> one(model(member), new RegressorHead(model(member)));
+            case ZERO_SHOT -> one(model(member), new ZeroShot(model(member), member.labels(), member.phrasings()));
+            case ONNX_CLASSIFIER ->
+                one(model(member), new LogitHead(names, () -> LogitHead.checkModel(model(member), names.size())));
+            case NLI -> entailments(member);
+            case HTTP -> questions(member, names);
+            case COLUMN ->
+                List.of(new Candidate(
+                        "", new ColumnSource(member.column().orElseThrow(), names), new LogitHead(names, () -> {})));
+            case ENSEMBLE -> throw new IllegalStateException("Invalid member: an ensemble (must be a single teacher)");
+        };
+    }
+
+    private static List<Candidate> one(EncoderSpec model, HeadFitting fitting) {
+        return List.of(new Candidate("", new EncoderSource(model), fitting));
+    }
+
+    private List<Candidate> entailments(TeacherConfig member) {
+        EncoderSpec model = model(member);
+        int logit = member.entailment().orElseGet(() -> entailment(folders.apply(member.model())));
+        return member.phrasings().stream()
+                .map(phrasing -> {
+                    List<String> hypotheses = EntailmentHead.hypotheses(member.labels(), phrasing);
+                    EncoderSpec asked = model.withEntailment(new Entailment(hypotheses, logit));
+                    return new Candidate(
+                            member.phrasings().size() == 1 ? "" : "phrasing " + phrasing,
+                            new EncoderSource(asked),
+                            new EntailmentHead(asked, member.labels()));
+                })
+                .toList();
+    }
+
+    /** The logit that a model's {@code config.json} calls entailment. */
+    private static int entailment(String folder) {
+        Path file = Path.of(folder, "config.json");
+        try {
+            JsonNode names = JSON.readTree(Files.readAllBytes(file)).path("id2label");
+            for (Map.Entry<String, JsonNode> name : names.properties()) {
+                if (name.getValue().asText().equalsIgnoreCase("entailment")
+                        && name.getKey().matches("\\d{1,3}")) {
+                    return Integer.parseInt(name.getKey());
+                }
+            }
+        } catch (IOException e) {
+            // Said below, as for a file that names no such logit.
+        }
+        throw new ConfigurationException("Invalid teacher.entailment: absent (must be given, since " + file
+                + " does not say in id2label which logit means entailment)");
+    }
+
+    private List<Candidate> questions(TeacherConfig member, List<String> names) {
+        EndpointConfig server = member.endpoint().orElseThrow();
+        String described = member.labels().stream().map(LabelConfig::line).collect(Collectors.joining("\n"));
+        return server.prompts().stream()
+                .map(prompt -> new Candidate(
+                        server.prompts().size() == 1 ? "" : "prompt " + prompt.replaceAll("\\s+", " "),
+                        new EndpointSource(
+                                new Question(
+                                        server.model(),
+                                        prompt,
+                                        names,
+                                        described,
+                                        server.answer(),
+                                        server.logProbabilities(),
+                                        server.maxCharacters()),
+                                server,
+                                seed),
+                        new LogitHead(names, () -> {})))
+                .toList();
+    }
+
+    private EncoderSpec model(TeacherConfig member) {
+        String model = CatalogueModel.of(member.model()).isPresent() ? member.model() : folders.apply(member.model());
+        return model(member.kind(), model, member.precision(), member.maxTokens())
+                .withWindows(member.windows());
+    }
+
+    private static EncoderSpec model(Kind kind, String model, Precision precision, int maxTokens) {
+        EncoderSpec encoder = EncoderSpec.of(model, precision == Precision.INT8, maxTokens);
+        return kind.readsLogits() ? encoder.withReading(Reading.LOGITS) : encoder;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.stillhouse.teacher.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server answered.
+ *
+ * @param content the message; empty where there is none
+ * @param tokens the message's tokens with what else was likely; empty where the server does not tell
+ * @param finishReason why the message ends, such as {@code stop} or {@code length}
+ * @param promptTokens tokens of the question
+ * @param answerTokens tokens of the answer
+ */
+record ChatAnswer(String content, List<Token> tokens, String finishReason, long promptTokens, long answerTokens) {
+    ChatAnswer {
+        tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * A token of the message.
+     *
+     * @param text the token
+     * @param logProbability natural logarithm of its probability
+     * @param alternatives the likeliest tokens in its place, itself among them or not
+     */
+    record Token(String text, double logProbability, List<Alternative> alternatives) {}
+
+    /** A token that could have been. */
+    record Alternative(String text, double logProbability) {}
+
+    /** Reads a body of {@code chat/completions}; what is missing is empty or 0. */
+    static ChatAnswer of(JsonNode body) {
+        JsonNode choice = body.path("choices").path(0);
+        List<Token> tokens = new ArrayList<>();
+        for (JsonNode node : choice.path("logprobs").path("content")) {
+            List<Alternative> alternatives = new ArrayList<>();
+            for (JsonNode other : node.path("top_logprobs")) {
+                alternatives.add(new Alternative(
+                        other.path("token").asText(), other.path("logprob").asDouble(Double.NaN)));
+            }
+            tokens.add(
+                    new Token(node.path("token").asText(), node.path("logprob").asDouble(Double.NaN), alternatives));
+        }
+        JsonNode usage = body.path("usage");
+        return new ChatAnswer(
+                choice.path("message").path("content").asText(""),
+                tokens,
+                choice.path("finish_reason").asText(""),
+                Math.max(0, usage.path("prompt_tokens").asLong()),
+                Math.max(0, usage.path("completion_tokens").asLong()));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.stillhouse.teacher.outputs;
+
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** What gives texts their outputs: a model, an endpoint, or a column that has them already. Immutable. */
+public interface OutputSource {
+
+    /** What people call it: the model's name or folder, or the column's name. */
+    String name();
+
+    /** All that its outputs depend on, short enough for a folder: equal identities give equal outputs. */
+    String identity();
+
+    /** Whether each text costs so much that some may have to be left, and the most urgent come first. */
+    default boolean isPaid() {
+        return false;
+    }
+
+    /**
+     * Its outputs.
+     *
+     * @param caches folder of all caches, each in a folder of its own in there
+     */
+    Outputs open(SparkSession spark, Path caches);
+}
