@@ -5,6 +5,7 @@ import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.TeacherConfig.Precision;
+import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,21 +36,52 @@ public record MemberConfig(
                 .verify();
     }
 
-    /** The teacher that the member is, in an ensemble. */
-    TeacherConfig within(TeacherConfig ensemble) {
+    /** What members have of their ensemble. */
+    record Shared(
+            int gold,
+            int maxTokens,
+            int windows,
+            List<LabelConfig> labels,
+            List<String> phrasings,
+            Optional<EndpointConfig> endpoint) {
+
+        static Shared of(TeacherConfig ensemble) {
+            return new Shared(
+                    ensemble.gold(),
+                    ensemble.maxTokens(),
+                    ensemble.windows(),
+                    ensemble.labels(),
+                    ensemble.phrasings(),
+                    ensemble.endpoint());
+        }
+    }
+
+    /**
+     * The teacher that the member is, in an ensemble.
+     *
+     * @throws dev.stillhouse.datasets.config.InvalidRecordException if it cannot be one
+     */
+    TeacherConfig within(Shared ensemble) {
         return new TeacherConfig(
                 kind,
                 model,
                 ensemble.gold(),
                 precision,
                 maxTokens.orElse(ensemble.maxTokens()),
-                ensemble.windows(),
-                kind.namesLabels() ? kind.describesLabels() ? ensemble.labels() : names(ensemble.labels()) : List.of(),
+                kind == Kind.NLI ? 1 : ensemble.windows(),
+                labels(ensemble.labels()),
                 ensemble.phrasings(),
                 entailment,
                 kind == Kind.HTTP ? ensemble.endpoint() : Optional.empty(),
                 column,
                 List.of());
+    }
+
+    private List<LabelConfig> labels(List<LabelConfig> labels) {
+        if (!kind.namesLabels()) {
+            return List.of();
+        }
+        return kind.describesLabels() ? labels : names(labels);
     }
 
     private static List<LabelConfig> names(List<LabelConfig> labels) {

@@ -4,7 +4,6 @@ import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
-import dev.stillhouse.udfs.onnx.CatalogueModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,75 +73,21 @@ public record TeacherConfig(
         labels = List.copyOf(labels);
         phrasings = List.copyOf(phrasings);
         members = List.copyOf(members);
-        new Checks()
-                .that(
-                        !model.isBlank(),
-                        new Violation(
-                                "model",
-                                "\"\"",
-                                String.join(", ", CatalogueModel.keys())
-                                        + " or a folder with model.onnx and tokenizer.json"))
+        Checks checks = new Checks()
                 .atLeast(2, "gold", gold)
                 .between(8, 512, "max_tokens", maxTokens)
                 .between(1, 256, "windows", windows)
                 .that(
                         windows == 1 || kind != Kind.NLI,
-                        new Violation("windows", Integer.toString(windows), "1 for nli"))
-                .that(
-                        entailment.isEmpty() || (kind == Kind.NLI && entailment.get() >= 0),
-                        new Violation(
-                                "entailment",
-                                entailment.map(Object::toString).orElse(""),
-                                ">= 0, and absent but for nli"))
-                .that(
-                        kind == Kind.ENSEMBLE ? members.size() > 1 : members.isEmpty(),
-                        new Violation(
-                                "members",
-                                members.size() + " members",
-                                "at least 2 for ensemble, and absent otherwise"))
-                .that(
-                        !kind.namesLabels() || kind == Kind.ENSEMBLE || labels.size() > 1,
-                        new Violation("labels", labels.size() + " labels", "at least 2 for " + kind.key()))
-                .that(
-                        kind.namesLabels() || labels.isEmpty(),
-                        new Violation(
-                                "labels", labels.size() + " labels", "absent for embedding-head and onnx-regressor"))
-                .that(
-                        kind.describesLabels()
-                                || labels.stream()
-                                        .allMatch(label -> label.descriptions().isEmpty()),
-                        new Violation("labels", "labels with descriptions", "names alone for " + kind.key()))
-                .that(
-                        !kind.readsLogits() || CatalogueModel.of(model).isEmpty(),
-                        new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
-                .that(
-                        labels.stream().map(LabelConfig::name).distinct().count() == labels.size(),
-                        new Violation("labels", "a name twice", "labels of different names"))
-                .that(
-                        precision == Precision.FP32 || CatalogueModel.of(model).isPresent(),
-                        new Violation(
-                                "precision",
-                                "int8",
-                                "fp32 for a folder, whose model is run as it is; int8 is for "
-                                        + String.join(", ", CatalogueModel.keys())))
-                .that(
-                        endpoint.isPresent() == uses(Kind.HTTP, kind, members),
-                        new Violation(
-                                "endpoint",
-                                endpoint.isPresent() ? "a section" : "absent",
-                                "given for http, and for it alone"))
-                .that(
-                        column.isPresent() == (kind == Kind.COLUMN),
-                        new Violation("column", column.orElse("absent"), "given for column, and for it alone"))
-                .that(
-                        !phrasings.isEmpty()
-                                && phrasings.stream().allMatch(phrasing -> phrasing.contains(ZeroShot.DESCRIPTION)),
-                        new Violation("phrasings", phrasings.toString(), "sentences with {} in each"))
-                .verify();
-    }
-
-    private static boolean uses(Kind wanted, Kind kind, List<MemberConfig> members) {
-        return kind == wanted || members.stream().anyMatch(member -> member.kind() == wanted);
+                        new Violation("windows", Integer.toString(windows), "1 for nli"));
+        TeacherRules rules = new TeacherRules(kind, checks);
+        rules.model(model, precision);
+        rules.labels(labels, phrasings);
+        rules.entailment(entailment);
+        rules.column(column);
+        rules.endpoint(endpoint, members);
+        rules.members(members, new MemberConfig.Shared(gold, maxTokens, windows, labels, phrasings, endpoint));
+        checks.verify();
     }
 
     /** How a teacher comes to its probabilities. */

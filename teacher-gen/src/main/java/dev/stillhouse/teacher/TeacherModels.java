@@ -52,7 +52,7 @@ public final class TeacherModels {
     public List<MemberSpec> members() {
         return config.kind() == Kind.ENSEMBLE
                 ? config.members().stream()
-                        .map(member -> member(member.within(config), member.weight()))
+                        .map(member -> member(member.within(MemberConfig.Shared.of(config)), member.weight()))
                         .toList()
                 : List.of(member(config, 1));
     }

@@ -70,8 +70,12 @@ final class AnswerReader {
     }
 
     private int plain(String content) {
+        int exact = labels.indexOf(content.strip());
+        if (exact >= 0) {
+            return exact;
+        }
         String said = content.strip().replaceAll("^[\"'`*]+|[\"'`*.!]+$", "").strip();
-        int exact = labels.indexOf(said);
+        exact = labels.indexOf(said);
         if (exact >= 0) {
             return exact;
         }

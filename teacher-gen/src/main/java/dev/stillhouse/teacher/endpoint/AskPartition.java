@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -95,7 +96,7 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
         private Answers(Iterator<Row> rows, ExecutorService threads) {
             this.rows = rows;
             this.threads = threads;
-            this.client = new ChatClient(server, question, limiter(), this::countRequest);
+            this.client = new ChatClient(server, question, limiter());
         }
 
         private Optional<RateLimiter<Object>> limiter() {
@@ -104,8 +105,11 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
                     .build());
         }
 
-        private void countRequest() {
-            purse.addRequest();
+        /** Counts an attempt; the first of a text has been set aside. */
+        private void attempt(AtomicBoolean isFirst) {
+            if (!isFirst.getAndSet(false) && !purse.again()) {
+                throw new SpentException();
+            }
             synchronized (meter) {
                 meter.addRequest();
             }
@@ -146,36 +150,47 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
         private Outcome outcome(String hash, String text) {
             double tokens = (question.about(text).length() / CHARACTERS_PER_TOKEN) + question.maxTokens();
             if (end == null && !purse.reserve(tokens, question.maxTokens())) {
-                end = "its part of the budget is spent";
+                end = new SpentException().getMessage();
             }
             if (end != null) {
                 return new Outcome(Optional.empty());
             }
             try {
-                ChatAnswer answer = client.ask(text);
+                AtomicBoolean isFirst = new AtomicBoolean(true);
+                ChatAnswer answer = client.ask(text, () -> attempt(isFirst)).orEstimated(tokens - question.maxTokens());
                 failures.set(0);
                 purse.pay(tokens, question.maxTokens(), answer);
                 count(answer.promptTokens(), answer.answerTokens());
                 AnswerReader.Reading reading = reader.read(answer);
                 return new Outcome(Optional.of(row(hash, reading, answer.promptTokens())));
+            } catch (SpentException e) {
+                end = e.getMessage();
+                return new Outcome(Optional.empty());
             } catch (RefusedException e) {
-                if (e.concernsAll()) {
-                    end = REFUSED_ALL + e.getMessage();
-                    return new Outcome(Optional.empty());
-                }
                 purse.pay(tokens, question.maxTokens(), NOTHING);
+                if (e.concernsAll()) {
+                    return failed(hash, REFUSED_ALL + e.status() + " to " + MOST_FAILURES + " texts one after another");
+                }
+                failures.set(0);
                 count(0, 0);
                 return new Outcome(Optional.of(without(hash, EndpointSource.REFUSED)));
             } catch (UncheckedIOException e) {
-                if (failures.incrementAndGet() >= MOST_FAILURES) {
-                    end = DOWN + MOST_FAILURES + " texts one after another, " + (server.retries() + 1)
-                            + " attempts each; the last: " + e.getCause().getMessage();
-                    return new Outcome(Optional.empty());
-                }
                 purse.pay(tokens, question.maxTokens(), NOTHING);
-                count(0, 0);
-                return new Outcome(Optional.of(without(hash, EndpointSource.FAILED)));
+                return failed(
+                        hash,
+                        DOWN + MOST_FAILURES + " texts one after another, " + (server.retries() + 1)
+                                + " attempts each; the last: " + e.getCause().getMessage());
             }
+        }
+
+        /** A text that may get an answer another time; one too many of them is the end. */
+        private Outcome failed(String hash, String reason) {
+            if (failures.incrementAndGet() >= MOST_FAILURES) {
+                end = reason;
+                return new Outcome(Optional.empty());
+            }
+            count(0, 0);
+            return new Outcome(Optional.of(without(hash, EndpointSource.FAILED)));
         }
 
         private void count(long questionTokens, long answerTokens) {
@@ -207,41 +222,6 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
                         ? cause
                         : new IllegalStateException("Cannot label: " + e.getCause(), e);
             }
-        }
-    }
-
-    /** What a task has spent and has promised to spend. Safe for use by several threads. */
-    private static final class Purse {
-        private final Allotment allotment;
-        private double requests;
-        private double tokens;
-        private double money;
-
-        private Purse(Allotment allotment) {
-            this.allotment = allotment;
-        }
-
-        private synchronized void addRequest() {
-            requests++;
-        }
-
-        /** Sets aside what a question may cost; false where there is not so much left. */
-        private synchronized boolean reserve(double estimate, double answer) {
-            double cost = allotment.cost(estimate - answer, answer);
-            if (requests + 1 > allotment.requests()
-                    || tokens + estimate > allotment.tokens()
-                    || money + cost > allotment.money()) {
-                return false;
-            }
-            tokens += estimate;
-            money += cost;
-            return true;
-        }
-
-        private synchronized void pay(double estimate, double answerEstimate, ChatAnswer answer) {
-            tokens += answer.promptTokens() + answer.answerTokens() - estimate;
-            money += allotment.cost((double) answer.promptTokens(), (double) answer.answerTokens())
-                    - allotment.cost(estimate - answerEstimate, answerEstimate);
         }
     }
 }

@@ -30,6 +30,14 @@ record ChatAnswer(String content, List<Token> tokens, String finishReason, long 
     /** A token that could have been. */
     record Alternative(String text, double logProbability) {}
 
+    /** The same answer; of a server that does not count tokens it has as many as it seems. */
+    ChatAnswer orEstimated(double questionTokens) {
+        boolean isCounted = promptTokens + answerTokens > 0;
+        return isCounted
+                ? this
+                : new ChatAnswer(content, tokens, finishReason, Math.round(questionTokens), Math.max(1, tokens.size()));
+    }
+
     /** Reads a body of {@code chat/completions}; what is missing is empty or 0. */
     static ChatAnswer of(JsonNode body) {
         JsonNode choice = body.path("choices").path(0);

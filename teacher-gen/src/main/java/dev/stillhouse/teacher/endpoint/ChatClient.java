@@ -47,19 +47,16 @@ final class ChatClient {
 
     private final Server server;
     private final Question question;
-    private final Runnable onAttempt;
     private final FailsafeExecutor<Object> patiently;
 
     /**
      * A client.
      *
      * @param rate what attempts wait for
-     * @param onAttempt told before each attempt
      */
-    ChatClient(Server server, Question question, Optional<RateLimiter<Object>> rate, Runnable onAttempt) {
+    ChatClient(Server server, Question question, Optional<RateLimiter<Object>> rate) {
         this.server = server;
         this.question = question;
-        this.onAttempt = onAttempt;
         Duration longest = server.pause().compareTo(LONGEST_PAUSE) < 0
                 ? LONGEST_PAUSE
                 : server.pause().plusMillis(1);
@@ -82,13 +79,14 @@ final class ChatClient {
     /**
      * Asks about a text.
      *
+     * @param onAttempt told before each attempt; what it throws ends the asking
      * @throws RefusedException if the server will not answer
      * @throws UncheckedIOException if it did not answer however often it was asked
      */
-    ChatAnswer ask(String text) {
+    ChatAnswer ask(String text, Runnable onAttempt) {
         byte[] body = body(text);
         try {
-            return patiently.get(() -> attempt(body));
+            return patiently.get(() -> attempt(body, onAttempt));
         } catch (TimeoutExceededException e) {
             throw new UncheckedIOException(
                     new IOException("no answer within " + server.timeout().toSeconds() + " s", e));
@@ -103,7 +101,7 @@ final class ChatClient {
         }
     }
 
-    private ChatAnswer attempt(byte[] body) throws IOException, InterruptedException {
+    private ChatAnswer attempt(byte[] body, Runnable onAttempt) throws IOException, InterruptedException {
         onAttempt.run();
         HttpRequest.Builder request = HttpRequest.newBuilder(server.address())
                 .header("Content-Type", "application/json")

@@ -74,7 +74,12 @@ public record EndpointConfig(
     public EndpointConfig {
         prompts = List.copyOf(prompts);
         new Checks()
-                .that(isAddress(url), new Violation("url", url, "an http or https address without user and password"))
+                .that(
+                        isAddress(url),
+                        new Violation(
+                                "url",
+                                url,
+                                "an http or https address without user, password and query, which would be shown"))
                 .that(!model.isBlank(), new Violation("model", "\"\"", "a name"))
                 .that(
                         !prompts.isEmpty()
@@ -147,7 +152,9 @@ public record EndpointConfig(
             URI uri = URI.create(url);
             return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
-                    && uri.getUserInfo() == null;
+                    && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -31,7 +31,7 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
     /** A text that the server would not answer. */
     static final String REFUSED = "refused_by_endpoint";
 
-    /** A text that the server did not answer, however often it was asked; the next run tries again. */
+    /** A text that the server did not answer, however often it was asked, or not to this key; the next run tries again. */
     static final String FAILED = "endpoint_failed";
 
     public EndpointSource(Question question, EndpointConfig config, long seed) {
@@ -102,8 +102,8 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
     /** Asks one question that tells nothing, so that a wrong key, address or model is found before documents are sent. */
     void check(InferenceMeter meter) {
         try {
-            ChatAnswer answer = new ChatClient(Server.of(config, key()), question, Optional.empty(), meter::addRequest)
-                    .ask("Hello.");
+            ChatAnswer answer = new ChatClient(Server.of(config, key()), question, Optional.empty())
+                    .ask("Hello.", meter::addRequest);
             meter.addTokens(answer.promptTokens(), answer.answerTokens());
         } catch (RefusedException e) {
             throw new ConfigurationException("Cannot use " + name() + ": it answers " + e.getMessage()
@@ -125,6 +125,11 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
             if (key == null || key.isBlank()) {
                 throw new ConfigurationException("Invalid teacher.endpoint.key_variable: " + variable
                         + " (must be an environment variable that has the key)");
+            }
+            if (!key.strip().chars().allMatch(c -> c > ' ' && c < 127)) {
+                // Said here, since the client would show it.
+                throw new ConfigurationException("Invalid teacher.endpoint.key_variable: " + variable
+                        + " (must have a key of visible ASCII characters)");
             }
             return key.strip();
         });

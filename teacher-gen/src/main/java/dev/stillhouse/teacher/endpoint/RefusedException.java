@@ -11,7 +11,12 @@ final class RefusedException extends RuntimeException {
         this.status = status;
     }
 
-    /** Whether every question would be refused: the key, the address or the model is wrong. */
+    /** The status alone, since what a server says of it may repeat the text that it was asked about. */
+    String status() {
+        return "HTTP " + status;
+    }
+
+    /** Whether every question may be refused, since the key, the address or the model is wrong; or it is a guard before the server that dislikes this text. */
     boolean concernsAll() {
         return status == 401 || status == 403 || status == 404;
     }

@@ -100,6 +100,35 @@ class EndpointSourceTest {
     }
 
     @Test
+    void aServerThatDoesNotCountTokensIsCountedByLength() throws IOException {
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> FaultServer.raw(
+                exchange, 200, "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"cat\\\"}\"}}]}"))) {
+            fill(server, List.of("a cat ".repeat(50)));
+            // Some 313 characters, and an answer of one token at least.
+            assertThat(meter.tokens()).isBetween(100L, 110L);
+            assertThat(meter.answerTokens()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAServerSaysOfARefusalIsNotRepeatedOnceItHasSeenDocuments() throws IOException {
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
+            if (number == 1) {
+                animal(exchange, prompt);
+            } else {
+                FaultServer.raw(exchange, 403, "{\"error\":{\"message\":\"no: " + prompt + "\"}}");
+            }
+        })) {
+            List<String> texts =
+                    IntStream.range(0, 10).mapToObj(i -> i + " secret").toList();
+            assertThatThrownBy(() -> fill(server, texts))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("HTTP 403 to 5 texts")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
     void logProbabilitiesBecomeSoftLabels() throws IOException {
         String logprobs = "{\"content\":[{\"token\":\"{\\\"label\\\":\\\"\",\"logprob\":0,\"top_logprobs\":[]},"
                 + "{\"token\":\"cat\",\"logprob\":" + Math.log(0.75)
@@ -257,6 +286,28 @@ class EndpointSourceTest {
                                 .map(TextNormalizer::md5)
                                 .toList());
             }
+        }
+    }
+
+    @Test
+    void requestsThatAreTriedAgainCountToo() throws IOException {
+        Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
+            if (seen.computeIfAbsent(prompt, any -> new AtomicInteger()).incrementAndGet() == 1
+                    && !prompt.endsWith("Hello.")) {
+                FaultServer.raw(exchange, 503, "");
+            } else {
+                animal(exchange, prompt);
+            }
+        })) {
+            BudgetConfig budget = new BudgetConfig(Optional.of(41L), Optional.empty(), Optional.empty());
+            EndpointConfig config = Records.with(config(server), "budget", Optional.of(budget));
+            Outputs.Result result = fill(
+                    config, IntStream.range(0, 60).mapToObj(i -> i + " purrs").toList());
+            assertThat(server.requests()).hasSizeLessThanOrEqualTo(41);
+            assertThat(meter.requests()).isEqualTo(server.requests().size());
+            assertThat(result.inferred()).isBetween(10L, 20L);
+            assertThat(result.left()).isEqualTo(60 - result.inferred());
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.stillhouse.teacher;
+
+import dev.stillhouse.datasets.config.Checks;
+import dev.stillhouse.datasets.config.InvalidRecordException;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.teacher.TeacherConfig.Kind;
+import dev.stillhouse.teacher.TeacherConfig.Precision;
+import dev.stillhouse.teacher.endpoint.EndpointConfig;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
+import java.util.List;
+import java.util.Optional;
+
+/** What the keys of {@code teacher} must be for a kind. Adds what is violated to checks. */
+record TeacherRules(Kind kind, Checks checks) {
+
+    void model(String model, Precision precision) {
+        String known = String.join(", ", CatalogueModel.keys());
+        checks.that(
+                        !model.isBlank(),
+                        new Violation("model", "\"\"", known + " or a folder with model.onnx and tokenizer.json"))
+                .that(
+                        !kind.readsLogits() || CatalogueModel.of(model).isEmpty(),
+                        new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
+                .that(
+                        precision == Precision.FP32 || CatalogueModel.of(model).isPresent(),
+                        new Violation(
+                                "precision",
+                                "int8",
+                                "fp32 for a folder, whose model is run as it is; int8 is for " + known));
+    }
+
+    void labels(List<LabelConfig> labels, List<String> phrasings) {
+        String count = labels.size() + " labels";
+        checks.that(
+                        !kind.namesLabels() || kind == Kind.ENSEMBLE || labels.size() > 1,
+                        new Violation("labels", count, "at least 2 for " + kind.key()))
+                .that(
+                        kind.namesLabels() || labels.isEmpty(),
+                        new Violation("labels", count, "absent for embedding-head and onnx-regressor"))
+                .that(
+                        kind.describesLabels()
+                                || labels.stream()
+                                        .allMatch(label -> label.descriptions().isEmpty()),
+                        new Violation("labels", "labels with descriptions", "names alone for " + kind.key()))
+                .that(
+                        labels.stream().map(LabelConfig::name).distinct().count() == labels.size(),
+                        new Violation("labels", "a name twice", "labels of different names"))
+                .that(
+                        !phrasings.isEmpty()
+                                && phrasings.stream().allMatch(phrasing -> phrasing.contains(ZeroShot.DESCRIPTION)),
+                        new Violation("phrasings", phrasings.toString(), "sentences with {} in each"));
+    }
+
+    void entailment(Optional<Integer> entailment) {
+        checks.that(
+                entailment.isEmpty() || (kind == Kind.NLI && entailment.get() >= 0),
+                new Violation(
+                        "entailment", entailment.map(Object::toString).orElse(""), ">= 0, and absent but for nli"));
+    }
+
+    void column(Optional<String> column) {
+        checks.that(
+                column.isPresent() == (kind == Kind.COLUMN),
+                new Violation("column", column.orElse("absent"), "given for column, and for it alone"));
+    }
+
+    void endpoint(Optional<EndpointConfig> endpoint, List<MemberConfig> members) {
+        boolean asked = kind == Kind.HTTP || members.stream().anyMatch(member -> member.kind() == Kind.HTTP);
+        checks.that(
+                endpoint.isPresent() == asked,
+                new Violation(
+                        "endpoint", endpoint.isPresent() ? "a section" : "absent", "given for http, and for it alone"));
+    }
+
+    void members(List<MemberConfig> members, MemberConfig.Shared shared) {
+        checks.that(
+                kind == Kind.ENSEMBLE ? members.size() > 1 : members.isEmpty(),
+                new Violation("members", members.size() + " members", "at least 2 for ensemble, and absent otherwise"));
+        for (int m = 0; m < members.size(); m++) {
+            try {
+                members.get(m).within(shared);
+            } catch (InvalidRecordException e) {
+                for (Violation violation : e.violations()) {
+                    String key = "members[" + m + "]." + violation.key();
+                    checks.that(false, new Violation(key, violation.value(), violation.rule()));
+                }
+            }
+        }
+    }
+}
