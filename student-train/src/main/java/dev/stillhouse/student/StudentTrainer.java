@@ -85,15 +85,20 @@ public final class StudentTrainer {
                 .fp32();
     }
 
-    private Parts cut(Dataset<Row> learning) {
+    /** Whether a row is in the select part, as training cuts it; two jobs. */
+    public static Column selectPart(Dataset<Row> learning) {
         long rows = learning.count();
-        Column isSelect = rows < 2 ? lit(false) : LearningRows.isSelect(learning, rows);
+        return rows < 2 ? lit(false) : LearningRows.isSelect(learning, rows);
+    }
+
+    private Parts cut(Dataset<Row> learning) {
+        Column isSelect = selectPart(learning);
         Dataset<Row> fitDF = learning.where(not(isSelect));
         Dataset<Row> selectDF = learning.where(isSelect);
         Parts parts = new Parts(fitDF, selectDF, fitDF.count(), selectDF.count());
         if (parts.fit() == 0 || parts.select() == 0) {
             throw new DataException(
-                    "Cannot train a student: " + rows
+                    "Cannot train a student: " + (parts.fit() + parts.select())
                             + " documents to learn from are too few to set a select part aside (must be some ten at least); raise student.pool or teacher.gold");
         }
         return parts;

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -225,6 +226,7 @@ class LabelIT {
         assertThat(report.at("/teacher/f1_weighted").asDouble()).isEqualTo(1);
         assertThat(report.at("/label/rejected_by_reason/no_label_in_column").asLong())
                 .isBetween(5L, 15L);
+        exportsWhatOtherTrainersRead(task);
 
         teacher(
                 task,
@@ -232,6 +234,39 @@ class LabelIT {
         CommandLineRun refused = CommandLineRun.of("label", task.toString());
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("keep: [nowhere]");
+    }
+
+    private void exportsWhatOtherTrainersRead(Path task) throws IOException {
+        Path export = folder.resolve("export");
+        CommandLineRun run = CommandLineRun.of("export", task.toString(), export.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        Map<String, Long> rows = new HashMap<>();
+        long gold = 0;
+        for (String split : List.of("fit", "select", "evaluate")) {
+            for (String line : Files.readAllLines(export.resolve(split + ".jsonl"))) {
+                JsonNode row = JSON.readTree(line);
+                double sum = 0;
+                for (JsonNode probability : row.path("probabilities")) {
+                    sum += probability.asDouble();
+                }
+                assertThat(sum).isCloseTo(1, within(1e-5));
+                assertThat(row.path("text").asText()).isNotEmpty();
+                // Labels beyond the budget stay hidden.
+                boolean labelled = split.equals("evaluate") || row.path("gold").asBoolean();
+                assertThat(row.path("label").isNull()).isEqualTo(!labelled);
+                gold += row.path("gold").asBoolean() ? 1 : 0;
+                rows.merge(split, 1L, Long::sum);
+            }
+        }
+        assertThat(rows.get("evaluate")).isBetween(25L, 30L);
+        assertThat(rows.get("fit") + rows.get("select")).isBetween(100L, 115L);
+        assertThat(gold).isBetween(25L, 30L);
+        assertThat(Files.readString(export.resolve("README.md")))
+                .startsWith("---\n")
+                .contains("path: fit.jsonl", "1. court", "column llm", "`no_label_in_column`");
+        CommandLineRun again = CommandLineRun.of("export", task.toString(), export.toString());
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("must not exist yet");
     }
 
     @Test

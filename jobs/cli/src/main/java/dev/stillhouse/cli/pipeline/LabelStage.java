@@ -43,6 +43,9 @@ final class LabelStage implements Stage {
     /** What the published labels were given by, relative to its run. */
     static final String TEACHER_FILE = Datasets.TEACHER + "/teacher.json";
 
+    /** What people should know of the published labels, relative to its run. */
+    static final String CARD_FILE = "DATASET_CARD.md";
+
     private final StageContext context;
     private final TeacherConfig config;
     private final List<MemberSpec> members;
@@ -106,6 +109,7 @@ final class LabelStage implements Stage {
             warnings.addAll(fitted.warnings());
             labelled.leftWarning().ifPresent(warnings::add);
             LabelFigures figures = measures.figures((System.nanoTime() - start) / 1e9);
+            writer.write(CARD_FILE, new DatasetCard(context.task(), writer.run(), figures).markdown());
             return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
         }
     }

@@ -1,8 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,8 +9,6 @@ import dev.stillhouse.cli.BuildInfo;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
-import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentConfig;
@@ -22,7 +18,6 @@ import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.TeacherScorer;
-import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
@@ -80,12 +75,17 @@ final class TrainStage implements Stage {
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
         Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
-        Learned learned = learn(learning(label), teacher.mixture().labels(), progress);
+        LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
+        Learned learned = learn(
+                learning.rows(config.pool(), context.task().seed()),
+                teacher.mixture().labels(),
+                progress);
         byte[] file = OnnxStudentWriter.write(learned.trained().int8().withMetadata(metadata(writer, label)));
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label)) {
             Models models = models(learned, file, Optional.ofNullable(scorer));
-            TrainFigures figures = new TrainMeasures(context, models, evaluation(label)).figures();
+            TrainFigures figures =
+                    new TrainMeasures(context, models, EvaluationRows.collect(learning.evaluation())).figures();
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
@@ -124,32 +124,6 @@ final class TrainStage implements Stage {
         } finally {
             learningDF.unpersist();
         }
-    }
-
-    /** Gold rows and, in the same order after them, the pool; only gold rows keep their label. */
-    private Dataset<Row> learning(PublishedRun label) {
-        PublishedRun curate = context.upstream(Datasets.CURATE);
-        Dataset<Row> labelsDF = label.read(context.spark(), Datasets.SOFT_LABELS, SoftLabels.SCHEMA)
-                .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER, SoftLabels.DISAGREEMENT);
-        Dataset<Row> rowsDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA)
-                .where(col(Curated.PART).equalTo(Curated.CORPUS))
-                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID})
-                .withColumn(Curated.LABEL, when(col(SoftLabels.GOLD), col(Curated.LABEL)));
-        Dataset<Row> poolDF = rowsDF.where(not(col(SoftLabels.GOLD)));
-        Dataset<Row> chosenDF = config.pool()
-                .map(rows -> poolDF.orderBy(TextOrder.of(context.task().seed()), col(Curated.SOURCE), col(Curated.ID))
-                        .limit(rows))
-                .orElse(poolDF);
-        return rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF);
-    }
-
-    private EvaluationRows evaluation(PublishedRun label) {
-        Dataset<Row> labelsDF = label.read(context.spark(), Datasets.EVALUATION_LABELS, SoftLabels.SCHEMA)
-                .select(SoftLabels.SOURCE, SoftLabels.ID, SoftLabels.PROBABILITIES);
-        PublishedRun curate = context.upstream(Datasets.CURATE);
-        Dataset<Row> rowsDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA)
-                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID});
-        return EvaluationRows.collect(rowsDF);
     }
 
     private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher) {

@@ -1,0 +1,48 @@
+package dev.stillhouse.cli.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.teacher.outputs.TextOrder;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What a student learns from and is judged on: documents with the teacher's probabilities. */
+record LearningSet(SparkSession spark, PublishedRun curate, PublishedRun label) {
+
+    /**
+     * Gold rows and, in the same order after them, the pool; only gold rows keep their label.
+     *
+     * @param pool rows of the pool at most; all where it is empty
+     * @param seed the task's
+     */
+    Dataset<Row> rows(Optional<Integer> pool, long seed) {
+        Dataset<Row> labelsDF = label.read(spark, Datasets.SOFT_LABELS, SoftLabels.SCHEMA)
+                .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER, SoftLabels.DISAGREEMENT);
+        Dataset<Row> rowsDF = curate.read(spark, Datasets.CURATED, Curated.SCHEMA)
+                .where(col(Curated.PART).equalTo(Curated.CORPUS))
+                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID})
+                .withColumn(Curated.LABEL, when(col(SoftLabels.GOLD), col(Curated.LABEL)));
+        Dataset<Row> poolDF = rowsDF.where(not(col(SoftLabels.GOLD)));
+        Dataset<Row> chosenDF = pool.map(
+                        rows -> poolDF.orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
+                                .limit(rows))
+                .orElse(poolDF);
+        return rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF);
+    }
+
+    /** The evaluation documents that the teacher gave probabilities for. */
+    Dataset<Row> evaluation() {
+        Dataset<Row> labelsDF = label.read(spark, Datasets.EVALUATION_LABELS, SoftLabels.SCHEMA)
+                .select(SoftLabels.SOURCE, SoftLabels.ID, SoftLabels.PROBABILITIES);
+        return curate.read(spark, Datasets.EVALUATION, Evaluation.SCHEMA)
+                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID});
+    }
+}
