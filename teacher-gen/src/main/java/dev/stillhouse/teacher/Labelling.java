@@ -78,7 +78,8 @@ public final class Labelling implements AutoCloseable {
             if (member.candidates().size() > 1) {
                 Trial best = best(member, gold(texts, gold), gold, new Asking(segment, meter));
                 candidate = best.candidate();
-                all = all.plus(new Outputs.Result(0, best.inferred(), 0));
+                // What the trial ran is no earlier run's.
+                all = all.plus(new Outputs.Result(-best.own(), best.inferred(), 0));
             }
             Outputs outputs = candidate.source().open(spark, caches);
             all = all.plus(outputs.fill(urgent(candidate, texts, gold), segment(segment), meter));
@@ -157,17 +158,20 @@ public final class Labelling implements AutoCloseable {
         Optional<Candidate> best = Optional.empty();
         double least = Double.POSITIVE_INFINITY;
         long inferred = 0;
+        long own = 0;
         for (Candidate candidate : member.candidates()) {
             Outputs outputs = candidate.source().open(spark, caches);
-            inferred += outputs.fill(List.of(goldDF), segment(asking.segment()), asking.meter())
+            long run = outputs.fill(List.of(goldDF), segment(asking.segment()), asking.meter())
                     .inferred();
+            inferred += run;
             double loss = candidate.fitting().fit(outputs.read(), gold).loss();
             if (best.isEmpty() || loss < least) {
                 best = Optional.of(candidate);
                 least = loss;
+                own = run;
             }
         }
-        return new Trial(best.orElseThrow(), inferred);
+        return new Trial(best.orElseThrow(), inferred, own);
     }
 
     /** Where texts cost, the gold ones come first: without them there is no teacher. */
@@ -201,8 +205,8 @@ public final class Labelling implements AutoCloseable {
 
     private record Chosen(Candidate candidate, Dataset<Row> outputsDF) {}
 
-    /** The best candidate, and how many texts were run to find it. */
-    private record Trial(Candidate candidate, long inferred) {}
+    /** The best candidate, how many texts were run to find it, and how many of those by itself. */
+    private record Trial(Candidate candidate, long inferred, long own) {}
 
     private record Asking(String segment, InferenceMeter meter) {}
 }

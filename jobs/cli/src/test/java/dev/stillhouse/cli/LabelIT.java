@@ -163,6 +163,7 @@ class LabelIT {
             // All texts in the one way, the gold ones in the other, and a question that tells nothing before each turn.
             assertThat(server.requests()).hasSize(150 + 30 + 3);
             assertThat(report.at("/label/inference/inferred").asInt()).isEqualTo(150 + 30);
+            assertThat(report.at("/label/inference/cached").asInt()).isZero();
             assertThat(report.at("/label/inference/requests").asInt()).isEqualTo(183);
             assertThat(report.at("/label/inference/money").asDouble()).isEqualTo(183 * (20 + 5 * 10) / 1e6);
             assertThat(server.requests().get(9).at("/messages/0/content").asText())

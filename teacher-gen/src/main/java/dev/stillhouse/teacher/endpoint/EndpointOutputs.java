@@ -35,21 +35,27 @@ final class EndpointOutputs implements Outputs {
 
     @Override
     public Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
-        Result all = Result.NONE;
-        for (int part = 0; part < documents.size(); part++) {
-            all = all.plus(ask(documents.get(part), segment + "-" + part, meter));
+        long texts = documents.stream()
+                .map(documentsDF -> documentsDF.select(Curated.TEXT_HASH))
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .distinct()
+                .count();
+        long missing = new OutputCache(spark, caches, source).missing(documents).count();
+        long inferred = 0;
+        for (int part = 0; part < documents.size() && inferred < missing; part++) {
+            inferred += ask(documents.get(part), segment + "-" + part, meter);
         }
-        return all;
+        return new Result(texts - missing, inferred, missing - inferred);
     }
 
-    private Result ask(Dataset<Row> documents, String segment, InferenceMeter meter) {
-        OutputCache cache = new OutputCache(spark, caches, source);
-        Dataset<Row> missingDF = cache.missing(List.of(documents)).persist(StorageLevel.MEMORY_AND_DISK());
+    private long ask(Dataset<Row> documents, String segment, InferenceMeter meter) {
+        Dataset<Row> missingDF = new OutputCache(spark, caches, source)
+                .missing(List.of(documents))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long missing = missingDF.count();
-            long cached = documents.select(Curated.TEXT_HASH).distinct().count() - missing;
-            long inferred = missing == 0 ? 0 : ask(new Missing(missingDF, missing), segment, meter);
-            return new Result(cached, inferred, missing - inferred);
+            return missing == 0 ? 0 : ask(new Missing(missingDF, missing), segment, meter);
         } finally {
             missingDF.unpersist();
         }
