@@ -33,20 +33,24 @@ final class LearningRows {
     }
 
     /**
-     * Whether a row is in the select part: the tenth of the rows that come first by a hash of their text, but 200 at least (never more than a third) and 5,000 at most. Rows of one text go together. One job.
+     * Whether a row is in the select part: of those that are representative the first by a hash of their text, as many as a tenth of all rows, but 200 at least (never more than a third of the representative ones) and 5,000 at most. Rows of one text go together. One job.
      *
-     * @param rowsDF all rows to learn from, at least 2
+     * @param rowsDF all rows to learn from
+     * @param rows how many
+     * @param representative how many of them are representative, at least 2
      */
-    static Column isSelect(Dataset<Row> rowsDF, long rows) {
-        double wanted = Math.min(MOST_SELECT, Math.max(SELECT_SHARE * rows, Math.min(LEAST_SELECT, rows / 3.0)));
+    static Column isSelect(Dataset<Row> rowsDF, long rows, long representative) {
+        double enough = Math.min(MOST_SELECT, Math.max(SELECT_SHARE * rows, LEAST_SELECT));
+        double wanted = Math.min(enough, representative / 3.0);
         Column place = md5(concat(lit("select:"), col(Curated.TEXT_HASH)).cast("binary"));
-        String last = rowsDF.select(place.as("place"))
+        String last = rowsDF.where(col(SoftLabels.REPRESENTATIVE))
+                .select(place.as("place"))
                 .orderBy("place")
                 .limit(Math.max(1, (int) wanted))
                 .agg(max("place"))
                 .head()
                 .getString(0);
-        return place.leq(last);
+        return col(SoftLabels.REPRESENTATIVE).and(place.leq(last));
     }
 
     /** The rows of each shard together and in order, with the columns text, label, gold and probabilities after the shard's number. */

@@ -58,6 +58,20 @@ public record StudentConfig(
                 .verify();
     }
 
+    /** A configuration for students that serve for a moment: words alone, and a third of the passes. */
+    public StudentConfig quick() {
+        return new StudentConfig(
+                kind,
+                pool,
+                targets,
+                wordNgrams,
+                characterNgrams == Characters.AUTO ? Characters.OFF : characterNgrams,
+                minDocuments,
+                maxFeatures,
+                Math.max(1, epochs / 3),
+                goldWeight);
+    }
+
     /** The same configuration with another weight of gold labels. */
     StudentConfig withGoldWeight(double newGoldWeight) {
         return new StudentConfig(

@@ -1,6 +1,8 @@
 package dev.stillhouse.student;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -28,6 +30,9 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class StudentTrainer {
     private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
+    /** Rows that the teacher had not seen, from which on they alone say how sure it is. */
+    private static final int LEAST_UNSEEN = 50;
+
     private static final int CHARACTERS_FROM = 2;
     private static final int CHARACTERS_TO = 5;
 
@@ -47,7 +52,7 @@ public final class StudentTrainer {
     /**
      * Trains the student.
      *
-     * @param learning gold and pool rows with source, id, text, text_hash, label (of gold rows), gold, probabilities
+     * @param learning gold and pool rows with source, id, text, text_hash, label (of gold rows), gold, representative, probabilities
      * @throws DataException if there are too few rows to cut a select part from
      */
     public Result train(Dataset<Row> learning) {
@@ -87,8 +92,11 @@ public final class StudentTrainer {
 
     /** Whether a row is in the select part, as training cuts it; two jobs. */
     public static Column selectPart(Dataset<Row> learning) {
-        long rows = learning.count();
-        return rows < 2 ? lit(false) : LearningRows.isSelect(learning, rows);
+        Row counts = learning.agg(count(lit(1)), count_if(col(SoftLabels.REPRESENTATIVE)))
+                .head();
+        return counts.getLong(1) < 2
+                ? lit(false)
+                : LearningRows.isSelect(learning, counts.getLong(0), counts.getLong(1));
     }
 
     private Parts cut(Dataset<Row> learning) {
@@ -138,16 +146,17 @@ public final class StudentTrainer {
 
     private Held held(Parts parts, ShardEncoder encoder) {
         ShardEncoder hard = new ShardEncoder(encoder.vocabulary(), labels, 1);
-        Examples all = ShardEpochs.Shard.fromBytes(
-                        encode(parts.selectDF(), encoder, 1).head())
-                .examples();
-        List<byte[]> gold =
-                encode(parts.selectDF().where(col(SoftLabels.GOLD)), hard, 1).collectAsList();
-        return new Held(
-                all,
-                gold.isEmpty()
-                        ? Examples.none(labels.size())
-                        : ShardEpochs.Shard.fromBytes(gold.get(0)).examples());
+        Examples all = examples(parts.selectDF(), encoder);
+        Examples unseen = examples(parts.selectDF().where(not(col(SoftLabels.GOLD))), encoder);
+        Examples gold = examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard);
+        return new Held(all, unseen.size() < LEAST_UNSEEN ? all : unseen, gold);
+    }
+
+    private Examples examples(Dataset<Row> rows, ShardEncoder encoder) {
+        List<byte[]> encoded = encode(rows, encoder, 1).collectAsList();
+        return encoded.isEmpty()
+                ? Examples.none(labels.size())
+                : ShardEpochs.Shard.fromBytes(encoded.get(0)).examples();
     }
 
     private static Dataset<byte[]> encode(Dataset<Row> rows, ShardEncoder encoder, int shards) {
@@ -174,8 +183,8 @@ public final class StudentTrainer {
      * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others.
      */
     private static StudentModel calibrated(StudentModel model, Held held) {
-        double softWeight = Math.max(1.0, held.gold().size()) / held.all().size();
-        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, held.all(), softWeight));
+        double softWeight = Math.max(1.0, held.gold().size()) / held.soft().size();
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, held.soft(), softWeight));
         predictions.addAll(predictions(model, held.gold(), 1));
         return model.withTemperature((float) TemperatureScaling.fit(predictions));
     }
@@ -243,7 +252,13 @@ public final class StudentTrainer {
     private record Parts(Dataset<Row> fitDF, Dataset<Row> selectDF, long fit, long select) {}
 
     /** The select part: all its rows with their targets, and its gold rows with their gold labels. */
-    private record Held(Examples all, Examples gold) {}
+    /**
+     * The select part.
+     *
+     * @param soft its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
+     * @param gold its gold rows with their labels
+     */
+    private record Held(Examples all, Examples soft, Examples gold) {}
 
     private record Trained(String name, Vocabulary vocabulary, EarlyStopping.Fit fit, Held held, StudentModel model) {
         Variant summary(boolean chosen) {

@@ -1,5 +1,6 @@
 package dev.stillhouse.student;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +17,28 @@ class LearningRowsTest {
     @CsvSource({"2,1", "5,1", "300,100", "1000,200", "10000,1000", "100000,5000"})
     void selectPartIsATenthWithinItsBounds(long rows, long expected) {
         Dataset<Row> rowsDF = hashed(rows);
-        assertThat(rowsDF.where(LearningRows.isSelect(rowsDF, rows)).count()).isEqualTo(expected);
+        assertThat(rowsDF.where(LearningRows.isSelect(rowsDF, rows, rows)).count())
+                .isEqualTo(expected);
     }
 
     @Test
     void equalTextsAreInTheSamePart() {
         Dataset<Row> rows = hashed(1_000);
-        Dataset<Row> select = rows.where(LearningRows.isSelect(rows, 1_000)).select("text_hash");
-        Dataset<Row> fit = rows.where(not(LearningRows.isSelect(rows, 1_000))).select("text_hash");
+        Dataset<Row> select =
+                rows.where(LearningRows.isSelect(rows, 1_000, 1_000)).select("text_hash");
+        Dataset<Row> fit =
+                rows.where(not(LearningRows.isSelect(rows, 1_000, 1_000))).select("text_hash");
         assertThat(select.intersect(fit).count()).isZero();
         assertThat(select.count() + fit.count()).isEqualTo(1_000);
+    }
+
+    @Test
+    void rowsThatWereChosenForWhatTheyAreSelectNothing() {
+        Dataset<Row> rows = hashed(1_000).withColumn("representative", expr("text_hash < '4'"));
+        long representative = rows.where("representative").count();
+        Dataset<Row> select = rows.where(LearningRows.isSelect(rows, 1_000, representative));
+        assertThat(select.count()).isEqualTo(representative / 3);
+        assertThat(select.where("not representative").count()).isZero();
     }
 
     @ParameterizedTest
@@ -35,6 +48,8 @@ class LearningRowsTest {
     }
 
     private static Dataset<Row> hashed(long rows) {
-        return SharedSpark.session().range(rows).selectExpr("md5(cast(id as string)) as text_hash");
+        return SharedSpark.session()
+                .range(rows)
+                .selectExpr("md5(cast(id as string)) as text_hash", "true as representative");
     }
 }

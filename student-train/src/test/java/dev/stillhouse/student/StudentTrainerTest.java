@@ -39,6 +39,7 @@ class StudentTrainerTest {
             .add(Curated.TEXT_HASH, DataTypes.StringType)
             .add(Curated.LABEL, DataTypes.StringType)
             .add(SoftLabels.GOLD, DataTypes.BooleanType)
+            .add(SoftLabels.REPRESENTATIVE, DataTypes.BooleanType)
             .add(SoftLabels.PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType));
 
     @ParameterizedTest
@@ -152,6 +153,7 @@ class StudentTrainerTest {
                     TextNormalizer.md5(content + document),
                     gold ? LABELS.get(topic) : null,
                     gold,
+                    true,
                     probabilities));
         }
         return rows;
@@ -162,7 +164,7 @@ class StudentTrainerTest {
                 .probabilities(rows.stream().map(row -> row.getString(2)).toList());
         int[] predicted = Classification.argmax(probabilities);
         int[] topics = rows.stream()
-                .mapToInt(row -> ((List<?>) row.get(6)).indexOf(0.8f))
+                .mapToInt(row -> ((List<?>) row.get(7)).indexOf(0.8f))
                 .toArray();
         return Classification.agreement(predicted, topics);
     }

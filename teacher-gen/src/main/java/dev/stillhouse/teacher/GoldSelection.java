@@ -1,20 +1,28 @@
 package dev.stillhouse.teacher;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.teacher.choice.Corrections;
 import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Which labels the teacher may see: of the curated rows of the corpus part that have a label, the first by {@code md5(seed + ":" + text_hash)}, ties by source and id. Every other label of the corpus stays hidden.
+ * Which labels the teacher may see: of the curated rows of the corpus part that have a label, the first by {@code md5(seed + ":" + text_hash)}, ties by source and id; and what people said of documents since, which is not in the budget, and goes before what the corpus says. Every other label of the corpus stays hidden.
  */
 public final class GoldSelection {
 
@@ -49,32 +57,70 @@ public final class GoldSelection {
      * @param curated {@link Curated#SCHEMA}
      * @param gold rows at most, at least 1
      * @param seed the task's
+     * @param corrections what people said
      * @throws DataException if no row of the corpus part has a label
      */
-    public static Result select(Dataset<Row> curated, int gold, long seed) {
-        List<GoldRow> rows = curated
-                .filter(col(Curated.PART)
-                        .equalTo(Curated.CORPUS)
-                        .and(col(Curated.LABEL).isNotNull()))
+    public static Result select(Dataset<Row> curated, int gold, long seed, Corrections corrections) {
+        Dataset<Row> corpusDF = curated.filter(col(Curated.PART).equalTo(Curated.CORPUS));
+        Dataset<Row> knownDF = corpusDF.filter(col(Curated.LABEL).isNotNull())
                 .orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
-                .limit(gold)
-                .select(col(Curated.SOURCE), col(Curated.ID), col(Curated.TEXT_HASH), col(Curated.LABEL))
+                .limit(gold);
+        List<GoldRow> known = rows(knownDF, seed);
+        Set<GoldRow> rows = new LinkedHashSet<>();
+        known.forEach(row -> rows.add(corrected(row, corrections)));
+        List<GoldRow> said = corrections.labels().isEmpty() ? List.of() : rows(said(corpusDF, corrections), seed);
+        said.forEach(row -> rows.add(corrected(row, corrections)));
+        List<String> warnings = new ArrayList<>();
+        long found = said.stream().map(GoldRow::textHash).distinct().count();
+        if (found < corrections.labels().size()) {
+            warnings.add((corrections.labels().size() - found)
+                    + " of " + corrections.labels().size()
+                    + " texts in teacher.corrections are none of the corpus that was curated: they are left out");
+        }
+        return result(List.copyOf(rows), known.size(), gold, warnings);
+    }
+
+    private static Dataset<Row> said(Dataset<Row> corpusDF, Corrections corrections) {
+        Dataset<Row> hashesDF = corpusDF.sparkSession()
+                .createDataset(List.copyOf(new TreeSet<>(corrections.labels().keySet())), Encoders.STRING())
+                .toDF(Curated.TEXT_HASH);
+        return corpusDF.join(broadcast(hashesDF), new String[] {Curated.TEXT_HASH}, "left_semi");
+    }
+
+    private static GoldRow corrected(GoldRow row, Corrections corrections) {
+        return new GoldRow(
+                row.source(), row.id(), row.textHash(), corrections.labels().getOrDefault(row.textHash(), row.label()));
+    }
+
+    private static List<GoldRow> rows(Dataset<Row> documentsDF, long seed) {
+        return documentsDF
+                .orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
+                .select(
+                        col(Curated.SOURCE),
+                        col(Curated.ID),
+                        col(Curated.TEXT_HASH),
+                        coalesce(col(Curated.LABEL), lit("")))
                 .collectAsList()
                 .stream()
                 .map(row -> new GoldRow(row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
                 .toList();
+    }
+
+    private static Result result(List<GoldRow> rows, int known, int gold, List<String> warnings) {
         if (rows.isEmpty()) {
             throw new DataException(
                     "Cannot fit a teacher: none of the curated documents has a label, expected at least 2 labelled ones. "
                             + "Name the label column with corpus[].label");
         }
-        return new Result(rows, warnings(rows, gold));
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(warnings(rows, known, gold));
+        return new Result(rows, all);
     }
 
-    private static List<String> warnings(List<GoldRow> rows, int gold) {
+    private static List<String> warnings(List<GoldRow> rows, int known, int gold) {
         List<String> warnings = new ArrayList<>();
-        if (rows.size() < gold) {
-            warnings.add("Only " + rows.size() + " documents have a label, teacher.gold allows " + gold);
+        if (known < gold) {
+            warnings.add("Only " + known + " documents have a label, teacher.gold allows " + gold);
         }
         Map<String, Long> counts =
                 rows.stream().collect(Collectors.groupingBy(GoldRow::label, TreeMap::new, Collectors.counting()));

@@ -15,11 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * Fits a {@link Head} on the gold rows: multinomial logistic regression with an L2 penalty by MLlib, the penalty chosen and one temperature fitted on out-of-fold predictions, since predictions on rows that were fitted look surer than they are. The same numbers for any
- * partitioning: gold rows are collected, put in the order of their selection and fitted as one partition.
+ * Fits a {@link Head} on the gold rows: multinomial logistic regression with an L2 penalty, the penalty chosen and one temperature fitted on out-of-fold predictions, since predictions on rows that were fitted look surer than they are. The same numbers for any
+ * partitioning: gold rows are collected, put in the order of their selection and fitted on the driver.
  */
 public final class HeadTrainer implements HeadFitting {
 
@@ -59,13 +58,13 @@ public final class HeadTrainer implements HeadFitting {
         if (labels.size() < 2) {
             throw tooFewLabels(known.examples().size(), labels.size());
         }
-        Gold rows = new Gold(outputs.sparkSession(), examples(known.examples(), labels), labels);
+        Gold rows = new Gold(examples(known.examples(), labels), labels);
         Choice choice = choose(rows);
         List<Unseen> unseen = new ArrayList<>(choice.unseen());
         for (int fold = 1; fold < GoldOutputs.FOLDS; fold++) {
             unseen.addAll(heldOut(rows, fold, choice.c()));
         }
-        Head head = new HeadFit(choice.c(), HEAD_ITERATIONS).fit(rows.spark(), rows.examples(), labels);
+        Head head = new HeadFit(choice.c(), HEAD_ITERATIONS).fit(rows.examples(), labels);
         if (unseen.isEmpty()) {
             warnings.add("Too few gold documents to calibrate the teacher: its temperature stays 1");
         }
@@ -104,7 +103,7 @@ public final class HeadTrainer implements HeadFitting {
         if (known.size() < 2) {
             return List.of();
         }
-        Head head = new HeadFit(c, FOLD_ITERATIONS).fit(rows.spark(), fitted, rows.labels());
+        Head head = new HeadFit(c, FOLD_ITERATIONS).fit(fitted, rows.labels());
         // A label that no fitted row has says nothing about how sure the head should be of those it knows.
         return rows.examples().stream()
                 .filter(example -> example.gold().fold() == fold && known.contains(example.label()))
@@ -135,7 +134,7 @@ public final class HeadTrainer implements HeadFitting {
         }
     }
 
-    private record Gold(SparkSession spark, List<Example> examples, List<String> labels) {}
+    private record Gold(List<Example> examples, List<String> labels) {}
 
     private record Choice(double c, List<Unseen> unseen, double loss) {}
 }

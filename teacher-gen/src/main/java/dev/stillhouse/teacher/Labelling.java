@@ -13,14 +13,17 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.MemberSpec.Candidate;
 import dev.stillhouse.teacher.Teacher.Member;
+import dev.stillhouse.teacher.outputs.Cost;
 import dev.stillhouse.teacher.outputs.EncoderSource;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
+import dev.stillhouse.teacher.outputs.OutputSource;
 import dev.stillhouse.teacher.outputs.Outputs;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/** A teacher at work: gets its members' outputs for documents, and fits on gold rows what is to be fitted. Use it once; not safe for use by several threads. */
+/** A teacher at work: gets its members' outputs for documents, in one go or several, and fits on gold rows what is to be fitted. Not safe for use by several threads. */
 public final class Labelling implements AutoCloseable {
     /** What the members' models returned for a text: {@code float[members][dimensions]}; null where one gave nothing. */
     public static final String OUTPUTS = "outputs";
@@ -39,7 +42,6 @@ public final class Labelling implements AutoCloseable {
     private final String kind;
     private final List<MemberSpec> members;
     private final List<Chosen> chosen = new ArrayList<>();
-    private final List<Dataset<Row>> kept = new ArrayList<>();
     private int segments;
 
     /**
@@ -62,32 +64,63 @@ public final class Labelling implements AutoCloseable {
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if labels of the task, of gold and of a model do not belong together
      */
     public void check(List<GoldRow> gold) {
-        members.forEach(member -> member.candidates().get(0).fitting().check(gold));
+        for (MemberSpec member : members) {
+            Candidate candidate = member.candidates().get(0);
+            candidate.source().check();
+            candidate.fitting().check(gold);
+        }
     }
 
     /**
-     * Gets the outputs; where a member can be asked in several ways, the gold rows are asked in all, and the others in the one whose calibrated probabilities for them have the least loss.
+     * Gets the outputs; where a member can be asked in several ways, the gold rows are asked in all the first time, and the others in the one whose calibrated probabilities for them have the least loss.
      *
-     * @param texts rows with text_hash, text and attributes: the most urgent first
+     * @param texts rows with text_hash, text and attributes: the most urgent first; the first time the gold rows' are among them
      * @param segment a name for what caches are given that no other has
      */
     public Outputs.Result fill(List<Dataset<Row>> texts, List<GoldRow> gold, String segment, InferenceMeter meter) {
         Outputs.Result all = Outputs.Result.NONE;
-        for (MemberSpec member : members) {
-            Candidate candidate = member.candidates().get(0);
-            if (member.candidates().size() > 1) {
+        boolean isFirst = chosen.isEmpty();
+        for (int m = 0; m < members.size(); m++) {
+            MemberSpec member = members.get(m);
+            Candidate candidate =
+                    isFirst ? member.candidates().get(0) : chosen.get(m).candidate();
+            if (isFirst && member.candidates().size() > 1) {
                 Trial best = best(member, gold(texts, gold), gold, new Asking(segment, meter));
                 candidate = best.candidate();
                 // What the trial ran is no earlier run's.
                 all = all.plus(new Outputs.Result(-best.own(), best.inferred(), 0));
             }
-            Outputs outputs = candidate.source().open(spark, caches);
-            all = all.plus(outputs.fill(urgent(candidate, texts, gold), segment(segment), meter));
+            Outputs outputs = isFirst
+                    ? candidate.source().open(spark, caches)
+                    : chosen.get(m).outputs();
+            List<Dataset<Row>> urgent = isFirst ? urgent(candidate, texts, gold) : texts;
+            all = all.plus(outputs.fill(urgent, segment(segment), meter));
             Dataset<Row> outputsDF = outputs.read().persist(StorageLevel.MEMORY_AND_DISK());
-            kept.add(outputsDF);
-            chosen.add(new Chosen(candidate, outputsDF));
+            if (isFirst) {
+                chosen.add(new Chosen(candidate, outputs, outputsDF));
+            } else {
+                chosen.set(m, new Chosen(candidate, outputs, outputsDF))
+                        .outputsDF()
+                        .unpersist();
+            }
         }
         return all;
+    }
+
+    /**
+     * What filling would do and cost, by each member; of several ways to ask the first, and without what the gold rows cost in the others.
+     *
+     * @param texts rows with text_hash, text and attributes
+     * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
+     */
+    public List<Plan> plan(List<Dataset<Row>> texts, LongSupplier nanoTime) {
+        return members.stream()
+                .map(member -> {
+                    OutputSource source = member.candidates().get(0).source();
+                    Outputs.Need need = source.open(spark, caches).need(texts);
+                    return new Plan(source.name(), need, source.cost(spark, need, nanoTime));
+                })
+                .toList();
     }
 
     /** The teacher, once its members' outputs are there. */
@@ -200,10 +233,17 @@ public final class Labelling implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.forEach(Dataset::unpersist);
+        chosen.forEach(each -> each.outputsDF().unpersist());
     }
 
-    private record Chosen(Candidate candidate, Dataset<Row> outputsDF) {}
+    /**
+     * What a member would do.
+     *
+     * @param name of its model, server or column
+     */
+    public record Plan(String name, Outputs.Need need, Cost cost) {}
+
+    private record Chosen(Candidate candidate, Outputs outputs, Dataset<Row> outputsDF) {}
 
     /** The best candidate, how many texts were run to find it, and how many of those by itself. */
     private record Trial(Candidate candidate, long inferred, long own) {}

@@ -5,6 +5,7 @@ import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.TeacherConfig.Precision;
+import dev.stillhouse.teacher.choice.ChoiceConfig;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public record MemberConfig(
     /** What members have of their ensemble. */
     record Shared(
             int gold,
+            String device,
+            Optional<Long> gpuMemory,
             int maxTokens,
             int windows,
             List<LabelConfig> labels,
@@ -48,6 +51,8 @@ public record MemberConfig(
         static Shared of(TeacherConfig ensemble) {
             return new Shared(
                     ensemble.gold(),
+                    ensemble.device(),
+                    ensemble.gpuMemory(),
                     ensemble.maxTokens(),
                     ensemble.windows(),
                     ensemble.labels(),
@@ -67,6 +72,8 @@ public record MemberConfig(
                 model,
                 ensemble.gold(),
                 precision,
+                ensemble.device(),
+                ensemble.gpuMemory(),
                 maxTokens.orElse(ensemble.maxTokens()),
                 kind == Kind.NLI ? 1 : ensemble.windows(),
                 labels(ensemble.labels()),
@@ -74,7 +81,11 @@ public record MemberConfig(
                 entailment,
                 kind == Kind.HTTP ? ensemble.endpoint() : Optional.empty(),
                 column,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                ChoiceConfig.ALL,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<LabelConfig> labels(List<LabelConfig> labels) {

@@ -4,7 +4,7 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.outputs.Vectors;
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -26,16 +26,21 @@ public final class SoftLabeler {
     /**
      * The soft labels, lazily.
      *
-     * @param documents with id, source, text_hash and {@link Labelling#OUTPUTS}
+     * @param documents with id, source, text_hash, {@link Labelling#OUTPUTS} and representative
      * @param gold the rows the heads were fitted on; empty for evaluation documents
      * @return {@link SoftLabels#SCHEMA}, a row for each row
      */
     public Dataset<Row> label(Dataset<Row> documents, Collection<GoldRow> gold) {
-        Set<String> goldKeys =
-                gold.stream().map(row -> key(row.source(), row.id())).collect(Collectors.toSet());
-        MapFunction<Row, Row> label = new LabelRow(mixture, teacher, goldKeys);
+        Map<String, String> goldLabels =
+                gold.stream().collect(Collectors.toMap(row -> key(row.source(), row.id()), GoldRow::label));
+        MapFunction<Row, Row> label = new LabelRow(mixture, teacher, goldLabels);
         return documents
-                .select(SoftLabels.ID, SoftLabels.SOURCE, SoftLabels.TEXT_HASH, Labelling.OUTPUTS)
+                .select(
+                        SoftLabels.ID,
+                        SoftLabels.SOURCE,
+                        SoftLabels.TEXT_HASH,
+                        Labelling.OUTPUTS,
+                        SoftLabels.REPRESENTATIVE)
                 .map(label, Encoders.row(SoftLabels.SCHEMA));
     }
 
@@ -43,7 +48,8 @@ public final class SoftLabeler {
         return source.length() + ":" + source + id;
     }
 
-    private record LabelRow(Mixture mixture, String teacher, Set<String> goldKeys) implements MapFunction<Row, Row> {
+    private record LabelRow(Mixture mixture, String teacher, Map<String, String> goldLabels)
+            implements MapFunction<Row, Row> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -51,13 +57,16 @@ public final class SoftLabeler {
             String id = row.getString(0);
             String source = row.getString(1);
             float[][] outputs = Vectors.rows(row, 3);
+            String label = goldLabels.get(key(source, id));
             return RowFactory.create(
                     id,
                     source,
                     row.getString(2),
                     ArraySeq.unsafeWrapArray(mixture.probabilities(outputs)),
                     teacher,
-                    goldKeys.contains(key(source, id)),
+                    label != null,
+                    label,
+                    row.getBoolean(4),
                     outputs.length == 1 ? null : mixture.disagreement(outputs));
         }
     }

@@ -3,6 +3,8 @@ package dev.stillhouse.teacher;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.teacher.choice.ChoiceConfig;
+import dev.stillhouse.teacher.choice.ReviewConfig;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,17 @@ public record TeacherConfig(
                         "Numeric precision of the encoder: fp32, or int8 for the form of a named model that has integer weights; a folder's model is run as it is, with fp32.",
                 defaultValue = "fp32")
         Precision precision,
+
+        @Key(
+                value =
+                        "Where models are run: cpu, cuda:all (the GPU that Spark gives a task) or cuda:N. A GPU that is not there is an error. See docs/gpu.md.",
+                defaultValue = "cpu")
+        String device,
+
+        @Key(
+                value = "What ONNX Runtime may take of a GPU's memory, beside RAPIDS; absent: all that is free.",
+                unit = Key.Unit.BYTES)
+        Optional<Long> gpuMemory,
 
         @Key(
                 value = "Longest input in word pieces, special ones included; what is longer is cut off. 8 to 512.",
@@ -67,7 +80,20 @@ public record TeacherConfig(
         Optional<String> column,
 
         @Key(value = "ensemble: the teachers whose probabilities are mixed, at least 2.", defaultValue = "[]")
-        List<MemberConfig> members) {
+        List<MemberConfig> members,
+
+        @Key(
+                "How many texts of the corpus are labelled besides the gold ones, at least 1; absent: all. What is left is in label/rejects as beyond_budget.")
+        Optional<Integer> budget,
+
+        @Key("Which texts the budget is for.") ChoiceConfig choose,
+
+        @Key("Writes documents that people should look at to review.jsonl; absent: none.")
+        Optional<ReviewConfig> review,
+
+        @Key(
+                "A review.jsonl with labels filled in, or a folder or glob of such files: those documents are gold, beside what gold allows, whatever label the corpus has.")
+        Optional<String> corrections) {
 
     public TeacherConfig {
         labels = List.copyOf(labels);
@@ -82,11 +108,16 @@ public record TeacherConfig(
                         new Violation("windows", Integer.toString(windows), "1 for nli"));
         TeacherRules rules = new TeacherRules(kind, checks);
         rules.model(model, precision);
+        rules.device(device, gpuMemory);
         rules.labels(labels, phrasings);
         rules.entailment(entailment);
         rules.column(column);
         rules.endpoint(endpoint, members);
-        rules.members(members, new MemberConfig.Shared(gold, maxTokens, windows, labels, phrasings, endpoint));
+        rules.members(
+                members,
+                new MemberConfig.Shared(gold, device, gpuMemory, maxTokens, windows, labels, phrasings, endpoint));
+        rules.budget(budget, choose);
+        rules.review(review);
         checks.verify();
     }
 

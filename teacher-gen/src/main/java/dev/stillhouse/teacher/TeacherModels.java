@@ -12,6 +12,7 @@ import dev.stillhouse.teacher.outputs.ColumnSource;
 import dev.stillhouse.teacher.outputs.EncoderSource;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
+import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.onnx.Reading;
@@ -88,8 +89,8 @@ public final class TeacherModels {
         };
     }
 
-    private static List<Candidate> one(EncoderSpec model, HeadFitting fitting) {
-        return List.of(new Candidate("", new EncoderSource(model), fitting));
+    private List<Candidate> one(EncoderSpec model, HeadFitting fitting) {
+        return List.of(new Candidate("", source(model), fitting));
     }
 
     private List<Candidate> entailments(TeacherConfig member) {
@@ -101,7 +102,7 @@ public final class TeacherModels {
                     EncoderSpec asked = model.withEntailment(new Entailment(hypotheses, logit));
                     return new Candidate(
                             member.phrasings().size() == 1 ? "" : "phrasing " + phrasing,
-                            new EncoderSource(asked),
+                            source(asked),
                             new EntailmentHead(asked, member.labels()));
                 })
                 .toList();
@@ -144,6 +145,12 @@ public final class TeacherModels {
                                 seed),
                         new LogitHead(names, () -> {})))
                 .toList();
+    }
+
+    /** Texts are run on the device; what little the driver runs, which may have no GPU, on its processor. */
+    private EncoderSource source(EncoderSpec model) {
+        return new EncoderSource(
+                model.withDevice(new Device(config.device(), config.gpuMemory().orElse(0L))));
     }
 
     private EncoderSpec model(TeacherConfig member) {

@@ -5,8 +5,11 @@ import dev.stillhouse.datasets.config.InvalidRecordException;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.TeacherConfig.Precision;
+import dev.stillhouse.teacher.choice.ChoiceConfig;
+import dev.stillhouse.teacher.choice.ReviewConfig;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
+import dev.stillhouse.udfs.onnx.Device;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +30,33 @@ record TeacherRules(Kind kind, Checks checks) {
                                 "precision",
                                 "int8",
                                 "fp32 for a folder, whose model is run as it is; int8 is for " + known));
+    }
+
+    void device(String device, Optional<Long> gpuMemory) {
+        checks.that(Device.isName(device), new Violation("device", device, Device.RULE))
+                .atLeast(1, "gpu_memory", gpuMemory)
+                .that(
+                        gpuMemory.isEmpty() || !device.equals(Device.CPU.name()),
+                        new Violation(
+                                "gpu_memory", gpuMemory.map(Object::toString).orElse(""), "absent for cpu"));
+    }
+
+    void budget(Optional<Integer> budget, ChoiceConfig choose) {
+        checks.atLeast(1, "budget", budget)
+                .that(
+                        budget.isPresent() || (choose.by() == ChoiceConfig.By.RANDOM && !choose.trains()),
+                        new Violation("choose", "a choice", "absent without budget"))
+                .that(
+                        budget.isEmpty() || choose.rounds() <= Math.max(1, budget.get()),
+                        new Violation("choose.rounds", Integer.toString(choose.rounds()), "at most budget"));
+    }
+
+    void review(Optional<ReviewConfig> review) {
+        boolean differs = review.filter(wanted -> wanted.by() == ReviewConfig.By.DISAGREEMENT)
+                .isPresent();
+        checks.that(
+                !differs || kind == Kind.ENSEMBLE,
+                new Violation("review.by", "disagreement", "margin but for ensemble, whose members may disagree"));
     }
 
     void labels(List<LabelConfig> labels, List<String> phrasings) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.choice.Corrections;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,11 +35,13 @@ class GoldSelectionTest {
                 .limit(10)
                 .toList();
         for (int partitions : new int[] {1, 2, 8}) {
-            GoldSelection.Result result = GoldSelection.select(curated(rows).repartition(partitions), 10, 7);
+            GoldSelection.Result result =
+                    GoldSelection.select(curated(rows).repartition(partitions), 10, 7, Corrections.none());
             assertThat(result.rows()).extracting(GoldRow::id).containsExactlyElementsOf(expected);
             assertThat(result.warnings()).isEmpty();
         }
-        assertThat(GoldSelection.select(curated(rows), 10, 8).rows())
+        assertThat(GoldSelection.select(curated(rows), 10, 8, Corrections.none())
+                        .rows())
                 .extracting(GoldRow::id)
                 .isNotEqualTo(expected);
     }
@@ -49,7 +53,7 @@ class GoldSelectionTest {
                 row("b", null, Curated.CORPUS),
                 row("c", "y", Curated.EVALUATE),
                 row("d", "z", Curated.CORPUS));
-        GoldSelection.Result result = GoldSelection.select(curated(rows), 10, 0);
+        GoldSelection.Result result = GoldSelection.select(curated(rows), 10, 0, Corrections.none());
         assertThat(result.rows())
                 .extracting(GoldRow::source, GoldRow::id, GoldRow::textHash, GoldRow::label)
                 .containsExactlyInAnyOrder(
@@ -61,9 +65,29 @@ class GoldSelectionTest {
     }
 
     @Test
+    void whatPeopleSaidGoesBeforeTheCorpusAndIsNotInTheBudget() {
+        List<Row> rows =
+                List.of(row("a", "x", Curated.CORPUS), row("b", null, Curated.CORPUS), row("c", "y", Curated.EVALUATE));
+        Corrections said = new Corrections(
+                Map.of(
+                        TextNormalizer.hash("a"), "z",
+                        TextNormalizer.hash("b"), "z",
+                        TextNormalizer.hash("c"), "z",
+                        TextNormalizer.hash("gone"), "z"),
+                "");
+        GoldSelection.Result result = GoldSelection.select(curated(rows), 1, 0, said);
+        assertThat(result.rows())
+                .extracting(GoldRow::id, GoldRow::label)
+                .containsExactlyInAnyOrder(tuple("a", "z"), tuple("b", "z"));
+        assertThat(result.warnings())
+                .containsExactly(
+                        "2 of 4 texts in teacher.corrections are none of the corpus that was curated: they are left out");
+    }
+
+    @Test
     void noLabelAtAllIsADataError() {
         List<Row> rows = List.of(row("a", null, Curated.CORPUS), row("b", "x", Curated.EVALUATE));
-        assertThatThrownBy(() -> GoldSelection.select(curated(rows), 10, 0))
+        assertThatThrownBy(() -> GoldSelection.select(curated(rows), 10, 0, Corrections.none()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none of the curated documents has a label");
     }

@@ -14,6 +14,7 @@ import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -130,6 +131,9 @@ class HeadTrainerTest {
         assertThat(collected.stream().filter(row -> row.getBoolean(5)).map(row -> row.getString(0)))
                 .containsExactlyInAnyOrderElementsOf(
                         half.stream().map(GoldRow::id).toList());
+        assertThat(collected.stream().map(row -> row.getString(6)).filter(Objects::nonNull))
+                .containsExactlyInAnyOrderElementsOf(
+                        half.stream().map(GoldRow::label).toList());
         for (Row row : collected) {
             Row embedded = rows.stream()
                     .filter(one -> one.getString(0).equals(row.getString(2)))
@@ -173,7 +177,8 @@ class HeadTrainerTest {
         return SharedSpark.session()
                 .createDataFrame(keys, schema)
                 .join(outputs(), "text_hash")
-                .withColumn(Labelling.OUTPUTS, functions.array(functions.col(ModelOutputs.OUTPUT)));
+                .withColumn(Labelling.OUTPUTS, functions.array(functions.col(ModelOutputs.OUTPUT)))
+                .withColumn(SoftLabels.REPRESENTATIVE, functions.lit(true));
     }
 
     private Dataset<Row> outputs() {

@@ -58,7 +58,7 @@ final class LoopCommand implements Callable<Integer> {
     public Integer call() {
         Loop.Position position = new Loop.Position(name);
         List<Path> asked = execution.statusFile().stream().toList();
-        List<Path> all = withWorkspace(asked);
+        List<Path> all = execution.plan() ? asked : withWorkspace(asked);
         try (StopNotice stop = new StopNotice(() -> writeStatus(all, stopped(position)))) {
             try {
                 execution.check();
@@ -79,11 +79,13 @@ final class LoopCommand implements Callable<Integer> {
     private void run(LoadedTask task, Loop.Position position) {
         List<String> stages = stages(task.task());
         try (Environment.Session session = Environment.open(task.task().task())) {
-            new Loop(session.spark(), console, position)
-                    .run(
-                            task,
-                            stages,
-                            new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty()));
+            Loop loop = new Loop(session.spark(), console, position);
+            Loop.Options options = new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty());
+            if (execution.plan()) {
+                loop.plan(task, stages, options);
+            } else {
+                loop.run(task, stages, options);
+            }
         }
     }
 

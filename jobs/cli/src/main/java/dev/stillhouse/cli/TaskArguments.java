@@ -54,6 +54,12 @@ final class TaskArguments {
         private boolean force;
 
         @Option(
+                names = "--plan",
+                description =
+                        "Say which stages would run, how many texts the teacher would run, and how long or how much that is going to take; run nothing and change nothing.")
+        private boolean plan;
+
+        @Option(
                 names = STATUS_FILE,
                 paramLabel = "FILE",
                 description =
@@ -70,6 +76,10 @@ final class TaskArguments {
                 throw new ConfigurationException(
                         "Invalid " + STATUS_FILE + ": '" + statusFile.get() + "' (must be a path)");
             }
+        }
+
+        boolean plan() {
+            return plan;
         }
 
         boolean force() {

@@ -31,9 +31,26 @@ final class LabelView {
                 + count(figures.documents()) + " documents.";
         List<Block> blocks = new ArrayList<>(List.of(teacher(figures)));
         blocks.addAll(members(figures));
+        figures.chosen().ifPresent(chosen -> blocks.addAll(curve(chosen)));
         blocks.add(mix(figures, scores));
         figures.unseen().ifPresent(unseen -> blocks.addAll(unseen(unseen)));
         return new Section("labels", "Labels", lead, blocks);
+    }
+
+    private static List<Block> curve(LabelFigures.Chosen chosen) {
+        if (chosen.curve().isEmpty()) {
+            return List.of();
+        }
+        List<Row> rows = new ArrayList<>();
+        for (LabelFigures.Round round : chosen.curve()) {
+            rows.add(Row.of(
+                    Cell.of(count(round.texts())), Cell.bar(NumberText.percent(round.agreement()), round.agreement())));
+        }
+        return List.of(new Block.Table(
+                "Learning curve",
+                "How often a student, quickly trained on so many texts, says what the teacher says of texts that were held out. Where the last rows are alike, more labels are worth little.",
+                List.of(Column.number("texts learned from"), Column.number("agreement")),
+                rows));
     }
 
     private static List<Block> unseen(LabelFigures.Unseen unseen) {
@@ -92,6 +109,9 @@ final class LabelView {
         }
         rows.add(row("labels", count(figures.labels().size())));
         rows.add(row("temperature", NumberText.score(figures.temperature())));
+        figures.chosen()
+                .ifPresent(chosen -> rows.add(row(
+                        "texts chosen", count(chosen.texts()) + " of " + count(chosen.of()) + ", by " + chosen.by())));
         rows.addAll(inference(figures.inference()));
         rows.add(row("documents without probabilities", count(CurationView.sum(figures.rejectedByReason()))));
         rows.add(row("documents a second, whole stage", NumberText.significant(figures.stageDocsPerSecond())));

@@ -54,6 +54,7 @@ public final class ReportJson {
         counts(node, "gold_by_label", figures.goldByLabel());
         counts(node, "by_label", figures.byLabel());
         counts(node, "rejected_by_reason", figures.rejectedByReason());
+        figures.chosen().ifPresent(chosen -> chosen(node.putObject("chosen"), chosen));
         ObjectNode inference = node.putObject("inference");
         inference.put("cached", figures.inference().cached());
         inference.put("inferred", figures.inference().inferred());
@@ -75,6 +76,16 @@ public final class ReportJson {
             probabilities(calibration.putObject("after"), unseen.after());
         });
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
+    }
+
+    private static void chosen(ObjectNode node, LabelFigures.Chosen chosen) {
+        node.put("by", chosen.by());
+        node.put("texts", chosen.texts());
+        node.put("of", chosen.of());
+        ArrayNode curve = node.putArray("curve");
+        for (LabelFigures.Round round : chosen.curve()) {
+            number(curve.addObject().put("texts", round.texts()), "agreement", round.agreement());
+        }
     }
 
     private static void probabilities(ObjectNode node, LabelFigures.Probabilities probabilities) {

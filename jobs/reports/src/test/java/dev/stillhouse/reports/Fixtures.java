@@ -127,6 +127,14 @@ final class Fixtures {
                         new LabelFigures.Probabilities(0.081, 0.031, 0.21, 0.52),
                         new LabelFigures.Probabilities(0.022, 0.030, 0.19, 0.44),
                         List.of(new LabelFigures.Mistake("s", "d1", "a", "b", 0.97, text)))),
+                Optional.of(new LabelFigures.Chosen(
+                        "uncertainty",
+                        14_522,
+                        48_213,
+                        List.of(
+                                new LabelFigures.Round(1000, 0.712),
+                                new LabelFigures.Round(7761, 0.861),
+                                new LabelFigures.Round(14_522, 0.884)))),
                 Map.of("not_finite", 1L),
                 new LabelFigures.Inference(522, 15_000, 0, 310_000, 0.012, 210.5, Optional.empty()),
                 15.3);

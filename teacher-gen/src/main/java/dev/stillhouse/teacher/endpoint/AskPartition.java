@@ -36,7 +36,7 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
     /** Texts without an answer, one after another, after which the server is taken to be down. */
     private static final int MOST_FAILURES = 5;
 
-    private static final double CHARACTERS_PER_TOKEN = 3;
+    static final double CHARACTERS_PER_TOKEN = 3;
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final ChatAnswer NOTHING = new ChatAnswer("", List.of(), "", 0, 0);
     private static final long serialVersionUID = 1L;

@@ -107,6 +107,11 @@ final class EndpointOutputs implements Outputs {
     }
 
     @Override
+    public Need need(List<Dataset<Row>> documents) {
+        return new OutputCache(spark, caches, source).need(documents);
+    }
+
+    @Override
     public Dataset<Row> read() {
         return new OutputCache(spark, caches, source).read();
     }

@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.endpoint;
 
+import dev.stillhouse.teacher.outputs.Cost;
 import dev.stillhouse.teacher.outputs.Inference;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.Outputs;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -73,6 +75,18 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
     @Override
     public boolean isPaid() {
         return true;
+    }
+
+    @Override
+    public Cost cost(SparkSession spark, Outputs.Need need, LongSupplier nanoTime) {
+        double tokens = (need.characters()
+                        + (double) need.missing() * question.about("").length())
+                / AskPartition.CHARACTERS_PER_TOKEN;
+        return new Cost(
+                config.requestsPerMinute().map(requests -> need.missing() * 60.0 / requests),
+                Optional.of((long) tokens),
+                config.price().map(price -> price.of((long) tokens, 0)),
+                config.price().map(EndpointConfig.PriceConfig::currency).orElse(""));
     }
 
     @Override

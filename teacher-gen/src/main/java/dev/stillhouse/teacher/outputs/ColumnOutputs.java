@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +21,7 @@ final class ColumnOutputs implements Outputs {
     private static final String VALUE = "__value";
 
     private final ColumnSource source;
+    private final List<Dataset<Row>> read = new ArrayList<>();
     private Dataset<Row> outputsDF;
 
     ColumnOutputs(SparkSession spark, ColumnSource source) {
@@ -34,7 +36,8 @@ final class ColumnOutputs implements Outputs {
      */
     @Override
     public Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
-        Dataset<Row> valuesDF = documents.stream()
+        read.addAll(documents);
+        Dataset<Row> valuesDF = read.stream()
                 .map(documentsDF -> documentsDF.select(
                         col(Curated.TEXT_HASH),
                         col(Curated.ATTRIBUTES).getItem(source.column()).as(VALUE)))
@@ -46,9 +49,14 @@ final class ColumnOutputs implements Outputs {
             throw new ConfigurationException("Invalid teacher.column: " + source.column()
                     + " (must be a column that corpus and evaluate keep: keep: [" + source.column() + "])");
         }
-        MapFunction<Row, Row> read = new ReadRow(new LabelColumn(source.labels()));
-        outputsDF = valuesDF.map(read, Encoders.row(ModelOutputs.SCHEMA));
+        MapFunction<Row, Row> reading = new ReadRow(new LabelColumn(source.labels()));
+        outputsDF = valuesDF.map(reading, Encoders.row(ModelOutputs.SCHEMA));
         return Result.NONE;
+    }
+
+    @Override
+    public Need need(List<Dataset<Row>> documents) {
+        return new Need(0, 0, 0, List.of());
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.stillhouse.teacher.outputs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -36,6 +38,9 @@ import org.apache.spark.storage.StorageLevel;
  * <p>Rows are {@link ModelOutputs}. One writer at a time.
  */
 public final class OutputCache implements Outputs {
+    /** Texts by which the cost of others is told. */
+    private static final int SAMPLE = 64;
+
     private static final String KEY = "__key";
     private static final String CACHED = "__cached";
 
@@ -97,6 +102,24 @@ public final class OutputCache implements Outputs {
         Dataset<Row> missingDF = foundDF.where(col(CACHED).isNull());
         long inferred = table.append(segment, infer(missingDF, SlicePlan.of(textsByLength), meter));
         return new Result(cached, inferred, missing - inferred);
+    }
+
+    @Override
+    public Need need(List<Dataset<Row>> documents) {
+        Dataset<Row> foundDF = found(documents);
+        Column isMissing = col(CACHED).isNull();
+        Row counts = foundDF.agg(
+                        count_if(not(isMissing)),
+                        count_if(isMissing),
+                        coalesce(sum(when(isMissing, length(col(Curated.TEXT)))), lit(0L)))
+                .head();
+        List<String> sample = foundDF.where(isMissing)
+                .orderBy(Curated.TEXT_HASH)
+                .limit(SAMPLE)
+                .select(Curated.TEXT)
+                .as(Encoders.STRING())
+                .collectAsList();
+        return new Need(counts.getLong(0), counts.getLong(1), counts.getLong(2), sample);
     }
 
     /** Texts that the cache lacks, (text_hash, text), each once. */

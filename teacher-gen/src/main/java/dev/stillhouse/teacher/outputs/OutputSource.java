@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.outputs;
 
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,9 +13,25 @@ public interface OutputSource {
     /** All that its outputs depend on, short enough for a folder: equal identities give equal outputs. */
     String identity();
 
+    /**
+     * Refuses what cannot give outputs here, before a text is run.
+     *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if what it needs is not there
+     */
+    default void check() {}
+
     /** Whether each text costs so much that some may have to be left, and the most urgent come first. */
     default boolean isPaid() {
         return false;
+    }
+
+    /**
+     * What running texts is going to cost; may run the sample.
+     *
+     * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
+     */
+    default Cost cost(SparkSession spark, Outputs.Need need, LongSupplier nanoTime) {
+        return Cost.UNKNOWN;
     }
 
     /**

@@ -16,8 +16,29 @@ public interface Outputs {
      */
     Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter);
 
+    /**
+     * What {@link #fill} would do with the texts.
+     *
+     * @param documents as there
+     */
+    Need need(List<Dataset<Row>> documents);
+
     /** What there is, {@link ModelOutputs#SCHEMA}, a row for each text. */
     Dataset<Row> read();
+
+    /**
+     * What filling would find.
+     *
+     * @param cached texts that have an output
+     * @param missing texts that would be run
+     * @param characters of those, as far as they are read
+     * @param sample some of those
+     */
+    record Need(long cached, long missing, long characters, List<String> sample) {
+        public Need {
+            sample = List.copyOf(sample);
+        }
+    }
 
     /**
      * What filling found and did.

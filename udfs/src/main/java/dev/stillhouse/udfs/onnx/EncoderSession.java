@@ -34,7 +34,7 @@ final class EncoderSession implements AutoCloseable {
     static EncoderSession open(EncoderSpec spec) {
         Tokenizer tokenizer = Tokenizer.open(spec);
         OrtSession session = null;
-        try (OrtSession.SessionOptions options = OnnxEnvironment.options()) {
+        try (OrtSession.SessionOptions options = OnnxEnvironment.options(spec.device())) {
             session = OnnxEnvironment.shared().createSession(spec.files().model(), options);
             return new EncoderSession(session, tokenizer, EncoderShape.of(spec, session), spec);
         } catch (OrtException e) {

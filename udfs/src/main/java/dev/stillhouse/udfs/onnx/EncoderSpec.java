@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param reading what is read of its outputs
  * @param prefix what every text is to begin with; may be empty
  * @param windows how many windows of {@code maxTokens} a text may have, which overlap by a quarter; 1 cuts what is longer off
+ * @param device where it is run; outputs do not depend on it but for the last digits
  * @param entailment what is asked about every text, for {@link Reading#ENTAILMENT}
  */
 public record EncoderSpec(
@@ -30,6 +31,7 @@ public record EncoderSpec(
         Reading reading,
         String prefix,
         int windows,
+        Device device,
         Entailment entailment)
         implements Serializable {
 
@@ -79,31 +81,88 @@ public record EncoderSpec(
                 Reading.MEAN,
                 "",
                 1,
+                Device.CPU,
                 Entailment.NONE);
     }
 
     /** The same model with something else read of it. */
     public EncoderSpec withReading(Reading newReading) {
         return new EncoderSpec(
-                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, newReading, prefix, windows, entailment);
+                name,
+                files,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                newReading,
+                prefix,
+                windows,
+                device,
+                entailment);
     }
 
     /** The same model with texts that begin with something. */
     public EncoderSpec withPrefix(String newPrefix) {
         return new EncoderSpec(
-                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, newPrefix, windows, entailment);
+                name,
+                files,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                reading,
+                newPrefix,
+                windows,
+                device,
+                entailment);
     }
 
     /** The same encoder with its files elsewhere. */
     public EncoderSpec withFiles(ModelFiles newFiles) {
         return new EncoderSpec(
-                name, newFiles, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix, windows, entailment);
+                name,
+                newFiles,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                reading,
+                prefix,
+                windows,
+                device,
+                entailment);
     }
 
     /** The same model that sees more of long texts. */
     public EncoderSpec withWindows(int newWindows) {
         return new EncoderSpec(
-                name, files, modelSha256, tokenizerSha256, bytes, maxTokens, reading, prefix, newWindows, entailment);
+                name,
+                files,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                reading,
+                prefix,
+                newWindows,
+                device,
+                entailment);
+    }
+
+    /** The same model elsewhere. */
+    public EncoderSpec withDevice(Device newDevice) {
+        return new EncoderSpec(
+                name,
+                files,
+                modelSha256,
+                tokenizerSha256,
+                bytes,
+                maxTokens,
+                reading,
+                prefix,
+                windows,
+                newDevice,
+                entailment);
     }
 
     /** The same model, asked whether texts entail something. */
@@ -118,6 +177,7 @@ public record EncoderSpec(
                 Reading.ENTAILMENT,
                 prefix,
                 windows,
+                device,
                 newEntailment);
     }
 
@@ -133,7 +193,7 @@ public record EncoderSpec(
 
     /** What sessions are shared by: equal keys give equal vectors. */
     String key() {
-        return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens + suffix();
+        return modelSha256 + "-" + tokenizerSha256 + "-" + maxTokens + suffix() + "@" + device.key();
     }
 
     private String suffix() {

@@ -20,16 +20,18 @@ public final class OnnxEnvironment {
     }
 
     /**
-     * Options of a session that uses the shared pool; the caller closes them once the session is made.
+     * Options of a session that uses the shared pool and runs on a device; the caller closes them once the session is made.
      *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if the device is not there
      * @throws OrtException if the runtime refuses
      */
-    public static OrtSession.SessionOptions options() throws OrtException {
+    public static OrtSession.SessionOptions options(Device device) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.disablePerSessionThreads();
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         // Batches differ in shape, and a pattern is kept for every shape that was seen.
         options.setMemoryPatternOptimization(false);
+        device.choose(options);
         return options;
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The loaded encoders of this JVM: one for each model, tokenizer and length, whichever number of tasks use it. A session stays loaded when its last user is done, since the next partition is about to come and memory of a closed session does not
+ * The loaded encoders of this JVM: one for each model, tokenizer, length and device, whichever number of tasks use it. A session stays loaded when its last user is done, since the next partition is about to come and memory of a closed session does not
  * return to the operating system; {@link #evictUnused()} closes what nobody uses. Safe for use by several threads.
  */
 public final class SessionCache {
@@ -12,22 +12,22 @@ public final class SessionCache {
 
     private SessionCache() {}
 
-    /** The session, loaded by the first caller while others wait; each call is paid back by one {@link #release}. */
-    static EncoderSession acquire(EncoderSpec spec) {
+    /** The session, loaded by the first caller while others wait; each call is paid back by one {@link #release} with the same key, which a thread without the task might not find again. */
+    static EncoderSession acquire(EncoderSpec spec, String key) {
         synchronized (ENTRIES) {
-            Entry entry = ENTRIES.get(spec.key());
+            Entry entry = ENTRIES.get(key);
             if (entry == null) {
                 entry = new Entry(EncoderSession.open(spec));
-                ENTRIES.put(spec.key(), entry);
+                ENTRIES.put(key, entry);
             }
             entry.users++;
             return entry.session;
         }
     }
 
-    static void release(EncoderSpec spec) {
+    static void release(EncoderSpec spec, String key) {
         synchronized (ENTRIES) {
-            Entry entry = ENTRIES.get(spec.key());
+            Entry entry = ENTRIES.get(key);
             if (entry == null || entry.users == 0) {
                 throw new IllegalStateException("Cannot release encoder " + spec.name() + ": nobody holds it");
             }

@@ -22,6 +22,9 @@ public final class TextEncoder implements AutoCloseable {
     /** Tokens of a batch, padding included. Measured on two cores from 128 to 8192: flat up to 512, then slower, by a third at 4096, as activations leave the caches. */
     static final int TOKEN_BUDGET = 512;
 
+    /** A GPU wants its batches large; 16,384 tokens of a model of MiniLM's kind take some 200 MB. */
+    static final int GPU_TOKEN_BUDGET = 16_384;
+
     private static final Set<OnnxMl.TensorProto.DataType> WEIGHTS = EnumSet.of(
             OnnxMl.TensorProto.DataType.FLOAT,
             OnnxMl.TensorProto.DataType.FLOAT16,
@@ -31,13 +34,15 @@ public final class TextEncoder implements AutoCloseable {
             OnnxMl.TensorProto.DataType.UINT8);
 
     private final EncoderSpec spec;
+    private final String key;
     private final EncoderSession session;
     private final int tokenBudget;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TextEncoder(EncoderSpec spec, int tokenBudget) {
         this.spec = spec;
-        this.session = SessionCache.acquire(spec);
+        this.key = spec.key();
+        this.session = SessionCache.acquire(spec, key);
         this.tokenBudget = tokenBudget;
     }
 
@@ -47,7 +52,7 @@ public final class TextEncoder implements AutoCloseable {
      * @throws DataException if the files are no encoder and tokenizer, naming what was found and expected
      */
     public static TextEncoder open(EncoderSpec spec) {
-        return new TextEncoder(spec, TOKEN_BUDGET);
+        return new TextEncoder(spec, spec.device().isCpu() ? TOKEN_BUDGET : GPU_TOKEN_BUDGET);
     }
 
     /** With batches of another size; for measuring. */
@@ -198,7 +203,7 @@ public final class TextEncoder implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            SessionCache.release(spec);
+            SessionCache.release(spec, key);
         }
     }
 

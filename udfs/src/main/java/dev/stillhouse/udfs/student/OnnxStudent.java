@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     public OnnxStudent(byte[] content, String name) {
         labels = StudentReader.read(content, name).labels();
         environment = OnnxEnvironment.shared();
-        try (OrtSession.SessionOptions options = OnnxEnvironment.options()) {
+        try (OrtSession.SessionOptions options = OnnxEnvironment.options(Device.CPU)) {
             session = environment.createSession(content, options);
         } catch (OrtException e) {
             throw new DataException("Cannot load student " + name + ": ONNX Runtime says " + e.getMessage(), e);

@@ -227,8 +227,8 @@ class TextEncoderTest {
         assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), 8))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tokenizer.json");
-        assertThatThrownBy(
-                        () -> new EncoderSpec("x", spec.files(), "", "", 0, 513, Reading.MEAN, "", 1, Entailment.NONE))
+        assertThatThrownBy(() -> new EncoderSpec(
+                        "x", spec.files(), "", "", 0, 513, Reading.MEAN, "", 1, Device.CPU, Entailment.NONE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Invalid teacher.max_tokens: 513 (must be 8 to 512)");
     }

@@ -32,6 +32,9 @@ public final class Rejects {
     /** A document that the teacher was not asked about, since the means were used up. */
     public static final String NOT_LABELLED = "not_labelled";
 
+    /** A document that the teacher was not to be asked about: its budget is for others. */
+    public static final String BEYOND_BUDGET = "beyond_budget";
+
     public static final int VERSION = 1;
 
     public static final StructType SCHEMA = new StructType()

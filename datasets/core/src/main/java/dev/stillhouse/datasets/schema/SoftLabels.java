@@ -11,9 +11,11 @@ public final class SoftLabels {
     public static final String PROBABILITIES = "probabilities";
     public static final String TEACHER = "teacher";
     public static final String GOLD = "gold";
+    public static final String LABEL = Documents.LABEL;
+    public static final String REPRESENTATIVE = "representative";
     public static final String DISAGREEMENT = "disagreement";
 
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public static final StructType SCHEMA = new StructType()
             .add(ID, DataTypes.StringType, false, "unique within the source")
@@ -30,6 +32,12 @@ public final class SoftLabels {
                     false,
                     "identity of the teacher: its kind, and a digest of models and heads")
             .add(GOLD, DataTypes.BooleanType, false, "whether the document's gold label was used to fit the teacher")
+            .add(LABEL, DataTypes.StringType, true, "that gold label; null where gold is false")
+            .add(
+                    REPRESENTATIVE,
+                    DataTypes.BooleanType,
+                    false,
+                    "whether it was labelled for no property of its text, so that what is counted on such documents holds for the corpus")
             .add(
                     DISAGREEMENT,
                     DataTypes.FloatType,

@@ -47,6 +47,7 @@ final class DatasetCard {
         card.append(
                 "\nCurated before they were labelled; the same run's `removed` says what is not there, and why.\n\n");
         teacher(card);
+        chosen(card);
         calibration(card);
         gaps(card);
         card.append("## Licences\n\n");
@@ -76,6 +77,13 @@ final class DatasetCard {
         if (!figures.choice().isEmpty()) {
             card.append(line("Chosen by the gold labels: %s.", figures.choice()));
         }
+    }
+
+    private void chosen(StringBuilder card) {
+        figures.chosen()
+                .ifPresent(chosen -> card.append(line(
+                        "Of %,d texts %,d were labelled besides the gold ones, chosen by `%s`. Where the column `representative` is false a document was chosen for what it is, so that shares counted over all documents are not those of the corpus.",
+                        chosen.of(), chosen.texts(), chosen.by())));
     }
 
     private void calibration(StringBuilder card) {

@@ -80,6 +80,7 @@ final class LabelMeasures {
                 teacher.mixture().lastTemperature(),
                 labelled.fitted().choice(),
                 unseen,
+                labelled.chosen(),
                 rejectedByReason,
                 labelled.inference(),
                 writer.rows(Datasets.SOFT_LABELS) / seconds);

@@ -2,16 +2,17 @@ package dev.stillhouse.cli.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
-import dev.stillhouse.cli.console.RowCounter;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
+import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
@@ -23,14 +24,14 @@ import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
-import dev.stillhouse.teacher.endpoint.EndpointConfig;
-import dev.stillhouse.teacher.outputs.InferenceMeter;
-import dev.stillhouse.teacher.outputs.Outputs;
+import dev.stillhouse.teacher.choice.Corrections;
+import dev.stillhouse.teacher.choice.ReviewConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,14 +47,23 @@ final class LabelStage implements Stage {
     /** What people should know of the published labels, relative to its run. */
     static final String CARD_FILE = "DATASET_CARD.md";
 
+    /** What people are asked about, relative to its run. */
+    private static final String REVIEW_FILE = "review.jsonl";
+
     private final StageContext context;
     private final TeacherConfig config;
     private final List<MemberSpec> members;
+    private final Corrections corrections;
 
     LabelStage(StageContext context) {
         this.context = context;
         this.config = context.task().teacher();
         this.members = members(context);
+        this.corrections = config.corrections()
+                .map(path -> Corrections.read(
+                        new Path(context.loaded().resolve(path)),
+                        context.spark().sessionState().newHadoopConf()))
+                .orElseGet(Corrections::none);
     }
 
     @Override
@@ -63,7 +73,7 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -81,7 +91,22 @@ final class LabelStage implements Stage {
                             candidate.source().name(),
                             candidate.source().identity())));
         }
+        config.corrections().ifPresent(path -> inputs.add(new StageInput("corrections", path, corrections.identity())));
         return inputs;
+    }
+
+    @Override
+    public List<String> plan() {
+        PublishedRun curate = context.upstream(Datasets.CURATE);
+        Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
+        Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
+        long evaluation = curate.rows(Datasets.EVALUATION);
+        LabelPlan plan =
+                LabelPlan.of(config.budget(), evaluation + config.gold(), evaluation + curate.rows(Datasets.CURATED));
+        try (Labelling labelling =
+                new Labelling(context.spark(), caches(), config.kind().key(), members)) {
+            return plan.sentences(labelling.plan(List.of(evaluationDF, curatedDF), System::nanoTime));
+        }
     }
 
     @Override
@@ -91,20 +116,29 @@ final class LabelStage implements Stage {
         Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
         Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
         GoldSelection.Result gold = gold(curatedDF, evaluationDF);
-        Path caches = new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE);
         try (Labelling labelling =
-                new Labelling(context.spark(), caches, config.kind().key(), members)) {
+                        new Labelling(context.spark(), caches(), config.kind().key(), members);
+                LabelInference inference = new LabelInference(
+                        context.spark().sparkContext(), labelling, gold.rows(), writer.run(), progress);
+                LabelRounds rounds = new LabelRounds(context, labelling, inference, gold.rows(), progress)) {
             labelling.check(gold.rows());
-            Texts texts = new Texts(
-                    List.of(evaluationDF, curatedDF), curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION));
-            LabelFigures.Inference inference =
-                    infer(labelling, texts, new Purpose(gold.rows(), writer.run()), progress);
+            Optional<LabelRounds.Result> chosen =
+                    config.budget().map(budget -> rounds.run(curatedDF, evaluationDF, budget));
+            if (chosen.isEmpty()) {
+                inference.fill(
+                        List.of(evaluationDF, curatedDF),
+                        curate.rows(Datasets.CURATED) + curate.rows(Datasets.EVALUATION));
+            }
             progress.step("head");
-            FittedTeacher fitted = labelling.fit(gold.rows());
-            Labelled labelled = new Labelled(fitted, gold, inference);
+            FittedTeacher fitted = chosen.map(LabelRounds.Result::fitted).orElseGet(() -> labelling.fit(gold.rows()));
+            Labelled labelled = new Labelled(
+                    fitted, gold, chosen.map(LabelRounds.Result::figures), inference.figures(config.endpoint()));
             progress.step("soft labels");
             LabelMeasures measures = new LabelMeasures(context, writer, labelled);
-            write(writer, labelled, new Documents(labelling, curatedDF, evaluationDF), measures);
+            Documents documents =
+                    new Documents(labelling, curatedDF, evaluationDF, chosen.map(LabelRounds.Result::chosenDF));
+            write(writer, labelled, documents, measures);
+            config.review().ifPresent(review -> review(review, writer, labelled, curatedDF));
             List<String> warnings = new ArrayList<>(gold.warnings());
             warnings.addAll(fitted.warnings());
             labelled.leftWarning().ifPresent(warnings::add);
@@ -114,13 +148,17 @@ final class LabelStage implements Stage {
         }
     }
 
+    private Path caches() {
+        return new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE);
+    }
+
     /** The gold rows, once it is sure that there are rows to judge on. */
     private GoldSelection.Result gold(Dataset<Row> curatedDF, Dataset<Row> evaluationDF) {
         AtomicReference<GoldSelection.Result> gold = new AtomicReference<>();
         Together.run(
                 () -> EvaluationRows.check(evaluationDF),
                 () -> gold.set(GoldSelection.select(
-                        curatedDF, config.gold(), context.task().seed())));
+                        curatedDF, config.gold(), context.task().seed(), corrections)));
         return gold.get();
     }
 
@@ -143,6 +181,13 @@ final class LabelStage implements Stage {
                     measures.countRejects();
                 },
                 () -> measures.measureUnseen(documents.curatedDF()));
+    }
+
+    private void review(ReviewConfig review, RunWriter writer, Labelled labelled, Dataset<Row> curatedDF) {
+        List<String> labels = labelled.fitted().teacher().mixture().labels();
+        writer.write(
+                REVIEW_FILE,
+                new ReviewFile(labels, review).lines(context.read(writer, Datasets.SOFT_LABELS), curatedDF));
     }
 
     private static String summary(LabelFigures figures) {
@@ -177,50 +222,45 @@ final class LabelStage implements Stage {
                 .members();
     }
 
-    /** Gets the outputs that the caches lack. */
-    private LabelFigures.Inference infer(Labelling labelling, Texts texts, Purpose purpose, Progress progress) {
-        try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
-            progress.step("inference", texts.atMost(), counter);
-            InferenceMeter meter = new InferenceMeter(context.spark().sparkContext(), counter.accumulator());
-            long start = System.nanoTime();
-            Outputs.Result result = labelling.fill(texts.documents(), purpose.gold(), purpose.run(), meter);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new LabelFigures.Inference(
-                    result.cached(),
-                    result.inferred(),
-                    result.left(),
-                    meter.tokens(),
-                    meter.paddingShare(),
-                    seconds,
-                    asked(meter));
-        }
-    }
-
-    private Optional<LabelFigures.Asked> asked(InferenceMeter meter) {
-        return config.endpoint()
-                .map(endpoint -> new LabelFigures.Asked(
-                        meter.requests(),
-                        meter.answerTokens(),
-                        endpoint.price().map(price -> price.of(meter.tokens(), meter.answerTokens())),
-                        endpoint.price()
-                                .map(EndpointConfig.PriceConfig::currency)
-                                .orElse("")));
-    }
-
-    /** The documents, and the models' outputs for them. */
-    private record Documents(Labelling labelling, Dataset<Row> curatedDF, Dataset<Row> evaluationDF) {
+    /**
+     * The documents, and the models' outputs for them.
+     *
+     * @param chosenDF the texts that are labelled, (text_hash, representative); empty for all
+     */
+    private record Documents(
+            Labelling labelling, Dataset<Row> curatedDF, Dataset<Row> evaluationDF, Optional<Dataset<Row>> chosenDF) {
 
         private Dataset<Row> curated() {
-            return labelling.join(curatedDF.select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH));
+            Dataset<Row> keysDF = keys(curatedDF);
+            if (chosenDF.isEmpty()) {
+                return labelling.join(keysDF.withColumn(SoftLabels.REPRESENTATIVE, lit(true)));
+            }
+            // An earlier run may have paid for others; they are none of this one's, which must not depend on what is
+            // cached.
+            Column isChosen = col(SoftLabels.REPRESENTATIVE).isNotNull();
+            return labelling
+                    .join(keysDF.join(chosenDF.get(), new String[] {Curated.TEXT_HASH}, "left_outer"))
+                    .withColumn(Labelling.OUTPUTS, when(isChosen, col(Labelling.OUTPUTS)))
+                    .withColumn(
+                            ModelOutputs.REASON,
+                            when(isChosen, col(ModelOutputs.REASON)).otherwise(lit(Rejects.BEYOND_BUDGET)));
         }
 
         private Dataset<Row> evaluation() {
-            return labelling.join(evaluationDF.select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH));
+            return labelling.join(keys(evaluationDF).withColumn(SoftLabels.REPRESENTATIVE, lit(true)));
+        }
+
+        private static Dataset<Row> keys(Dataset<Row> documentsDF) {
+            return documentsDF.select(Curated.ID, Curated.SOURCE, Curated.TEXT_HASH);
         }
     }
 
     /** What came of a run. */
-    record Labelled(FittedTeacher fitted, GoldSelection.Result gold, LabelFigures.Inference inference) {
+    record Labelled(
+            FittedTeacher fitted,
+            GoldSelection.Result gold,
+            Optional<LabelFigures.Chosen> chosen,
+            LabelFigures.Inference inference) {
 
         private Optional<String> leftWarning() {
             return inference.left() == 0
@@ -230,19 +270,4 @@ final class LabelStage implements Stage {
                             + Rejects.NOT_LABELLED);
         }
     }
-
-    /**
-     * Texts to run.
-     *
-     * @param documents with text_hash, text and attributes, the most urgent first
-     * @param atMost how many there are, copies included
-     */
-    private record Texts(List<Dataset<Row>> documents, long atMost) {}
-
-    /**
-     * What texts are run for.
-     *
-     * @param run the run that they are run for
-     */
-    private record Purpose(List<GoldSelection.GoldRow> gold, String run) {}
 }

@@ -2,7 +2,6 @@ package dev.stillhouse.cli.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.schema.Curated;
@@ -28,8 +27,8 @@ record LearningSet(SparkSession spark, PublishedRun curate, PublishedRun label) 
                 .drop(SoftLabels.TEXT_HASH, SoftLabels.TEACHER, SoftLabels.DISAGREEMENT);
         Dataset<Row> rowsDF = curate.read(spark, Datasets.CURATED, Curated.SCHEMA)
                 .where(col(Curated.PART).equalTo(Curated.CORPUS))
-                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID})
-                .withColumn(Curated.LABEL, when(col(SoftLabels.GOLD), col(Curated.LABEL)));
+                .drop(Curated.LABEL)
+                .join(labelsDF, new String[] {Curated.SOURCE, Curated.ID});
         Dataset<Row> poolDF = rowsDF.where(not(col(SoftLabels.GOLD)));
         Dataset<Row> chosenDF = pool.map(
                         rows -> poolDF.orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))

@@ -73,6 +73,24 @@ public final class Loop {
         }
     }
 
+    /**
+     * Says what {@link #run} would do, and what labelling would cost; changes nothing.
+     *
+     * @param stages as there
+     */
+    public void plan(LoadedTask task, List<String> stages, Options options) {
+        SourceReader sources =
+                new SourceReader(spark, task.folder().toString(), task.task().seed());
+        StageContext context = new StageContext(spark, task, workspace(task), sources, console, Clock.systemUTC());
+        StagePlanner planner = new StagePlanner(context, options.force());
+        for (String name : stages) {
+            if (Datasets.stages().contains(name)) {
+                position.enter(name);
+                planner.plan(stage(name, context));
+            }
+        }
+    }
+
     private Workspace workspace(LoadedTask task) {
         Workspace workspace =
                 Workspace.of(task.workspace(), spark.sessionState().newHadoopConf());

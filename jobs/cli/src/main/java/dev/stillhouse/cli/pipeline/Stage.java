@@ -24,6 +24,11 @@ interface Stage {
      */
     List<StageInput> inputs();
 
+    /** Sentences on what running it would do and cost, where that can be told before; reads, and writes nothing. */
+    default List<String> plan() {
+        return List.of();
+    }
+
     /** Makes the stage's datasets and writes them to a run that is not visible yet. */
     StageOutcome run(RunWriter writer, Progress progress);
 }

@@ -48,7 +48,7 @@ final class StageRunner {
      */
     Optional<String> run(Stage stage) {
         List<StageInput> inputs = stage.inputs();
-        String fingerprint = fingerprint(stage, inputs);
+        String fingerprint = fingerprint(context, stage, inputs);
         Optional<PublishedRun> current = context.workspace().current(stage.name());
         if (!options.force()
                 && current.map(run -> run.manifest().fingerprint().equals(fingerprint))
@@ -109,7 +109,8 @@ final class StageRunner {
         return options.observer().map(failPoint::andThen).orElse(failPoint);
     }
 
-    private String fingerprint(Stage stage, List<StageInput> inputs) {
+    /** Digest of all that a stage's rows depend on: equal fingerprints, equal rows. */
+    static String fingerprint(StageContext context, Stage stage, List<StageInput> inputs) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         identity.put("stage", stage.name())
                 .put("version", stage.version())

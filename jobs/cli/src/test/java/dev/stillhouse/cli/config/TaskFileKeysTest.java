@@ -10,6 +10,7 @@ import dev.stillhouse.datasets.source.SourceKind;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.LabelConfig;
 import dev.stillhouse.teacher.TeacherConfig;
+import dev.stillhouse.teacher.choice.ChoiceConfig;
 import dev.stillhouse.udfs.quality.Profile;
 import java.util.List;
 import java.util.Objects;
@@ -69,12 +70,18 @@ class TaskFileKeysTest {
               model: 007
               gold: 10
               precision: fp32
+              device: cuda:1
+              gpu_memory: 4 GiB
               max_tokens: 64
               windows: 4
               labels:
                 - {name: cat, descriptions: [a cat, kittens]}
                 - {name: dog}
               phrasings: ['It is {}.']
+              budget: 30
+              choose: {by: stratified, rounds: 2, strata: [language]}
+              review: {rows: 5}
+              corrections: answers.jsonl
             student:
               kind: lexical
               pool: 20
@@ -100,7 +107,7 @@ class TaskFileKeysTest {
     private static final String MIXED = """
             {kind: ensemble, labels: [{name: a}, {name: b}], members: [
               {kind: nli, model: m, entailment: 1, precision: fp32, max_tokens: 32, weight: 0.5},
-              {kind: column, column: scores}]}
+              {kind: column, column: scores}], review: {by: disagreement}}
             """;
 
     /** Keys whose type has one value in this version, so that there is none but the default. */
@@ -210,6 +217,8 @@ class TaskFileKeysTest {
                         "minilm",
                         1000,
                         TeacherConfig.Precision.FP32,
+                        "cpu",
+                        Optional.empty(),
                         256,
                         1,
                         List.of(),
@@ -217,7 +226,11 @@ class TaskFileKeysTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of()));
+                        List.of(),
+                        Optional.empty(),
+                        new ChoiceConfig(ChoiceConfig.By.RANDOM, 1, List.of("source")),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(task.student().pool()).isEmpty();
         assertThat(task.student().wordNgrams()).isEqualTo(2);
         assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param temperature what its logits are divided by
  * @param choice what was chosen by the gold rows, such as the penalty or the phrasing
  * @param unseen its predictions for gold rows that it had not been fitted on, where there were enough
+ * @param chosen how the texts were chosen; absent where all were labelled
  * @param rejectedByReason documents for which it gave no probabilities
  * @param inference what running its model took
  * @param stageDocsPerSecond documents labelled a second of the stage's wall time
@@ -35,6 +36,7 @@ public record LabelFigures(
         double temperature,
         String choice,
         Optional<Unseen> unseen,
+        Optional<Chosen> chosen,
         Map<String, Long> rejectedByReason,
         Inference inference,
         double stageDocsPerSecond) {
@@ -65,6 +67,28 @@ public record LabelFigures(
             Optional<Integer> maxTokens,
             double weight,
             double temperature) {}
+
+    /**
+     * How texts were chosen, since there was a budget.
+     *
+     * @param by the way
+     * @param texts how many were labelled, gold ones not counted
+     * @param of how many there were to choose from
+     * @param curve what students learned in the course of it; empty where none were trained
+     */
+    public record Chosen(String by, long texts, long of, List<Round> curve) {
+        public Chosen {
+            curve = List.copyOf(curve);
+        }
+    }
+
+    /**
+     * A point of the learning curve.
+     *
+     * @param texts texts that a student had learned from, gold ones included
+     * @param agreement share of the texts that were held out with the teacher's label, 0 to 1
+     */
+    public record Round(long texts, double agreement) {}
 
     /**
      * What running a model or asking a server took.

@@ -1,0 +1,46 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.publish.PublishedRun;
+import java.util.Optional;
+
+/** Says which stages would run, and what that would cost. Changes nothing. */
+final class StagePlanner {
+    private final StageContext context;
+    private final boolean force;
+    private boolean isAnyToRun;
+
+    /**
+     * A planner.
+     *
+     * @param force whether stages would run that have nothing to do
+     */
+    StagePlanner(StageContext context, boolean force) {
+        this.context = context;
+        this.force = force;
+    }
+
+    /** Plans the next stage, in the order of the loop. */
+    void plan(Stage stage) {
+        if (isAnyToRun) {
+            // It reads what does not exist yet.
+            context.console().stage(stage.name(), "to run, once what it reads is there");
+            return;
+        }
+        Optional<PublishedRun> current = context.workspace().current(stage.name());
+        boolean isUnchanged = !force
+                && current.map(run -> run.manifest()
+                                .fingerprint()
+                                .equals(StageRunner.fingerprint(context, stage, stage.inputs())))
+                        .orElse(false);
+        if (isUnchanged) {
+            context.console()
+                    .stage(
+                            stage.name(),
+                            "unchanged, run " + current.orElseThrow().manifest().run());
+            return;
+        }
+        isAnyToRun = true;
+        context.console().stage(stage.name(), current.isEmpty() ? "to run, for the first time" : "to run again");
+        stage.plan().forEach(sentence -> context.console().stage("", sentence));
+    }
+}
