@@ -31,7 +31,16 @@ COLUMNS = [
 ]
 
 
-def run(data: pathlib.Path, name: str, seed: int) -> dict:
+def folder(sets: list) -> pathlib.Path:
+    """Where the labelled sets are."""
+    data = pathlib.Path(os.environ.get("STILLHOUSE_DATA", ROOT.parent / "shared" / "data"))
+    missing = [name for name in sets if not (data / name / "train.jsonl").is_file()]
+    if missing:
+        sys.exit(f"Cannot find {', '.join(missing)} in {data}: set STILLHOUSE_DATA to the folder of labelled sets")
+    return data
+
+
+def run(data: pathlib.Path, name: str, seed: int, others: dict = {}) -> dict:
     task = f"{name}-{seed}"
     workspace = ROOT / "out" / "benchmarks" / "labelled-sets" / task
     settings = {
@@ -40,6 +49,7 @@ def run(data: pathlib.Path, name: str, seed: int) -> dict:
         "seed": seed,
         "corpus[0].path": data / name / "train.jsonl",
         "evaluate[0].path": data / name / "test.jsonl",
+        **others,
     }
     command = [str(ROOT / "stillhouse"), "run", str(ROOT / "benchmarks" / "labelled-sets.yaml")]
     for key, value in settings.items():
@@ -65,10 +75,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS)
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     arguments = parser.parse_args()
-    data = pathlib.Path(os.environ.get("STILLHOUSE_DATA", ROOT.parent / "shared" / "data"))
-    missing = [name for name in arguments.sets if not (data / name / "train.jsonl").is_file()]
-    if missing:
-        sys.exit(f"Cannot find {', '.join(missing)} in {data}: set STILLHOUSE_DATA to the folder of labelled sets")
+    data = folder(arguments.sets)
     print("| set | " + " | ".join(title for title, _, _ in COLUMNS) + " |")
     print("|---" * (len(COLUMNS) + 1) + "|")
     for name in arguments.sets:
