@@ -12,6 +12,7 @@ import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.MemberSpec.Candidate;
+import dev.stillhouse.teacher.MemberSpec.Selection;
 import dev.stillhouse.teacher.Teacher.Member;
 import dev.stillhouse.teacher.outputs.Cost;
 import dev.stillhouse.teacher.outputs.EncoderSource;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,10 +40,14 @@ public final class Labelling implements AutoCloseable {
     /** What the members' models returned for a text: {@code float[members][dimensions]}; null where one gave nothing. */
     public static final String OUTPUTS = "outputs";
 
+    /** Texts that precisions are timed with. */
+    private static final int SAMPLE = 256;
+
     private final SparkSession spark;
     private final Path caches;
     private final String kind;
     private final List<MemberSpec> members;
+    private final LongSupplier nanoTime;
     private final List<Chosen> chosen = new ArrayList<>();
     private int segments;
 
@@ -50,12 +57,14 @@ public final class Labelling implements AutoCloseable {
      * @param caches folder of the label caches
      * @param kind its kind in task files
      * @param members at least one
+     * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
      */
-    public Labelling(SparkSession spark, Path caches, String kind, List<MemberSpec> members) {
+    public Labelling(SparkSession spark, Path caches, String kind, List<MemberSpec> members, LongSupplier nanoTime) {
         this.spark = spark;
         this.caches = caches;
         this.kind = kind;
         this.members = List.copyOf(members);
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -72,7 +81,7 @@ public final class Labelling implements AutoCloseable {
     }
 
     /**
-     * Gets the outputs; where a member can be asked in several ways, the gold rows are asked in all the first time, and the others in the one whose calibrated probabilities for them have the least loss.
+     * Gets the outputs; where a member can be asked in several ways, the gold rows are asked in all the first time, and the others in the one that they choose.
      *
      * @param texts rows with text_hash, text and attributes: the most urgent first; the first time the gold rows' are among them
      * @param segment a name for what caches are given that no other has
@@ -84,11 +93,17 @@ public final class Labelling implements AutoCloseable {
             MemberSpec member = members.get(m);
             Candidate candidate =
                     isFirst ? member.candidates().get(0) : chosen.get(m).candidate();
+            String reason = isFirst ? candidate.choice() : chosen.get(m).reason();
             if (isFirst && member.candidates().size() > 1) {
-                Trial best = best(member, gold(texts, gold), gold, new Asking(segment, meter));
-                candidate = best.candidate();
+                List<Tried> tried = tried(member, gold(texts, gold), gold, new Asking(segment, meter));
+                Tried.Choice best = Tried.choose(member.selection(), tried);
+                candidate = best.tried().candidate();
+                reason = best.reason();
                 // What the trial ran is no earlier run's.
-                all = all.plus(new Outputs.Result(-best.own(), best.inferred(), 0));
+                all = all.plus(new Outputs.Result(
+                        -best.tried().inferred(),
+                        tried.stream().mapToLong(Tried::inferred).sum(),
+                        0));
             }
             Outputs outputs = isFirst
                     ? candidate.source().open(spark, caches)
@@ -97,9 +112,9 @@ public final class Labelling implements AutoCloseable {
             all = all.plus(outputs.fill(urgent, segment(segment), meter));
             Dataset<Row> outputsDF = outputs.read().persist(StorageLevel.MEMORY_AND_DISK());
             if (isFirst) {
-                chosen.add(new Chosen(candidate, outputs, outputsDF));
+                chosen.add(new Chosen(candidate, reason, outputs, outputsDF));
             } else {
-                chosen.set(m, new Chosen(candidate, outputs, outputsDF))
+                chosen.set(m, new Chosen(candidate, reason, outputs, outputsDF))
                         .outputsDF()
                         .unpersist();
             }
@@ -111,9 +126,8 @@ public final class Labelling implements AutoCloseable {
      * What filling would do and cost, by each member; of several ways to ask the first, and without what the gold rows cost in the others.
      *
      * @param texts rows with text_hash, text and attributes
-     * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
      */
-    public List<Plan> plan(List<Dataset<Row>> texts, LongSupplier nanoTime) {
+    public List<Plan> plan(List<Dataset<Row>> texts) {
         return members.stream()
                 .map(member -> {
                     OutputSource source = member.candidates().get(0).source();
@@ -132,7 +146,7 @@ public final class Labelling implements AutoCloseable {
             Candidate candidate = chosen.get(m).candidate();
             FittedHead head = candidate.fitting().fit(chosen.get(m).outputsDF(), gold);
             fitted.add(head);
-            named.add(named(member, candidate, head));
+            named.add(named(member, chosen.get(m), head));
         }
         return FittedTeacher.of(
                 kind, named, fitted, members.stream().map(MemberSpec::weight).toList());
@@ -173,38 +187,48 @@ public final class Labelling implements AutoCloseable {
         return withDF;
     }
 
-    private static Member named(MemberSpec member, Candidate candidate, FittedHead head) {
+    private static Member named(MemberSpec member, Chosen chosen, FittedHead head) {
+        Candidate candidate = chosen.candidate();
+        // Of several questions the one that was asked says more than what was fitted; precisions are asked alike.
+        String choice = Stream.of(candidate.choice().isEmpty() ? head.choice() : "", chosen.reason())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
         Optional<EncoderSpec> model =
                 candidate.source() instanceof EncoderSource encoder ? Optional.of(encoder.spec()) : Optional.empty();
         return new Member(
                 member.kind(),
                 candidate.source().name(),
-                member.precision(),
+                candidate.precision(),
                 model.map(EncoderSpec::maxTokens).orElse(0),
                 model.map(EncoderSpec::windows).orElse(1),
                 model.map(EncoderSpec::entailment).orElse(Entailment.NONE),
                 candidate.source().identity(),
-                candidate.choice().isEmpty() ? head.choice() : candidate.choice());
+                choice);
     }
 
-    private Trial best(MemberSpec member, Dataset<Row> goldDF, List<GoldRow> gold, Asking asking) {
-        Optional<Candidate> best = Optional.empty();
-        double least = Double.POSITIVE_INFINITY;
-        long inferred = 0;
-        long own = 0;
+    private List<Tried> tried(MemberSpec member, Dataset<Row> goldDF, List<GoldRow> gold, Asking asking) {
+        List<String> sample = member.selection() == Selection.FASTEST_ALIKE ? sample(goldDF) : List.of();
+        long characters = sample.stream().mapToLong(String::length).sum();
+        List<Tried> tried = new ArrayList<>();
         for (Candidate candidate : member.candidates()) {
             Outputs outputs = candidate.source().open(spark, caches);
-            long run = outputs.fill(List.of(goldDF), segment(asking.segment()), asking.meter())
+            long inferred = outputs.fill(List.of(goldDF), segment(asking.segment()), asking.meter())
                     .inferred();
-            inferred += run;
-            double loss = candidate.fitting().fit(outputs.read(), gold).loss();
-            if (best.isEmpty() || loss < least) {
-                best = Optional.of(candidate);
-                least = loss;
-                own = run;
-            }
+            FittedHead head = candidate.fitting().fit(outputs.read(), gold);
+            Cost cost =
+                    candidate.source().cost(spark, new Outputs.Need(0, sample.size(), characters, sample), nanoTime);
+            tried.add(new Tried(candidate, head, inferred, cost.seconds()));
         }
-        return new Trial(best.orElseThrow(), inferred, own);
+        return tried;
+    }
+
+    private static List<String> sample(Dataset<Row> goldDF) {
+        return goldDF.dropDuplicates(Curated.TEXT_HASH)
+                .orderBy(Curated.TEXT_HASH)
+                .limit(SAMPLE)
+                .select(Curated.TEXT)
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     /** Where texts cost, the gold ones come first: without them there is no teacher. */
@@ -243,10 +267,7 @@ public final class Labelling implements AutoCloseable {
      */
     public record Plan(String name, Outputs.Need need, Cost cost) {}
 
-    private record Chosen(Candidate candidate, Outputs outputs, Dataset<Row> outputsDF) {}
-
-    /** The best candidate, how many texts were run to find it, and how many of those by itself. */
-    private record Trial(Candidate candidate, long inferred, long own) {}
+    private record Chosen(Candidate candidate, String reason, Outputs outputs, Dataset<Row> outputsDF) {}
 
     private record Asking(String segment, InferenceMeter meter) {}
 }

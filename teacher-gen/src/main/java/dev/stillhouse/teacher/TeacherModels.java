@@ -3,6 +3,7 @@ package dev.stillhouse.teacher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.teacher.MemberSpec.Candidate;
+import dev.stillhouse.teacher.MemberSpec.Selection;
 import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.TeacherConfig.Precision;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
@@ -15,13 +16,14 @@ import dev.stillhouse.udfs.onnx.CatalogueModel;
 import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
+import dev.stillhouse.udfs.onnx.ModelForm;
 import dev.stillhouse.udfs.onnx.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -61,40 +63,54 @@ public final class TeacherModels {
     /** The model of a member that labelled, by what is kept of it. */
     public static EncoderSpec model(Teacher.Member member) {
         Kind kind = Kind.of(member.kind());
-        Precision precision = Precision.valueOf(member.precision().toUpperCase(Locale.ROOT));
+        ModelForm form = ModelForm.of(member.precision());
         EncoderSpec model =
-                model(kind, member.model(), precision, member.maxTokens()).withWindows(member.windows());
+                model(kind, member.model(), form, member.maxTokens()).withWindows(member.windows());
         return kind == Kind.NLI ? model.withEntailment(member.entailment()) : model;
     }
 
     private MemberSpec member(TeacherConfig member, double weight) {
-        String precision = member.kind().runsModel() ? member.precision().name().toLowerCase(Locale.ROOT) : "";
-        return new MemberSpec(member.kind().key(), precision, weight, candidates(member));
+        Selection selection = member.precision() == Precision.AUTO ? Selection.FASTEST_ALIKE : Selection.LEAST_LOSS;
+        return new MemberSpec(member.kind().key(), weight, selection, candidates(member));
     }
 
     private List<Candidate> candidates(TeacherConfig member) {
         List<String> names = member.labels().stream().map(LabelConfig::name).toList();
         return switch (member.kind()) {
-            case EMBEDDING_HEAD -> one(model(member), new HeadTrainer());
-            case ONNX_REGRESSOR -> one(model(member), new RegressorHead(model(member)));
-            case ZERO_SHOT -> one(model(member), new ZeroShot(model(member), member.labels(), member.phrasings()));
+            case EMBEDDING_HEAD -> forms(member, model -> new HeadTrainer());
+            case ONNX_REGRESSOR -> forms(member, RegressorHead::new);
+            case ZERO_SHOT -> forms(member, model -> new ZeroShot(model, member.labels(), member.phrasings()));
             case ONNX_CLASSIFIER ->
-                one(model(member), new LogitHead(names, () -> LogitHead.checkModel(model(member), names.size())));
+                forms(member, model -> new LogitHead(names, () -> LogitHead.checkModel(model, names.size())));
             case NLI -> entailments(member);
             case HTTP -> questions(member, names);
             case COLUMN ->
                 List.of(new Candidate(
-                        "", new ColumnSource(member.column().orElseThrow(), names), new LogitHead(names, () -> {})));
+                        "",
+                        "",
+                        new ColumnSource(member.column().orElseThrow(), names),
+                        new LogitHead(names, () -> {})));
             case ENSEMBLE -> throw new IllegalStateException("Invalid member: an ensemble (must be a single teacher)");
         };
     }
 
-    private List<Candidate> one(EncoderSpec model, HeadFitting fitting) {
-        return List.of(new Candidate("", source(model), fitting));
+    private List<Candidate> forms(TeacherConfig member, Function<EncoderSpec, HeadFitting> fitting) {
+        boolean isOnGpu = !config.device().equals(Device.CPU.name());
+        return member.precision().forms(path(member)).stream()
+                // CUDA has no kernels for most of what makes integers fast.
+                .filter(form -> member.precision() != Precision.AUTO
+                        || form == ModelForm.FP32
+                        || (form == ModelForm.FP16) == isOnGpu)
+                .map(form -> {
+                    EncoderSpec model = model(member, form);
+                    return new Candidate("", form.key(), source(model), fitting.apply(model));
+                })
+                .toList();
     }
 
     private List<Candidate> entailments(TeacherConfig member) {
-        EncoderSpec model = model(member);
+        ModelForm form = ModelForm.of(member.precision().key());
+        EncoderSpec model = model(member, form);
         int logit = member.entailment().orElseGet(() -> entailment(folders.apply(member.model())));
         return member.phrasings().stream()
                 .map(phrasing -> {
@@ -102,6 +118,7 @@ public final class TeacherModels {
                     EncoderSpec asked = model.withEntailment(new Entailment(hypotheses, logit));
                     return new Candidate(
                             member.phrasings().size() == 1 ? "" : "phrasing " + phrasing,
+                            form.key(),
                             source(asked),
                             new EntailmentHead(asked, member.labels()));
                 })
@@ -132,6 +149,7 @@ public final class TeacherModels {
         return server.prompts().stream()
                 .map(prompt -> new Candidate(
                         server.prompts().size() == 1 ? "" : "prompt " + prompt.replaceAll("\\s+", " "),
+                        "",
                         new EndpointSource(
                                 new Question(
                                         server.model(),
@@ -153,14 +171,16 @@ public final class TeacherModels {
                 model.withDevice(new Device(config.device(), config.gpuMemory().orElse(0L))));
     }
 
-    private EncoderSpec model(TeacherConfig member) {
-        String model = CatalogueModel.of(member.model()).isPresent() ? member.model() : folders.apply(member.model());
-        return model(member.kind(), model, member.precision(), member.maxTokens())
-                .withWindows(member.windows());
+    private EncoderSpec model(TeacherConfig member, ModelForm form) {
+        return model(member.kind(), path(member), form, member.maxTokens()).withWindows(member.windows());
     }
 
-    private static EncoderSpec model(Kind kind, String model, Precision precision, int maxTokens) {
-        EncoderSpec encoder = EncoderSpec.of(model, precision == Precision.INT8, maxTokens);
+    private String path(TeacherConfig member) {
+        return CatalogueModel.of(member.model()).isPresent() ? member.model() : folders.apply(member.model());
+    }
+
+    private static EncoderSpec model(Kind kind, String model, ModelForm form, int maxTokens) {
+        EncoderSpec encoder = EncoderSpec.of(model, form, maxTokens);
         return kind.readsLogits() ? encoder.withReading(Reading.LOGITS) : encoder;
     }
 }

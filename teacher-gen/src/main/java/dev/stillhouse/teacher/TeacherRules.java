@@ -25,11 +25,11 @@ record TeacherRules(Kind kind, Checks checks) {
                         !kind.readsLogits() || CatalogueModel.of(model).isEmpty(),
                         new Violation("model", model, "a folder with model.onnx and tokenizer.json for " + kind.key()))
                 .that(
-                        precision == Precision.FP32 || CatalogueModel.of(model).isPresent(),
-                        new Violation(
-                                "precision",
-                                "int8",
-                                "fp32 for a folder, whose model is run as it is; int8 is for " + known));
+                        precision != Precision.FP16 || CatalogueModel.of(model).isEmpty(),
+                        new Violation("precision", "fp16", "fp32, int8 or auto for " + known))
+                .that(
+                        precision != Precision.AUTO || kind != Kind.NLI,
+                        new Violation("precision", "auto", "fp32, fp16 or int8 for nli"));
     }
 
     void device(String device, Optional<Long> gpuMemory) {

@@ -110,7 +110,14 @@ class LabelBudgetIT {
     @Test
     void whatPeopleSayOfUnsureDocumentsIsGold() throws IOException {
         Path task = TinyCorpus.write(folder, TinyCorpus.lines(300), 1);
-        label(task, "--set", "teacher.gold=60", "--set", "teacher.review={rows: 10}");
+        label(
+                task,
+                "--set",
+                "teacher.gold=60",
+                "--set",
+                "teacher.precision=auto",
+                "--set",
+                "teacher.review={rows: 10}");
         Path review = Path.of(CommandLineRun.of("path", task.toString(), "label/review.jsonl")
                 .out()
                 .trim());

@@ -41,10 +41,15 @@ public enum CatalogueModel {
         return prefix;
     }
 
-    /** Where its files are, in float32 or with integer weights. */
-    ModelFiles files(boolean quantised) {
-        String form = resource + (quantised ? "-q" : "");
-        return new ModelFiles.Resources(form + ".onnx", form + "-tokenizer.json");
+    /** The forms that its jar has. */
+    public List<ModelForm> forms() {
+        return List.of(ModelForm.FP32, ModelForm.INT8);
+    }
+
+    /** Where its files are, in a form that it has. */
+    ModelFiles files(ModelForm form) {
+        String name = resource + (form == ModelForm.INT8 ? "-q" : "");
+        return new ModelFiles.Resources(name + ".onnx", name + "-tokenizer.json");
     }
 
     /** The names, in their order. */

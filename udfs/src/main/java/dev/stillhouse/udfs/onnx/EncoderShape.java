@@ -31,6 +31,9 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
 
     private static final Set<String> REQUIRED = Set.of(IDS, MASK);
     private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
+    /** What the runtime reads as floats. */
+    private static final Set<OnnxJavaType> FLOATS =
+            Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
     /** In order of preference: a model that pools knows best how it was trained to. */
     private static final List<String> OUTPUTS = List.of("sentence_embedding", "last_hidden_state", "token_embeddings");
 
@@ -85,7 +88,7 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
     }
 
     private static @Nullable TensorInfo floats(ValueInfo info) {
-        if (info instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+        if (info instanceof TensorInfo tensor && FLOATS.contains(tensor.type)) {
             int rank = tensor.getShape().length;
             return (rank == 2 || rank == 3) && dimensions(tensor) > 0 ? tensor : null;
         }

@@ -46,25 +46,25 @@ public record EncoderSpec(
         }
     }
 
-    /** As {@link #of(String, boolean, int)}, in float32. */
+    /** As {@link #of(String, ModelForm, int)}, in float32. */
     public static EncoderSpec of(String model, int maxTokens) {
-        return of(model, false, maxTokens);
+        return of(model, ModelForm.FP32, maxTokens);
     }
 
     /**
      * Reads both files once to identify them.
      *
-     * @param model a name of the {@link CatalogueModel catalogue}, or a local folder with {@code model.onnx} and {@code tokenizer.json}
-     * @param quantised whether the form with integer weights is meant, which models of the catalogue have
+     * @param model a name of the {@link CatalogueModel catalogue}, or a local folder with an ONNX file and {@code tokenizer.json}
+     * @param form one that there is of it
      * @param maxTokens longest input in word pieces, 8 to 512
      * @throws ConfigurationException if the folder or one of its files is missing, or maxTokens is out of bounds
      */
-    public static EncoderSpec of(String model, boolean quantised, int maxTokens) {
+    public static EncoderSpec of(String model, ModelForm form, int maxTokens) {
         return CatalogueModel.of(model)
-                .map(known -> of(known.key(), known.files(quantised), maxTokens)
+                .map(known -> of(known.key(), known.files(form), maxTokens)
                         .withReading(known.reading())
                         .withPrefix(known.prefix()))
-                .orElseGet(() -> of(model, new ModelFiles.Folder(model), maxTokens));
+                .orElseGet(() -> of(model, new ModelFiles.Folder(model, form), maxTokens));
     }
 
     /** The model of these files, read by mean pooling; reads both once. */

@@ -62,29 +62,29 @@ public interface ModelFiles extends Serializable {
     }
 
     /**
-     * A local folder with {@code model.onnx} and {@code tokenizer.json}. Readable where it is opened, which on a cluster is the driver only.
+     * A local folder with an ONNX file and {@code tokenizer.json}. Readable where it is opened, which on a cluster is the driver only.
      *
      * @param folder path of the folder
+     * @param form which ONNX file is meant
      */
-    record Folder(String folder) implements ModelFiles {
-        private static final String MODEL = "model.onnx";
+    record Folder(String folder, ModelForm form) implements ModelFiles {
         private static final String TOKENIZER = "tokenizer.json";
 
         @Override
         public byte[] model() {
-            return read(MODEL);
+            return read(form.file(Path.of(folder)));
         }
 
         @Override
         public byte[] tokenizer() {
-            return read(TOKENIZER);
+            return read(Path.of(folder, TOKENIZER));
         }
 
-        private byte[] read(String name) {
-            Path file = Path.of(folder, name);
+        private byte[] read(Path file) {
             if (!Files.isRegularFile(file)) {
                 throw new ConfigurationException("Invalid teacher.model: " + folder + " (must be "
-                        + String.join(", ", CatalogueModel.keys()) + ", or a local folder with " + MODEL + " and "
+                        + String.join(", ", CatalogueModel.keys()) + ", or a local folder with "
+                        + form.file(Path.of("")) + " and "
                         + TOKENIZER + "; there is no file " + file
                         + ")");
             }

@@ -158,6 +158,34 @@ class TextEncoderTest {
     }
 
     @Test
+    void operatorsOfAVersionThatTheRuntimeDoesNotKnowAreADataError() throws IOException {
+        EncoderSpec future = EncoderSpec.of(TinyEncoder.writeOpsetTo(folder, 999), 8);
+        assertThatThrownBy(() -> TextEncoder.open(future))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("ONNX Runtime does not read its model file")
+                .hasMessageContaining("999");
+    }
+
+    @Test
+    void aModelInHalfPrecisionIsReadAsFloats() throws IOException {
+        String forms = TinyEncoder.writeFormsTo(folder);
+        assertThat(ModelForm.all(forms)).containsExactly(ModelForm.FP32, ModelForm.FP16);
+        EncoderSpec half = EncoderSpec.of(forms, ModelForm.FP16, 8);
+        assertThat(half.identity()).isNotEqualTo(EncoderSpec.of(forms, 8).identity());
+        try (TextEncoder encoder = TextEncoder.open(half)) {
+            assertThat(encoder.encode(List.of("c"))[0]).containsExactly(0.6f, 0.8f);
+        }
+    }
+
+    @Test
+    void aFormThatAFolderHasNotIsAConfigurationErrorThatNamesItsFile() {
+        assertThat(ModelForm.all("minilm")).containsExactly(ModelForm.FP32, ModelForm.INT8);
+        assertThatThrownBy(() -> EncoderSpec.of(folder.toString(), ModelForm.INT8, 8))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("model_quantized.onnx");
+    }
+
+    @Test
     void aFileThatIsNoTokenizerIsADataError() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), "{}");
         EncoderSpec garbage = EncoderSpec.of(folder.toString(), 8);

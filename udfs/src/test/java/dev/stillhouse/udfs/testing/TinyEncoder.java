@@ -1,6 +1,7 @@
 package dev.stillhouse.udfs.testing;
 
 import ai.onnx.proto.OnnxMl;
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,37 @@ public final class TinyEncoder {
         Files.write(folder.resolve("model.onnx"), model(maskInput, output).toByteArray());
         Files.write(folder.resolve("tokenizer.json"), TOKENIZER.getBytes(StandardCharsets.UTF_8));
         return folder.toString();
+    }
+
+    /** As {@link #writeTo(Path)}, and beside it the model in half precision as {@code model_fp16.onnx}. */
+    public static String writeFormsTo(Path folder) throws IOException {
+        OnnxMl.ModelProto whole = model("attention_mask", "last_hidden_state");
+        OnnxMl.GraphProto.Builder graph = whole.getGraph().toBuilder();
+        OnnxMl.TensorProto.Builder table =
+                graph.getInitializerBuilder(0).setDataType(OnnxMl.TensorProto.DataType.FLOAT16.getNumber());
+        table.getFloatDataList().forEach(value -> table.addInt32Data(Short.toUnsignedInt(half(value))));
+        table.clearFloatData();
+        graph.getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(OnnxMl.TensorProto.DataType.FLOAT16.getNumber());
+        Files.write(
+                folder.resolve("model_fp16.onnx"),
+                whole.toBuilder().setGraph(graph).build().toByteArray());
+        return writeTo(folder);
+    }
+
+    /** As {@link #writeTo(Path)}, for a version of the operators that no runtime knows. */
+    public static String writeOpsetTo(Path folder, int opset) throws IOException {
+        OnnxMl.ModelProto.Builder model = model("attention_mask", "last_hidden_state").toBuilder();
+        model.getOpsetImportBuilder(0).setVersion(opset);
+        writeTo(folder);
+        Files.write(folder.resolve("model.onnx"), model.build().toByteArray());
+        return folder.toString();
+    }
+
+    private static short half(float value) {
+        return Fp16Conversions.floatToFp16(value);
     }
 
     private static OnnxMl.ModelProto model(String maskInput, String output) {

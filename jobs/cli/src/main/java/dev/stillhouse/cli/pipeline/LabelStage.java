@@ -104,8 +104,8 @@ final class LabelStage implements Stage {
         LabelPlan plan =
                 LabelPlan.of(config.budget(), evaluation + config.gold(), evaluation + curate.rows(Datasets.CURATED));
         try (Labelling labelling =
-                new Labelling(context.spark(), caches(), config.kind().key(), members)) {
-            return plan.sentences(labelling.plan(List.of(evaluationDF, curatedDF), System::nanoTime));
+                new Labelling(context.spark(), caches(), config.kind().key(), members, System::nanoTime)) {
+            return plan.sentences(labelling.plan(List.of(evaluationDF, curatedDF)));
         }
     }
 
@@ -117,7 +117,7 @@ final class LabelStage implements Stage {
         Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
         GoldSelection.Result gold = gold(curatedDF, evaluationDF);
         try (Labelling labelling =
-                        new Labelling(context.spark(), caches(), config.kind().key(), members);
+                        new Labelling(context.spark(), caches(), config.kind().key(), members, System::nanoTime);
                 LabelInference inference = new LabelInference(
                         context.spark().sparkContext(), labelling, gold.rows(), writer.run(), progress);
                 LabelRounds rounds = new LabelRounds(context, labelling, inference, gold.rows(), progress)) {
