@@ -1,5 +1,6 @@
 package dev.stillhouse.cli;
 
+import dev.stillhouse.datasets.publish.PosixFileSystem;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -17,7 +18,9 @@ final class Environment {
 
     /** Hadoop's configuration as Spark would have it, without opening a session. */
     static Configuration hadoop() {
-        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+        SparkConf conf = new SparkConf();
+        chooseFileSystem(conf);
+        return SparkHadoopUtil.get().newConfiguration(conf);
     }
 
     /** Leaves the whole failure in the log file. */
@@ -42,6 +45,7 @@ final class Environment {
                     "spark.sql.shuffle.partitions",
                     Integer.toString(4 * Runtime.getRuntime().availableProcessors()));
         }
+        chooseFileSystem(conf);
         // Spark's ICU tables for lower() and upper() take seconds to build, in every JVM; Java's own do.
         conf.setIfMissing("spark.sql.icu.caseMappings.enabled", "false");
         // The plan as text, which Spark makes of every query for a page that is off.
@@ -59,6 +63,13 @@ final class Environment {
                         "Cannot start Spark with master " + conf.get("spark.master") + ": " + e.getMessage(), e);
             }
             throw e;
+        }
+    }
+
+    /** On one machine, where the workspace is a folder as a rule; on a cluster it is not, and its classes may not be there yet. */
+    private static void chooseFileSystem(SparkConf conf) {
+        if (conf.get("spark.master", "local").matches("local(\\[.*)?")) {
+            conf.setIfMissing("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
         }
     }
 
