@@ -99,7 +99,7 @@ def stillhouse(stage: str, path: pathlib.Path, max_tokens: int) -> None:
 class WarmProcess:
     """One JVM with one Spark session that runs stage after stage."""
 
-    CONFIGURATION = ["spark.master=local[*]", "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1", "spark.locality.wait=0s", "spark.executor.heartbeatInterval=1s", f"spark.sql.shuffle.partitions={4 * (os.cpu_count() or 1)}"]
+    CONFIGURATION = ["spark.master=local[*]", "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1", "spark.hadoop.fs.file.impl=dev.stillhouse.datasets.publish.PosixFileSystem", "spark.locality.wait=0s", "spark.executor.heartbeatInterval=1s", f"spark.sql.shuffle.partitions={4 * (os.cpu_count() or 1)}"]
 
     def __init__(self) -> None:
         target = environment.ROOT / "jobs" / "cli"
