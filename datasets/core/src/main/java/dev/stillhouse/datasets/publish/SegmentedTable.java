@@ -103,6 +103,8 @@ public final class SegmentedTable {
                 .write()
                 .mode(SaveMode.ErrorIfExists)
                 .option(COMMITTER_VERSION, 2)
+                // Hashes and floats hardly repeat, and looking for repetition costs as much as writing them.
+                .option("parquet.enable.dictionary", "false")
                 .parquet(path.toString());
         long written = RunWriter.rows(observation);
         list(new Segment(written, storage.files(path)), segment);
