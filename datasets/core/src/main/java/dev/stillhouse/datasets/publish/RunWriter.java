@@ -30,6 +30,7 @@ public final class RunWriter {
     private final String run;
     private final Consumer<PublishStep> observer;
     private final Map<String, Manifest.Table> tables = new ConcurrentSkipListMap<>();
+    private final Map<String, Dataset<Row>> datasets = new ConcurrentSkipListMap<>();
     private final Set<String> files = new ConcurrentSkipListSet<>();
 
     /**
@@ -60,15 +61,15 @@ public final class RunWriter {
      * @return the dataset as it was written
      */
     public Dataset<Row> write(String name, Dataset<Row> data, StructType schema, int schemaVersion) {
+        Dataset<Row> declared = data.select(
+                Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
+        checkColumns(name, declared.schema(), schema);
         Observation observation = new Observation("written-" + name);
-        data.select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new))
-                .observe(observation, functions.count(functions.lit(1)).as("rows"))
+        declared.observe(observation, functions.count(functions.lit(1)).as("rows"))
                 .write()
                 .mode(SaveMode.ErrorIfExists)
                 .parquet(path(name).toString());
         long written = rows(observation);
-        Dataset<Row> stored = data.sparkSession().read().parquet(path(name).toString());
-        checkColumns(name, stored.schema(), schema);
         Dataset<Row> readBack =
                 data.sparkSession().read().schema(schema).parquet(path(name).toString());
         long rows = readBack.count();
@@ -77,7 +78,13 @@ public final class RunWriter {
                     "Cannot publish " + path(name) + ": " + written + " rows were written and " + rows + " read back");
         }
         tables.put(name, new Manifest.Table(schemaVersion, rows, List.of()));
+        datasets.put(name, readBack);
         return readBack;
+    }
+
+    /** A dataset as it was written. */
+    public Dataset<Row> read(String name) {
+        return datasets.get(name);
     }
 
     /** Rows of a dataset that was written. */

@@ -43,11 +43,11 @@ final class CurateMeasures {
     }
 
     CurateFigures figures() {
-        Dataset<Row> curatedDF = context.read(writer, Datasets.CURATED);
-        Dataset<Row> removedDF = context.read(writer, Datasets.REMOVED);
+        Dataset<Row> curatedDF = writer.read(Datasets.CURATED);
+        Dataset<Row> removedDF = writer.read(Datasets.REMOVED);
         CurateConfig config = context.task().curate();
         List<Rules.Line> lines = Rules.of(config);
-        CurationTally tally = new CurationTally(curatedDF, removedDF, context.read(writer, Datasets.REJECTS));
+        CurationTally tally = new CurationTally(curatedDF, removedDF, writer.read(Datasets.REJECTS));
         RuleMeasures rules = new RuleMeasures(lines, tally, curatedDF, removedDF);
         Map<String, Long> removed = tally.removedByReason();
         Map<String, Long> rejected = tally.rejectedByReason();
@@ -69,9 +69,7 @@ final class CurateMeasures {
                 rules.figures(),
                 new SignalMeasures(lines, rules.failedBySignal()).of(both(curatedDF, removedDF, signals), judged),
                 config.nearDuplicates().map(near -> new NearDuplicateMeasures(near, EXAMPLES)
-                        .of(
-                                context.read(writer, Datasets.PROPOSALS),
-                                both(curatedDF, removedDF, functions.col(Curated.TEXT)))),
+                        .of(writer.read(Datasets.PROPOSALS), both(curatedDF, removedDF, functions.col(Curated.TEXT)))),
                 rules.overhits(tally.judgedBySource()),
                 new ExampleMeasures(lines, EXAMPLES).of(curatedDF, removedDF),
                 difference(curatedDF, removedDF));
@@ -84,7 +82,7 @@ final class CurateMeasures {
                 .select(
                         functions.col(Removed.SOURCE).as("kept_source"),
                         functions.col(Removed.ID).as("kept_id"));
-        return context.read(writer, Datasets.REWRITTEN)
+        return writer.read(Datasets.REWRITTEN)
                 .select(functions.explode(functions.col(Rewritten.CUTS)).as("cut"))
                 .select("cut.kept_source", "cut.kept_id")
                 .join(gone, new String[] {"kept_source", "kept_id"})

@@ -42,14 +42,14 @@ final class LabelMeasures {
         List<String> labels = labelled.fitted().teacher().mixture().labels();
         Column best = array_position(col(SoftLabels.PROBABILITIES), array_max(col(SoftLabels.PROBABILITIES)));
         Map<String, Long> counts = new LinkedHashMap<>();
-        Counts.by(context.read(writer, Datasets.SOFT_LABELS).withColumn("best", best), "best")
+        Counts.by(writer.read(Datasets.SOFT_LABELS).withColumn("best", best), "best")
                 .forEach((position, rows) -> counts.put(labels.get(Integer.parseInt(position) - 1), rows));
         byLabel = counts;
     }
 
     /** Counts the rejects that were written. */
     void countRejects() {
-        rejectedByReason = Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON);
+        rejectedByReason = Counts.by(writer.read(Datasets.REJECTS), Rejects.REASON);
     }
 
     /** Measures the predictions for gold rows. */

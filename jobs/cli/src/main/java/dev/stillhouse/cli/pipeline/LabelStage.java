@@ -185,9 +185,7 @@ final class LabelStage implements Stage {
 
     private void review(ReviewConfig review, RunWriter writer, Labelled labelled, Dataset<Row> curatedDF) {
         List<String> labels = labelled.fitted().teacher().mixture().labels();
-        writer.write(
-                REVIEW_FILE,
-                new ReviewFile(labels, review).lines(context.read(writer, Datasets.SOFT_LABELS), curatedDF));
+        writer.write(REVIEW_FILE, new ReviewFile(labels, review).lines(writer.read(Datasets.SOFT_LABELS), curatedDF));
     }
 
     private static String summary(LabelFigures figures) {

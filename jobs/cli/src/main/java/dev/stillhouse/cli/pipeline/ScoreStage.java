@@ -87,11 +87,11 @@ final class ScoreStage implements Stage {
     }
 
     private ScoreFigures figures(RunWriter writer, String model, double seconds) {
-        Dataset<Row> scoresDF = context.read(writer, Datasets.SCORES);
+        Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
         return new ScoreFigures(
                 documents,
-                Counts.by(context.read(writer, Datasets.REJECTS), Rejects.REASON),
+                Counts.by(writer.read(Datasets.REJECTS), Rejects.REASON),
                 Counts.by(scoresDF, Scores.LABEL),
                 Counts.by(scoresDF, Scores.SOURCE),
                 Histograms.shares(scoresDF, Scores.PROBABILITY),

@@ -4,15 +4,12 @@ import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.datasets.publish.PublishedRun;
-import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.udfs.errors.DataException;
 import java.time.Clock;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -62,11 +59,6 @@ record StageContext(
             throw new DataException("Cannot go on: " + String.join("; ", outdated));
         }
         return run;
-    }
-
-    /** The rows of a dataset that a stage is writing. */
-    Dataset<Row> read(RunWriter writer, String dataset) {
-        return spark.read().parquet(writer.path(dataset).toString());
     }
 
     /** Sources as inputs. */
