@@ -9,6 +9,7 @@ import dev.stillhouse.reports.PageView.Section;
 import dev.stillhouse.reports.record.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the stages cost, warned of and came from. */
 final class EvidenceView {
@@ -42,9 +43,11 @@ final class EvidenceView {
                     Cell.of(stage.stage()),
                     Cell.bar(seconds(stage.cost().wallSeconds()), stage.cost().wallSeconds() / Math.max(wall, 1e-9)),
                     Cell.bar(seconds(stage.cost().cpuSeconds()), stage.cost().cpuSeconds() / Math.max(cpu, 1e-9)),
+                    Cell.of(stage.cost().energy().map(EvidenceView::energy).orElse("")),
                     Cell.toned(stage.run(), "code")));
         }
-        rows.add(Row.strong(Cell.of("all"), Cell.of(seconds(wall)), Cell.of(seconds(cpu)), Cell.of("")));
+        rows.add(Row.strong(
+                Cell.of("all"), Cell.of(seconds(wall)), Cell.of(seconds(cpu)), Cell.of(energy(report)), Cell.of("")));
         Block table = new Block.Table(
                 "",
                 "",
@@ -52,9 +55,33 @@ final class EvidenceView {
                         Column.text("stage"),
                         Column.number("wall time"),
                         Column.number("CPU time"),
+                        Column.number("energy"),
                         Column.text("run")),
                 rows);
-        return new Section("cost", "Cost", "Of the runs this report is made of.", List.of(table));
+        boolean isEstimated = report.stages().stream()
+                .anyMatch(stage ->
+                        stage.cost().energy().map(StageRecord.Energy::estimated).orElse(false));
+        String lead = isEstimated
+                ? "Of the runs this report is made of. Energy with ~ is an estimate: CPU time by report.watts_per_core, since the machine shows no counters."
+                : "Of the runs this report is made of. Energy is the processors' of the whole machine.";
+        return new Section("cost", "Cost", lead, List.of(table));
+    }
+
+    private static String energy(Report report) {
+        List<StageRecord.Energy> all = report.stages().stream()
+                .flatMap(stage -> stage.cost().energy().stream())
+                .toList();
+        double joules = all.stream().mapToDouble(StageRecord.Energy::joules).sum();
+        return all.isEmpty()
+                ? ""
+                : energy(new StageRecord.Energy(joules, all.stream().anyMatch(StageRecord.Energy::estimated)));
+    }
+
+    private static String energy(StageRecord.Energy energy) {
+        String amount = energy.joules() < 10_000
+                ? String.format(Locale.ROOT, "%.0f J", energy.joules())
+                : String.format(Locale.ROOT, "%.1f kJ", energy.joules() / 1000);
+        return (energy.estimated() ? "~" : "") + amount;
     }
 
     static Section provenance(Report report) {

@@ -152,12 +152,18 @@ public final class ReportJson {
         ObjectNode cost = root.putObject("cost");
         ObjectNode cpu = cost.putObject("cpu_seconds_by_stage");
         ObjectNode wall = cost.putObject("wall_seconds_by_stage");
+        ObjectNode joules = cost.putObject("joules_by_stage");
+        ObjectNode estimated = cost.putObject("joules_estimated_by_stage");
         ObjectNode warnings = root.putObject("warnings");
         ObjectNode runs = root.putObject("runs");
         ObjectNode provenance = root.putObject("provenance");
         for (StageRecord<?> stage : stages) {
             number(cpu, stage.stage(), stage.cost().cpuSeconds());
             number(wall, stage.stage(), stage.cost().wallSeconds());
+            stage.cost().energy().ifPresent(energy -> {
+                number(joules, stage.stage(), energy.joules());
+                estimated.put(stage.stage(), energy.estimated());
+            });
             stage.warnings().forEach(warnings.putArray(stage.stage())::add);
             runs.put(stage.stage(), stage.run());
             provenance.set(stage.stage(), stage.provenance());

@@ -80,7 +80,7 @@ final class Fixtures {
         return new StageRecord<>(
                 name,
                 "20250602-091" + name.length() + "-a3f9",
-                new StageRecord.Cost(cpu, wall),
+                new StageRecord.Cost(cpu, wall, Optional.of(new StageRecord.Energy(10 * cpu, true))),
                 warnings,
                 refusal,
                 provenance,

@@ -51,6 +51,9 @@ class ReportJsonTest {
         assertThat(json.at("/baseline/f1_weighted").asDouble()).isEqualTo(0.781);
         assertThat(json.at("/cost/cpu_seconds_by_stage/label").asDouble()).isEqualTo(1904.2);
         assertThat(json.at("/cost/wall_seconds_by_stage/score").asDouble()).isEqualTo(52.4);
+        assertThat(json.at("/cost/joules_by_stage/score").asDouble())
+                .isEqualTo(10 * json.at("/cost/cpu_seconds_by_stage/score").asDouble());
+        assertThat(json.at("/cost/joules_estimated_by_stage/score").asBoolean()).isTrue();
         assertThat(json.at("/provenance/curate/seed").asInt()).isEqualTo(42);
         assertThat(json.at("/published").asBoolean()).isTrue();
     }

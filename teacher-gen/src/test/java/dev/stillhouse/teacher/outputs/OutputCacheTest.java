@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -160,6 +162,28 @@ class OutputCacheTest {
     }
 
     @Test
+    void tasksThatAreKilledBetweenTwoBatchesLoseTheirOwnTextsOnly() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 160; i++) {
+            texts.add("a ".repeat(240 + i / 16) + "w" + i);
+        }
+        OutputCache cache = cache("cache", tiny(16));
+        SparkContext context = SharedSpark.session().sparkContext();
+        context.setJobGroup("killed", "tasks that are killed", false);
+        KillingMeter.LEFT.set(60);
+        try {
+            assertThatThrownBy(() -> cache.fill(List.of(documents(texts)), "killed", new KillingMeter()))
+                    .hasMessageContaining("cancelled");
+        } finally {
+            context.clearJobGroup();
+        }
+        Outputs.Result result = cache.fill(List.of(documents(texts)), "resumed", meter);
+        assertThat(result.inferred()).isBetween(1L, 159L).isEqualTo(160 - result.cached());
+        assertThat(vectors(cache)).hasSize(160);
+        assertThat(cache.read().count()).isEqualTo(160);
+    }
+
+    @Test
     void aHalfWrittenFileIsDroppedAndItsTextsRunAgain() throws IOException {
         OutputCache cache = cache("cache", tiny(8));
         cache.fill(List.of(documents(List.of("a", "b"))), "first", meter);
@@ -195,6 +219,37 @@ class OutputCacheTest {
                 throw new IllegalStateException("enough");
             }
             super.add(batch);
+        }
+    }
+
+    /** Cancels the job whose tasks have a number of texts counted, and goes on once its own task is told. */
+    private static final class KillingMeter extends InferenceMeter {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger LEFT = new AtomicInteger();
+
+        private KillingMeter() {
+            super(
+                    SharedSpark.session().sparkContext(),
+                    SharedSpark.session().sparkContext().longAccumulator("killing"));
+        }
+
+        @Override
+        public void add(TextEncoder.Batch batch) {
+            super.add(batch);
+            if (LEFT.addAndGet(-batch.texts()) < 0) {
+                SharedSpark.session().sparkContext().cancelJobGroup("killed");
+                for (int i = 0; i < 1000 && !TaskContext.get().isInterrupted(); i++) {
+                    sleep();
+                }
+            }
+        }
+
+        private static void sleep() {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

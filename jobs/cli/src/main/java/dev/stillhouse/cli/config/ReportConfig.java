@@ -21,7 +21,13 @@ public record ReportConfig(
                 value =
                         "Seconds that the speed of each model is measured for, in three interleaved rounds after one of warming up; greater than 0, and 10 at least for figures to quote.",
                 defaultValue = "10.5")
-        double speedSeconds) {
+        double speedSeconds,
+
+        @Key(
+                value =
+                        "Watts of a busy core, memory and fans included, by which energy is estimated where the machine has no counters of it; greater than 0.",
+                defaultValue = "10")
+        double wattsPerCore) {
 
     private static final Set<String> SLICES = new LinkedHashSet<>(List.of("source", "length"));
 
@@ -36,6 +42,9 @@ public record ReportConfig(
         checks.that(
                 speedSeconds > 0 && speedSeconds <= 3600,
                 new Violation("speed_seconds", Double.toString(speedSeconds), "greater than 0 and at most 3600"));
+        checks.that(
+                wattsPerCore > 0 && wattsPerCore <= 10_000,
+                new Violation("watts_per_core", Double.toString(wattsPerCore), "greater than 0 and at most 10000"));
         checks.that(
                         Set.copyOf(slices).size() == slices.size(),
                         new Violation("slices", slices.toString(), "without repetition"))

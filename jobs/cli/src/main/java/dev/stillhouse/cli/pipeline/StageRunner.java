@@ -82,7 +82,7 @@ final class StageRunner {
             context.spark().sparkContext().clearJobGroup();
         }
         outcome.warnings().forEach(warning -> context.console().warning(stage.name(), warning));
-        StageRecord.Cost cost = new StageRecord.Cost(reading.cpuSeconds(), reading.wallSeconds());
+        StageRecord.Cost cost = cost(reading);
         JsonNode provenance = provenance(stage, execution);
         byte[] record = StageJson.write(new StageRecord<>(
                 stage.name(),
@@ -152,5 +152,14 @@ final class StageRunner {
         private Execution {
             inputs = List.copyOf(inputs);
         }
+    }
+
+    private StageRecord.Cost cost(CostMeter.Reading reading) {
+        double cpu = reading.cpuSeconds();
+        StageRecord.Energy energy = reading.measuredJoules()
+                .map(joules -> new StageRecord.Energy(joules, false))
+                .orElseGet(() ->
+                        new StageRecord.Energy(cpu * context.task().report().wattsPerCore(), true));
+        return new StageRecord.Cost(cpu, reading.wallSeconds(), Optional.of(energy));
     }
 }

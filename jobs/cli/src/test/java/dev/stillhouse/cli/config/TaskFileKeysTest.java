@@ -93,7 +93,7 @@ class TaskFileKeysTest {
               epochs: 5
               gold_weight: 0.25
             score: [{source: text, path: lake}]
-            report: {slices: [length], examples: 3, speed_seconds: 2.5}
+            report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 
     private static final String ASKING = """
@@ -233,7 +233,7 @@ class TaskFileKeysTest {
                         Optional.empty()));
         assertThat(task.student().pool()).isEmpty();
         assertThat(task.student().wordNgrams()).isEqualTo(2);
-        assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5));
+        assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5, 10));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stillhouse.reports.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The content of a stage's {@code stage.json}.
@@ -38,6 +39,15 @@ public record StageRecord<T>(
      *
      * @param cpuSeconds CPU time of all that worked for it
      * @param wallSeconds wall time
+     * @param energy what processors took; empty in records of before
      */
-    public record Cost(double cpuSeconds, double wallSeconds) {}
+    public record Cost(double cpuSeconds, double wallSeconds, Optional<Energy> energy) {}
+
+    /**
+     * What processors took; graphics cards are not in it.
+     *
+     * @param joules of the whole machine where they were measured
+     * @param estimated whether they are CPU time by an assumed power in place of a measurement
+     */
+    public record Energy(double joules, boolean estimated) {}
 }
