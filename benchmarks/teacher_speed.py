@@ -2,9 +2,9 @@
 """The stage label beside bare ONNX Runtime: same model, same texts, same token lengths, all cores of the machine, interleaved rounds.
 
     benchmarks/teacher_speed.py             # 2,000 texts up to 128 tokens, 500 up to 256, five rounds
-    benchmarks/teacher_speed.py --rounds 1
+    benchmarks/teacher_speed.py --rounds 1 --sets 12000:128
 
-Texts are film reviews (mr, subj) and passages of medical articles (pubmed) from $STILLHOUSE_DATA, else ../shared/data beside the checkout. "stillhouse" is the stage in a JVM that has run it three times, "stillhouse, first" in a new one, in which Spark's classes are loaded and compiled first. Prints a Markdown table: documents a second and each contestant's share of bare ONNX Runtime's, round by round: median, lowest, highest. Needs Python 3.10 and what ./stillhouse needs.
+Texts are film reviews (mr, subj) and passages of medical articles (pubmed) from $STILLHOUSE_DATA, else ../shared/data beside the checkout. "stillhouse" is the stage in a JVM that has run it three times, "stillhouse, first" in a new one, in which Spark's classes are loaded and compiled first. "as SynapseML" and "as DJL" are built as their encoders are (StandIns.java says how), since their own jars are for Scala 2.12 and Spark 4 has 2.13. Prints a Markdown table: documents a second and each contestant's share of bare ONNX Runtime's, round by round: median, lowest, highest. Needs Python 3.10 and what ./stillhouse needs.
 """
 
 import argparse
@@ -28,7 +28,8 @@ FILES = {"model.onnx": "all-minilm-l6-v2.onnx", "tokenizer.json": "all-minilm-l6
 SETS = [(2000, 128), (500, 256)]
 # The JVM compiles what it runs for about a minute, on the same cores.
 WARM_UP = 3
-CONTESTANTS = ["bare", "loop", "stillhouse", "stillhouse, first"]
+CONTESTANTS = ["bare", "loop", "stillhouse", "stillhouse, first", "as SynapseML", "as DJL"]
+STAND_INS = {"as SynapseML": "synapseml", "as DJL": "djl"}
 
 
 def data_folder() -> pathlib.Path:
@@ -103,24 +104,25 @@ class WarmProcess:
 
     CONFIGURATION = ["spark.master=local[*]", "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1", "spark.hadoop.fs.file.impl=dev.stillhouse.datasets.publish.PosixFileSystem", "spark.locality.wait=0s", "spark.executor.heartbeatInterval=1s", f"spark.sql.shuffle.partitions={4 * (os.cpu_count() or 1)}"]
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = "StageRounds.java", *arguments: str) -> None:
         target = environment.ROOT / "jobs" / "cli"
         options = [f"-D{setting}" for setting in self.CONFIGURATION] + [f"-Dstillhouse.log={OUT / 'warm.log'}", f"-Dlog4j2.configurationFile={target / 'src' / 'main' / 'launcher' / 'log4j2.properties'}"]
         launcher = (target / "target" / "launcher.args").read_text().splitlines()
         launcher[-1] = launcher[-1][:-1] + os.pathsep + str(target / "target" / "stillhouse.jar") + '"'
-        arguments = OUT / "warm.args"
-        arguments.write_text("\n".join(launcher) + "\n")
+        options_file = OUT / "warm.args"
+        options_file.write_text("\n".join(launcher) + "\n")
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
-        line = [str(java), f"@{arguments}", *options, str(environment.ROOT / "benchmarks" / "StageRounds.java")]
+        line = [str(java), f"@{options_file}", *options, str(environment.ROOT / "benchmarks" / program), *arguments]
         self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(self, line: List[str]) -> None:
+    def run(self, line: List[str]) -> str:
+        """What the program says after "done"."""
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write("\t".join(line) + "\n")
         self.process.stdin.flush()
         for said in self.process.stdout:
-            if said.strip() == "done":
-                return
+            if said.startswith("done"):
+                return said[4:].strip()
         sys.exit(f"Cannot run {' '.join(line)}: exit code {self.process.wait()}")
 
     def end(self) -> None:
@@ -137,7 +139,9 @@ def published() -> dict:
     return {"seconds": record["cost"]["wall_seconds"], "inference": record["figures"]["inference"]}
 
 
-def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str], warm: WarmProcess) -> dict:
+def measure(name: str, path: pathlib.Path, max_tokens: int, files: List[str], warm: WarmProcess, others: WarmProcess) -> dict:
+    if name in STAND_INS:
+        return {"seconds": float(others.run([STAND_INS[name], str(path), str(OUT / "stand-in.parquet")])), "how": "a session a partition"}
     if name.startswith("stillhouse"):
         shutil.rmtree(OUT / "work" / "label", ignore_errors=True)
         if name == "stillhouse":
@@ -166,27 +170,38 @@ def row(name: str, rounds: List[Dict[str, dict]], count: int) -> str:
     return f"| {name} | {statistics.median(rates):.1f} | {statistics.median(shares):.1f} % ({min(shares):.1f} to {max(shares):.1f}) | {how} |"
 
 
+def size(text: str) -> tuple:
+    """Texts and their most tokens, such as 2000:128."""
+    count, _, max_tokens = text.partition(":")
+    return int(count), int(max_tokens)
+
+
 def main() -> None:
     environment.TEACHER.enter()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sets", nargs="+", type=size, default=SETS, metavar="TEXTS:TOKENS")
     arguments = parser.parse_args()
     if subprocess.run([str(environment.ROOT / "stillhouse"), "--help"], stdout=subprocess.DEVNULL).returncode != 0:
         sys.exit("Cannot build Stillhouse: see its messages above")
     OUT.mkdir(parents=True, exist_ok=True)
     files = model_files()
-    for count, max_tokens in SETS:
+    for count, max_tokens in arguments.sets:
         path = texts(count, max_tokens)
         stillhouse("curate", path, max_tokens)
         warm = WarmProcess()
+        others = WarmProcess("StandIns.java", *files, str(max_tokens))
         for _ in range(WARM_UP):
-            measure("stillhouse", path, max_tokens, files, warm)
+            measure("stillhouse", path, max_tokens, files, warm, others)
+        for name in STAND_INS:
+            measure(name, path, max_tokens, files, warm, others)
         rounds = []
         for number in range(arguments.rounds):
             order = CONTESTANTS[number % len(CONTESTANTS) :] + CONTESTANTS[: number % len(CONTESTANTS)]
             print(f"{count} texts up to {max_tokens} tokens, round {number + 1} ...", file=sys.stderr, flush=True)
-            rounds.append({name: measure(name, path, max_tokens, files, warm) for name in order})
+            rounds.append({name: measure(name, path, max_tokens, files, warm, others) for name in order})
         warm.end()
+        others.end()
         print(f"\n### {count} texts up to {max_tokens} tokens\n\n| contestant | documents / s | of bare ONNX Runtime | |\n|---|--:|--:|---|")
         for name in CONTESTANTS:
             print(row(name, rounds, count), flush=True)

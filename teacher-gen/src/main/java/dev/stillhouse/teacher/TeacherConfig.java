@@ -22,7 +22,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), bge-small-en-v15 or e5-small-v2 (add their jars), or a folder with model.onnx and tokenizer.json; the onnx kinds need a folder.",
+                        "The encoder: minilm (all-MiniLM-L6-v2, comes with Stillhouse), bge-small-en-v15 or e5-small-v2 (add their jars), or a folder with model.onnx and tokenizer.json; onnx-classifier, onnx-regressor and nli need a folder.",
                 defaultValue = "minilm")
         String model,
 
@@ -33,7 +33,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "Numeric precision of the encoder: fp32, int8 (integer weights), fp16 (half precision, for GPUs), or auto: the fastest that finds the same labels as fp32 for 99 % of the gold rows, measured before the first run. The named models have fp32 and int8; a folder has model.onnx, model_quantized.onnx or model_int8.onnx, and model_fp16.onnx.",
+                        "Numeric precision of the encoder: fp32, int8 (integer weights), fp16 (half precision, for GPUs), or auto: fp32, or int8 (on a GPU fp16) where that finds the same labels for 99 % of the gold rows and is faster; not for nli. The named models have fp32 and int8; a folder has model.onnx, model_quantized.onnx or model_int8.onnx, and model_fp16.onnx.",
                 defaultValue = "fp32")
         Precision precision,
 
@@ -61,7 +61,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "zero-shot, nli, http, column: the labels, at least 2. onnx-classifier: the labels in the order of its logits.",
+                        "zero-shot, nli, http, column, and ensembles of them: the labels, at least 2. onnx-classifier, also in an ensemble: the labels in the order of its logits. Those of onnx-classifier and column have no descriptions.",
                 defaultValue = "[]")
         List<LabelConfig> labels,
 

@@ -17,7 +17,7 @@ public record EndpointConfig(
 
         @Key(
                 value =
-                        "Name of the environment variable with the API key, on the machine that starts the run. Absent: none is sent.")
+                        "Name of the environment variable with the API key, in the environment of Spark's driver. Absent: none is sent.")
         Optional<String> keyVariable,
 
         @Key(
