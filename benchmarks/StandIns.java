@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>{@code synapseml}, after ONNXModel of SynapseML 1.0: a session for each partition with the runtime's default threads, batches of 10 rows in the order in which they come; tokens are given, as they have to be. {@code djl}, after TextEmbedder of DJL's Spark extension 0.36: a model for each partition, default threads, texts tokenised and run one at a time.
  */
-final class StandIns {
+public final class StandIns {
     private static final StructType OUT =
             new StructType().add("id", "string").add("vector", "array<float>");
 
@@ -81,7 +81,7 @@ final class StandIns {
             OrtEnvironment runtime = OrtEnvironment.getEnvironment();
             List<Row> encoded = new ArrayList<>();
             try (OrtSession session = runtime.createSession(model);
-                    HuggingFaceTokenizer pieces = tokenizer(tokenizer, maxTokens)) {
+                    HuggingFaceTokenizer pieces = StandIns.tokenizer(tokenizer, maxTokens)) {
                 List<String> ids = new ArrayList<>();
                 List<long[]> waiting = new ArrayList<>();
                 while (rows.hasNext()) {

@@ -126,4 +126,5 @@ def main() -> None:
         print(json.dumps(loop([model, pieces_path, texts_path], int(max_tokens), out)))
 
 
-main()
+if __name__ == "__main__":
+    main()

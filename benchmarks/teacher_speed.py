@@ -24,7 +24,7 @@ import environment
 
 OUT = environment.OUT / "teacher-speed"
 TASK = environment.ROOT / "benchmarks" / "teacher-speed.yaml"
-FILES = {"model.onnx": "all-minilm-l6-v2.onnx", "tokenizer.json": "all-minilm-l6-v2-tokenizer.json"}
+FILES = ["all-minilm-l6-v2{}.onnx", "all-minilm-l6-v2{}-tokenizer.json"]
 SETS = [(2000, 128), (500, 256)]
 # The JVM compiles what it runs for about a minute, on the same cores.
 WARM_UP = 3
@@ -73,13 +73,13 @@ def part(path: pathlib.Path, count: int) -> pathlib.Path:
     return fewer
 
 
-def model_files() -> List[str]:
-    """The model and tokenizer of Stillhouse's jar."""
+def model_files(form: str = "") -> List[str]:
+    """The model and tokenizer of Stillhouse's jar, in float32 or, with "-q", with integer weights."""
     jar = zipfile.ZipFile(environment.ROOT / "jobs" / "cli" / "target" / "stillhouse.jar")
     paths = []
-    for name, entry in FILES.items():
-        path = OUT / name
-        path.write_bytes(jar.read(entry))
+    for name in FILES:
+        path = OUT / name.format(form)
+        path.write_bytes(jar.read(path.name))
         paths.append(str(path))
     return paths
 
@@ -99,6 +99,10 @@ def stillhouse(stage: str, path: pathlib.Path, max_tokens: int) -> None:
         sys.exit(f"Cannot {stage} {path.name}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
 
 
+def jdk(tool: str) -> str:
+    return str(pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / tool) if "JAVA_HOME" in os.environ else tool
+
+
 class WarmProcess:
     """One JVM with one Spark session that runs stage after stage."""
 
@@ -108,11 +112,15 @@ class WarmProcess:
         target = environment.ROOT / "jobs" / "cli"
         options = [f"-D{setting}" for setting in self.CONFIGURATION] + [f"-Dstillhouse.log={OUT / 'warm.log'}", f"-Dlog4j2.configurationFile={target / 'src' / 'main' / 'launcher' / 'log4j2.properties'}"]
         launcher = (target / "target" / "launcher.args").read_text().splitlines()
-        launcher[-1] = launcher[-1][:-1] + os.pathsep + str(target / "target" / "stillhouse.jar") + '"'
-        options_file = OUT / "warm.args"
+        classes = OUT / "classes"
+        # The program's functions travel to tasks, which look for its classes by name.
+        launcher[-1] = os.pathsep.join([launcher[-1][:-1], str(target / "target" / "stillhouse.jar"), str(classes)]) + '"'
+        options_file = OUT / f"{pathlib.Path(program).stem}.args"
         options_file.write_text("\n".join(launcher) + "\n")
-        java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
-        line = [str(java), f"@{options_file}", *options, str(environment.ROOT / "benchmarks" / program), *arguments]
+        compiler_file = OUT / "javac.args"
+        compiler_file.write_text(f"-cp\n{launcher[-1]}\n")
+        subprocess.run([jdk("javac"), f"@{compiler_file}", "-d", str(classes), str(environment.ROOT / "benchmarks" / program)], check=True)
+        line = [jdk("java"), f"@{options_file}", *options, pathlib.Path(program).stem, *arguments]
         self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, line: List[str]) -> str:

@@ -10,8 +10,6 @@ public final class ModelOutputs {
     public static final String REASON = "reason";
     public static final String TOKENS = "tokens";
 
-    public static final int VERSION = 1;
-
     public static final StructType SCHEMA = new StructType()
             .add(TEXT_HASH, DataTypes.StringType, false, "MD5 of the normalised text")
             .add(
