@@ -89,6 +89,20 @@ class LabelBudgetIT {
                         task,
                         Stream.concat(Stream.of(diverse), Stream.of("--plan")).toArray(String[]::new)))
                 .containsPattern("label +unchanged, run ");
+
+        // Where all are gold there is nothing left to choose from.
+        for (String by : List.of("diverse", "stratified", "uncertainty")) {
+            command(
+                    "label",
+                    task,
+                    "--set",
+                    "teacher.gold=1000",
+                    "--set",
+                    "teacher.budget=40",
+                    "--set",
+                    "teacher.choose={by: " + by + "}");
+            assertThat(ids(task)).hasSize(300);
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record Corrections(Map<String, String> labels, String identity) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     public Corrections {
         labels = Map.copyOf(labels);
@@ -83,8 +84,10 @@ public record Corrections(Map<String, String> labels, String identity) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    add(line, file.getName() + ", line " + number, labels);
+                // What some editors begin a file with.
+                String row = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!row.isBlank()) {
+                    add(row, file.getName() + ", line " + number, labels);
                 }
             }
         }

@@ -37,7 +37,7 @@ class CorrectionsTest {
 
     @Test
     void aFolderIsAllItsFiles() throws IOException {
-        Files.writeString(folder.resolve("1.jsonl"), "{\"text_hash\": \"a\", \"label\": \"cat\"}");
+        Files.writeString(folder.resolve("1.jsonl"), "\uFEFF{\"text_hash\": \"a\", \"label\": \"cat\"}");
         Files.writeString(folder.resolve("2.jsonl"), "{\"text_hash\": \"b\", \"label\": \"dog\"}");
         Files.writeString(folder.resolve(".2.jsonl.crc"), "no JSON");
         assertThat(Corrections.read(new Path(folder.toString()), HADOOP).labels())

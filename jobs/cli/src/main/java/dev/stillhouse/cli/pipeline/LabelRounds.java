@@ -81,7 +81,9 @@ final class LabelRounds implements AutoCloseable {
         inference.fill(List.of(evaluationDF, firstDF), given);
         FittedTeacher fitted = labelling.fit(gold);
         Dataset<Row> corpusDF = curatedDF.where(col(Curated.PART).equalTo(Curated.CORPUS));
-        Dataset<Row> turnsDF = keep(turns(texts(corpusDF, givenDF), budget));
+        Dataset<Row> textsDF = texts(corpusDF, givenDF);
+        // Of no text there are neither strata nor clusters.
+        Dataset<Row> turnsDF = keep(textsDF.isEmpty() ? turns(Choice.random(textsDF)) : turns(textsDF, budget));
         long texts = turnsDF.count();
         int wanted = (int) Math.min(budget, texts);
         Work work = new Work(labelling, corpusDF, new SoftLabeler(fitted.teacher()), fitted, gold, given + wanted);
@@ -156,6 +158,10 @@ final class LabelRounds implements AutoCloseable {
                     case DIVERSE ->
                         Choice.diverse(textsDF, Math.max(2, Math.min(MOST_CLUSTERS, budget / TEXTS_PER_CLUSTER)), seed);
                 };
+        return turns(turnsDF);
+    }
+
+    private static Dataset<Row> turns(Dataset<Row> turnsDF) {
         return turnsDF.select(Curated.TEXT_HASH, Curated.SOURCE, Curated.ID, Choice.TURN);
     }
 
