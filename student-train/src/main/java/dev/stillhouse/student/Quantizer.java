@@ -11,8 +11,7 @@ final class Quantizer {
     private Quantizer() {}
 
     static StudentModel quantize(StudentModel model) {
-        return model.withWeights(
-                quantize(model.words().weights()), quantize(model.characters().weights()));
+        return model.withWeights(Quantizer::quantize);
     }
 
     static Int8 quantize(Weights weights) {

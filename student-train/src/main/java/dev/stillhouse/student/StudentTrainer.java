@@ -173,6 +173,7 @@ public final class StudentTrainer {
                 new StudentModel.Block(vocabulary.words(), new StudentModel.Float32(wordWeights, labels.size())),
                 new StudentModel.Block(
                         vocabulary.characters(), new StudentModel.Float32(characterWeights, labels.size())),
+                StudentModel.Vectors.none(),
                 parameters.bias(),
                 1,
                 Map.of());

@@ -38,6 +38,31 @@ final class GraphWriter {
         return output;
     }
 
+    /** An operator of the standard domain, with attributes. */
+    static NodeProto.Builder operator(String name, AttributeProto... attributes) {
+        return NodeProto.newBuilder().setOpType(name).addAllAttribute(List.of(attributes));
+    }
+
+    String sum(String name, String values, int axis, boolean keep) {
+        return node(operator("ReduceSum", attribute("keepdims", keep ? 1 : 0)), name, values, constant(axis));
+    }
+
+    /** An int64 vector of one value. */
+    String constant(long value) {
+        return longs("int_" + value, value);
+    }
+
+    String cast(String name, String value, TensorProto.DataType type) {
+        return node(operator("Cast", attribute("to", type.getNumber())), name, value);
+    }
+
+    /** A double without dimensions. */
+    String doubleScalar(String name, double value) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putDouble(value);
+        return raw(name, TensorProto.DataType.DOUBLE, bytes, new long[0]);
+    }
+
     String floats(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

@@ -13,7 +13,6 @@ import dev.stillhouse.udfs.student.StudentFile;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
-import dev.stillhouse.udfs.student.StudentModel.Int8;
 import dev.stillhouse.udfs.student.Vocabularies;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +28,7 @@ public final class OnnxStudentWriter {
     private static final int IR_VERSION = 10;
     private static final int OPSET = 20;
     private static final int ML_OPSET = 3;
-    private static final String ML = "ai.onnx.ml";
+    static final String ML = "ai.onnx.ml";
     private static final String MICROSOFT = "com.microsoft";
     /** {@link FeatureSpec}'s word after folding, in RE2's syntax. */
     private static final String WORD = "[0-9a-z\\x{80}-\\x{FFFF}]+";
@@ -37,11 +36,11 @@ public final class OnnxStudentWriter {
     private static final String PAD = " ";
 
     private static final String FOLDED = "folded";
-    private static final int RUN = 16;
 
     private final StudentModel model;
     private final int labels;
     private final GraphWriter graph = new GraphWriter("student");
+    private final TableNodes tables = new TableNodes(graph);
 
     private OnnxStudentWriter(StudentModel model) {
         this.model = model;
@@ -87,33 +86,37 @@ public final class OnnxStudentWriter {
                 "Div",
                 "cooled",
                 logits,
-                cast("temperature_double", StudentFile.TEMPERATURE, TensorProto.DataType.DOUBLE));
-        String softmax = graph.node(operator("Softmax", GraphWriter.attribute("axis", 1)), "softmax", cooled);
-        cast(StudentFile.PROBABILITIES, softmax, TensorProto.DataType.FLOAT);
+                graph.cast("temperature_double", StudentFile.TEMPERATURE, TensorProto.DataType.DOUBLE));
+        String softmax =
+                graph.node(GraphWriter.operator("Softmax", GraphWriter.attribute("axis", 1)), "softmax", cooled);
+        graph.cast(StudentFile.PROBABILITIES, softmax, TensorProto.DataType.FLOAT);
         NodeProto.Builder best =
-                operator("ArgMax", GraphWriter.attribute("axis", 1), GraphWriter.attribute("keepdims", 0));
+                GraphWriter.operator("ArgMax", GraphWriter.attribute("axis", 1), GraphWriter.attribute("keepdims", 0));
         graph.node(
                 "Gather", StudentFile.LABEL, StudentFile.LABELS, graph.node(best, "best", StudentFile.PROBABILITIES));
     }
 
     /** Double [N, labels]. */
     private String logits() {
-        boolean words = model.words().keys().length > 0;
-        boolean characters = model.characters().keys().length > 0;
-        String sum = cast("bias_double", StudentFile.BIAS, TensorProto.DataType.DOUBLE);
-        if (!words && !characters) {
-            NodeProto.Builder concat = operator("Concat", GraphWriter.attribute("axis", 0));
+        boolean words = !model.words().isEmpty();
+        boolean characters = !model.characters().isEmpty();
+        boolean vectors = !model.vectors().isEmpty();
+        String sum = graph.cast("bias_double", StudentFile.BIAS, TensorProto.DataType.DOUBLE);
+        if (!words && !characters && !vectors) {
+            NodeProto.Builder concat = GraphWriter.operator("Concat", GraphWriter.attribute("axis", 0));
             String shape = graph.node(
                     concat, "shape", graph.node("Shape", "texts", StudentFile.TEXT), graph.longs("width", labels));
             return graph.node("Expand", "logits", sum, shape);
         }
-        NodeProto.Builder lower = operator(
+        NodeProto.Builder lower = GraphWriter.operator(
                 "StringNormalizer",
                 GraphWriter.attribute("case_change_action", "LOWER"),
                 GraphWriter.attribute("locale", "C"));
         graph.node(lower, FOLDED, StudentFile.TEXT);
+        String tokens = words || vectors ? tokens("words_1", GraphWriter.attribute("tokenexp", WORD)) : "";
         if (words) {
-            sum = graph.node("Add", "words_logits", sum, evidence(StudentFile.WORDS, model.words(), wordNgrams()));
+            sum = graph.node(
+                    "Add", "words_logits", sum, evidence(StudentFile.WORDS, model.words(), wordNgrams(tokens)));
         }
         if (characters) {
             sum = graph.node(
@@ -122,12 +125,14 @@ public final class OnnxStudentWriter {
                     sum,
                     evidence(StudentFile.CHARACTERS, model.characters(), characterNgrams()));
         }
+        if (vectors) {
+            sum = graph.node("Add", "vectors_logits", sum, projected(tokens));
+        }
         return sum;
     }
 
     /** String [N, T]: every word n-gram of every text, and pads. */
-    private String wordNgrams() {
-        String tokens = tokens("words_1", GraphWriter.attribute("tokenexp", WORD));
+    private String wordNgrams(String tokens) {
         int longest = model.features().maxWordNgram();
         String next = longest > 1
                 ? graph.node("StringConcat", "words_spaced", graph.strings("space", List.of(" ")), tokens)
@@ -144,7 +149,7 @@ public final class OnnxStudentWriter {
     }
 
     private String tokens(String name, AttributeProto cut) {
-        NodeProto.Builder tokenizer = operator(
+        NodeProto.Builder tokenizer = GraphWriter.operator(
                         "Tokenizer",
                         cut,
                         GraphWriter.attribute("mark", 0),
@@ -161,14 +166,15 @@ public final class OnnxStudentWriter {
         for (int n = 1; n <= chain.longest(); n++) {
             if (n > 1) {
                 String name = chain.prefix() + "_" + n;
-                String head = graph.node("Slice", name + "_head", shorter, constant(0), constant(-1), constant(1));
+                String head = graph.node(
+                        "Slice", name + "_head", shorter, graph.constant(0), graph.constant(-1), graph.constant(1));
                 String tail = graph.node(
                         "Slice",
                         name + "_tail",
                         chain.next(),
-                        constant(n - 1L),
-                        constant(Integer.MAX_VALUE),
-                        constant(1));
+                        graph.constant(n - 1L),
+                        graph.constant(Integer.MAX_VALUE),
+                        graph.constant(1));
                 shorter = graph.node("StringConcat", name, head, tail);
             }
             if (n >= chain.shortest()) {
@@ -179,92 +185,40 @@ public final class OnnxStudentWriter {
             return all.get(0);
         }
         return graph.node(
-                operator("Concat", GraphWriter.attribute("axis", 1)),
+                GraphWriter.operator("Concat", GraphWriter.attribute("axis", 1)),
                 chain.prefix() + "_ngrams",
                 all.toArray(String[]::new));
     }
 
     /** Double [N, labels]: the sum of the weights of the hits over the root of their number. */
     private String evidence(String prefix, Block block, String ngrams) {
-        String rows = runs(prefix, graph.node(encoder(block), prefix + StudentFile.ROWS, ngrams));
-        String run = sum(prefix + "_run", gathered(prefix, block, rows), 2, false);
-        String evidence =
-                sum(prefix + "_sum", cast(prefix + "_run_double", run, TensorProto.DataType.DOUBLE), 1, false);
+        String rows = tables.rows(prefix, block, ngrams);
+        String evidence = tables.summed(prefix, block, rows);
         String flat = graph.node("Flatten", prefix + "_flat", rows);
-        String count = sum(prefix + "_count", graph.node("Min", prefix + "_hit", flat, constant(1)), 1, true);
-        String hits = graph.node("Max", prefix + "_hits", count, constant(1));
-        String root =
-                graph.node("Sqrt", prefix + "_root", cast(prefix + "_hits_double", hits, TensorProto.DataType.DOUBLE));
+        String count =
+                graph.sum(prefix + "_count", graph.node("Min", prefix + "_hit", flat, graph.constant(1)), 1, true);
+        String hits = graph.node("Max", prefix + "_hits", count, graph.constant(1));
+        String root = graph.node(
+                "Sqrt", prefix + "_root", graph.cast(prefix + "_hits_double", hits, TensorProto.DataType.DOUBLE));
         return graph.node("Div", prefix + "_evidence", evidence, root);
     }
 
-    /**
-     * Int64 [N, T] to [N, R, {@value #RUN}], with zeros at the end. Floats are summed within a run and runs in double, because a plain sum of floats over a long text that
-     * repeats itself is off by more than engines may differ.
-     */
-    private String runs(String prefix, String rows) {
-        NodeProto.Builder second =
-                operator("Shape", GraphWriter.attribute("start", 1), GraphWriter.attribute("end", 2));
-        String over = graph.node("Mod", prefix + "_over", graph.node(second, prefix + "_length", rows), constant(RUN));
-        String missing = graph.node("Sub", prefix + "_missing", constant(RUN), over);
-        String padded =
-                graph.node("Pad", prefix + "_padded", rows, pads(prefix, missing), graph.longScalar("no_row", 0));
-        return graph.node("Reshape", prefix + "_runs", padded, graph.longs("runs_shape", 0, -1, RUN));
-    }
-
-    private String pads(String prefix, String missing) {
-        NodeProto.Builder concat = operator("Concat", GraphWriter.attribute("axis", 0));
-        return graph.node(concat, prefix + "_pads", graph.longs("no_pads", 0, 0, 0), missing);
-    }
-
-    private String sum(String name, String values, int axis, boolean keep) {
+    /** Double [N, labels]: the pooled vectors of the words, projected. */
+    private String projected(String words) {
+        String prefix = StudentFile.VECTORS;
+        Block block = model.vectors().entries();
+        String summed = tables.summed(prefix, block, tables.rows(prefix, block, words));
+        String square = graph.sum(prefix + "_square", graph.node("Mul", prefix + "_squares", summed, summed), 1, true);
+        String floor = graph.doubleScalar(prefix + "_floor", StudentModel.POOLING_FLOOR * StudentModel.POOLING_FLOOR);
+        String norm = graph.node("Sqrt", prefix + "_norm", graph.node("Add", prefix + "_floored", square, floor));
+        String pooled = graph.node("Div", prefix + "_pooled", summed, norm);
+        String projection = prefix + StudentFile.PROJECTION;
+        graph.floats(projection, model.vectors().projection(), model.vectors().dimensions(), labels);
         return graph.node(
-                operator("ReduceSum", GraphWriter.attribute("keepdims", keep ? 1 : 0)), name, values, constant(axis));
-    }
-
-    private String constant(long value) {
-        return graph.longs("int_" + value, value);
-    }
-
-    private static NodeProto.Builder encoder(Block block) {
-        AttributeProto.Builder values =
-                AttributeProto.newBuilder().setName("values_int64s").setType(AttributeProto.AttributeType.INTS);
-        for (int row = 1; row <= block.keys().length; row++) {
-            values.addInts(row);
-        }
-        return operator(
-                        "LabelEncoder",
-                        GraphWriter.attribute("default_int64", 0),
-                        GraphWriter.attribute("keys_strings", Arrays.asList(block.keys())),
-                        values.build())
-                .setDomain(ML);
-    }
-
-    /** Float [N, R, {@value #RUN}, labels]: the weights of each n-gram, zeros where it is in no vocabulary. */
-    private String gathered(String prefix, Block block, String rows) {
-        long count = block.keys().length + 1L;
-        if (block.weights() instanceof Float32 full) {
-            float[] values = new float[labels + full.values().length];
-            System.arraycopy(full.values(), 0, values, labels, full.values().length);
-            graph.floats(prefix + StudentFile.WEIGHTS, values, count, labels);
-            return graph.node("Gather", prefix + "_gathered", prefix + StudentFile.WEIGHTS, rows);
-        }
-        Int8 small = (Int8) block.weights();
-        byte[] values = new byte[labels + small.values().length];
-        System.arraycopy(small.values(), 0, values, labels, small.values().length);
-        float[] scales = new float[1 + small.scales().length];
-        System.arraycopy(small.scales(), 0, scales, 1, small.scales().length);
-        graph.bytes(prefix + StudentFile.WEIGHTS, values, count, labels);
-        graph.floats(prefix + StudentFile.SCALES, scales, count);
-        String steps = graph.node("Gather", prefix + "_steps", prefix + StudentFile.WEIGHTS, rows);
-        String scale = graph.node("Gather", prefix + "_scale", prefix + StudentFile.SCALES, rows);
-        String wide = graph.node("Unsqueeze", prefix + "_scale_wide", scale, constant(-1));
-        return graph.node(
-                "Mul", prefix + "_gathered", cast(prefix + "_steps_float", steps, TensorProto.DataType.FLOAT), wide);
-    }
-
-    private String cast(String name, String value, TensorProto.DataType type) {
-        return graph.node(operator("Cast", GraphWriter.attribute("to", type.getNumber())), name, value);
+                "MatMul",
+                prefix + "_projected",
+                pooled,
+                graph.cast(projection + "_double", projection, TensorProto.DataType.DOUBLE));
     }
 
     private Map<String, String> metadata() {
@@ -300,7 +254,9 @@ public final class OnnxStudentWriter {
     }
 
     private static void checkSize(StudentModel model) {
-        long bytes = size(model.words()) + size(model.characters());
+        long bytes = size(model.words())
+                + size(model.characters())
+                + size(model.vectors().entries());
         if (bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("Invalid size of student: " + bytes + " bytes (must be below 2 GiB)");
         }
@@ -315,10 +271,6 @@ public final class OnnxStudentWriter {
                 ? 4L * block.weights().columns()
                 : block.weights().columns() + 4L;
         return rows * perRow + keys;
-    }
-
-    private static NodeProto.Builder operator(String name, AttributeProto... attributes) {
-        return NodeProto.newBuilder().setOpType(name).addAllAttribute(List.of(attributes));
     }
 
     private static OperatorSetIdProto opset(String domain, int version) {

@@ -7,6 +7,9 @@ import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.OnnxStudent;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.student.StudentModel.Block;
+import dev.stillhouse.udfs.student.StudentModel.Float32;
+import dev.stillhouse.udfs.student.StudentModel.Vectors;
 import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import java.util.ArrayList;
@@ -45,22 +48,33 @@ class StudentEnginesTest {
     }
 
     @Test
-    void aModelWithoutWordsCharactersOrBothWorks() {
+    void aModelOfSomePartsOrNoneWorks() {
         RandomStudents random = new RandomStudents(5);
         List<String> texts = RandomStudents.hardTexts();
         StudentModel full = random.model(new FeatureSpec(2, 1, 3), false, texts);
         StudentModel none = random.model(new FeatureSpec(2, 1, 3), false, List.of());
-        StudentModel.Block empty = new StudentModel.Block(
-                new String[0],
-                new StudentModel.Float32(new float[0], full.labels().size()));
-        assertAgreement(
-                new StudentModel(
-                        full.labels(), full.features(), empty, full.characters(), full.bias(), 1, full.metadata()),
-                texts);
-        assertAgreement(
-                new StudentModel(full.labels(), full.features(), full.words(), empty, full.bias(), 1, full.metadata()),
-                texts);
+        Block empty = Block.none(full.labels().size());
+        Vectors vectors = new Vectors(
+                new Block(new String[] {"a", "card"}, new Float32(new float[] {1, 0, 0.5f, -1}, 2)),
+                new float[2 * full.labels().size()]);
+        vectors.projection()[0] = 3;
+        assertAgreement(with(full, empty, full.characters(), Vectors.none()), texts);
+        assertAgreement(with(full, full.words(), empty, Vectors.none()), texts);
+        assertAgreement(with(full, empty, empty, vectors), texts);
+        assertAgreement(with(full, full.words(), empty, vectors), texts);
         assertAgreement(none, texts);
+    }
+
+    private static StudentModel with(StudentModel model, Block words, Block characters, Vectors vectors) {
+        return new StudentModel(
+                model.labels(), model.features(), words, characters, vectors, model.bias(), 1, model.metadata());
+    }
+
+    @Property(tries = 4)
+    void enginesAgreeOnTextsInTenScriptsEmojiAndEmptyTexts(@ForAll long seed, @ForAll boolean int8) {
+        RandomStudents random = new RandomStudents(seed);
+        List<String> texts = random.textsInTenScripts(1_000);
+        assertAgreement(random.model(new FeatureSpec(2, 2, 4), int8, texts), texts);
     }
 
     @Test

@@ -39,6 +39,29 @@ final class BlockSums {
         }
     }
 
+    /**
+     * Adds the pooled sums times a matrix to the logits: {@code p * projection} with {@code p = sums / sqrt(|sums|^2 + POOLING_FLOOR^2)}.
+     *
+     * @param projection {@code float[sums * logits]}, row-major
+     */
+    void addProjected(float[] projection, double[] logits) {
+        if (hits == 0) {
+            return;
+        }
+        double square = StudentModel.POOLING_FLOOR * StudentModel.POOLING_FLOOR;
+        for (double sum : sums) {
+            square += sum * sum;
+        }
+        double norm = Math.sqrt(square);
+        int at = 0;
+        for (double sum : sums) {
+            double pooled = sum / norm;
+            for (int label = 0; label < logits.length; label++) {
+                logits[label] += pooled * projection[at++];
+            }
+        }
+    }
+
     private static void add(float[] values, int from, double[] sums) {
         for (int label = 0; label < sums.length; label++) {
             sums[label] += values[from + label];

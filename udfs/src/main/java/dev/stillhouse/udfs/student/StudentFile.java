@@ -7,7 +7,10 @@ import java.util.Set;
  */
 public final class StudentFile {
     public static final String PRODUCER = "stillhouse";
-    public static final String FORMAT_VERSION = "1";
+    public static final String FORMAT_VERSION = "2";
+
+    /** The versions that this code reads: 1 is 2 without vectors. */
+    public static final Set<String> READABLE_VERSIONS = Set.of("1", FORMAT_VERSION);
 
     /** Graph input: string [N]. */
     public static final String TEXT = "text";
@@ -27,9 +30,13 @@ public final class StudentFile {
     public static final String WORDS = "words";
     /** Prefix of everything about character n-grams. */
     public static final String CHARACTERS = "characters";
+    /** Prefix of everything about static vectors. */
+    public static final String VECTORS = "vectors";
+    /** After {@link #VECTORS}, an initializer: float [dimensions, labels]. */
+    public static final String PROJECTION = "_projection";
     /** After a prefix, the {@code LabelEncoder} node whose {@code keys_strings} are the vocabulary and whose values are 1, 2, 3 and so on. */
     public static final String ROWS = "_rows";
-    /** After a prefix, an initializer: float or int8 [entries + 1, labels]; row 0, for n-grams that are not in the vocabulary, is zeros. */
+    /** After a prefix, an initializer: float or int8 [entries + 1, labels], of vectors [entries + 1, dimensions]; row 0, for n-grams that are not in the vocabulary, is zeros. */
     public static final String WEIGHTS = "_weights";
     /** After a prefix, an initializer beside int8 weights: float [entries + 1]. */
     public static final String SCALES = "_scales";

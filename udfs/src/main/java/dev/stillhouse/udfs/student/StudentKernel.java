@@ -13,6 +13,7 @@ public final class StudentKernel implements TextScorer {
     private final StudentModel model;
     private final NgramTable words;
     private final NgramTable characters;
+    private final NgramTable vectors;
     private final ThreadLocal<Scratch> scratch;
 
     /**
@@ -25,6 +26,7 @@ public final class StudentKernel implements TextScorer {
         this.model = model;
         this.words = new NgramTable(model.words().keys());
         this.characters = new NgramTable(model.characters().keys());
+        this.vectors = new NgramTable(model.vectors().entries().keys());
         this.scratch = ThreadLocal.withInitial(() -> new Scratch(model));
     }
 
@@ -89,6 +91,11 @@ public final class StudentKernel implements TextScorer {
             addCharacters(mine.text, mine.characters);
             mine.characters.addTo(mine.logits);
         }
+        if (vectors.longest() > 0) {
+            mine.vectors.clear();
+            addVectors(mine.text, mine.vectors);
+            mine.vectors.addProjected(model.vectors().projection(), mine.logits);
+        }
         return softmax(mine.logits, model.temperature());
     }
 
@@ -136,6 +143,25 @@ public final class StudentKernel implements TextScorer {
         int row = words.find(bytes, start, end, hash);
         if (row != NgramTable.ABSENT) {
             sums.add(row);
+        }
+    }
+
+    private void addVectors(FoldedText text, BlockSums sums) {
+        byte[] bytes = text.bytes();
+        int length = text.length();
+        int start = 0;
+        long hash = 0;
+        for (int i = 0; i <= length; i++) {
+            if (i < length && bytes[i] != ' ') {
+                hash = hash * NgramTable.MULTIPLIER + bytes[i];
+                continue;
+            }
+            int row = i - start > vectors.longest() ? NgramTable.ABSENT : vectors.find(bytes, start, i, hash);
+            if (row != NgramTable.ABSENT) {
+                sums.add(row);
+            }
+            start = i + 1;
+            hash = 0;
         }
     }
 
@@ -196,11 +222,13 @@ public final class StudentKernel implements TextScorer {
         private final double[] logits;
         private final BlockSums words;
         private final BlockSums characters;
+        private final BlockSums vectors;
 
         private Scratch(StudentModel model) {
             logits = new double[model.labels().size()];
             words = new BlockSums(model.words().weights());
             characters = new BlockSums(model.characters().weights());
+            vectors = new BlockSums(model.vectors().entries().weights());
         }
     }
 }

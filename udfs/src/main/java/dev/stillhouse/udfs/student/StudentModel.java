@@ -2,16 +2,18 @@ package dev.stillhouse.udfs.student;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * A lexical student: a linear model over an explicit vocabulary of n-grams, the one canonical definition that every engine (Java kernel, ONNX graph, SQL plan) computes.
+ * A student: a linear model over an explicit vocabulary of n-grams, over the pooled static vectors of words, or over both; the one canonical definition that every engine (Java kernel, ONNX graph, SQL plan) computes.
  *
  * <p>A text is folded ({@link FeatureSpec}), cut into words and n-grams, and every occurrence of an n-gram that is in a vocabulary is a hit. With {@code W} the weight rows, {@code h_w} and {@code h_c} the number of word and character
  * hits (with multiplicity), the logits of label {@code l} are
  *
- * <pre>z_l = bias_l + (sum over word hits of W_w[hit][l]) / sqrt(max(h_w, 1)) + (sum over character hits of W_c[hit][l]) / sqrt(max(h_c, 1))</pre>
+ * <pre>z_l = bias_l + (sum over word hits of W_w[hit][l]) / sqrt(max(h_w, 1)) + (sum over character hits of W_c[hit][l]) / sqrt(max(h_c, 1))
+ *       + (sum over dimensions d of p_d * P[d][l]),   p = s / sqrt(|s|^2 + c^2),   s = sum over single words that have a vector of V[word]</pre>
  *
- * and the probabilities are {@code softmax(z / temperature)}. A text without hits gets {@code softmax(bias / temperature)}.
+ * where {@code V} are the static vectors, {@code P} their {@linkplain Vectors#projection projection}, and {@code c} is {@value #POOLING_FLOOR}, so that a text of nothing but weak words has a small {@code p} and not a random direction; and the probabilities are {@code softmax(z / temperature)}. A text without hits gets {@code softmax(bias / temperature)}.
  *
  * <p>Immutable and safe for use by several threads; arrays are not copied and must not be written to.
  *
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param features how a text becomes n-grams
  * @param words the vocabulary of word n-grams and their weights
  * @param characters the vocabulary of character n-grams and their weights; empty where the model has none
+ * @param vectors the static vectors of words; none where the model has none
  * @param bias {@code float[labels]}
  * @param temperature what logits are divided by, greater than 0
  * @param metadata provenance and anything else that travels in the file's {@code metadata_props}
@@ -28,9 +31,13 @@ public record StudentModel(
         FeatureSpec features,
         Block words,
         Block characters,
+        Vectors vectors,
         float[] bias,
         float temperature,
         Map<String, String> metadata) {
+
+    /** What keeps the length of a pooled vector away from zero; vectors of telling words have a length of about 1. */
+    public static final double POOLING_FLOOR = 0.1;
 
     public StudentModel {
         labels = List.copyOf(labels);
@@ -40,28 +47,39 @@ public record StudentModel(
         require(temperature > 0 && Float.isFinite(temperature), "temperature", temperature, "> 0 and finite");
         words.check("words", labels.size());
         characters.check("characters", labels.size());
+        vectors.check(labels.size());
     }
 
     /** The same model with another temperature. */
     public StudentModel withTemperature(float newTemperature) {
-        return new StudentModel(labels, features, words, characters, bias, newTemperature, metadata);
+        return new StudentModel(labels, features, words, characters, vectors, bias, newTemperature, metadata);
     }
 
-    /** The same model with other weights for the same vocabularies. */
-    public StudentModel withWeights(Weights wordWeights, Weights characterWeights) {
+    /** The same model with the weights of every vocabulary changed. */
+    public StudentModel withWeights(UnaryOperator<Weights> change) {
         return new StudentModel(
                 labels,
                 features,
-                new Block(words.keys(), wordWeights),
-                new Block(characters.keys(), characterWeights),
+                words.with(change),
+                characters.with(change),
+                new Vectors(vectors.entries().with(change), vectors.projection()),
                 bias,
                 temperature,
                 metadata);
     }
 
+    /** Weights, biases and vectors' values, those that a text cannot reach included. */
+    public long parameters() {
+        return words.values()
+                + characters.values()
+                + vectors.entries().values()
+                + vectors.projection().length
+                + labels.size();
+    }
+
     /** The same model with other metadata. */
     public StudentModel withMetadata(Map<String, String> newMetadata) {
-        return new StudentModel(labels, features, words, characters, bias, temperature, newMetadata);
+        return new StudentModel(labels, features, words, characters, vectors, bias, temperature, newMetadata);
     }
 
     private static void require(boolean condition, String noun, Object value, String rule) {
@@ -85,12 +103,60 @@ public record StudentModel(
                     "the number of keys, " + keys.length);
         }
 
+        /** No entries. */
+        public static Block none(int columns) {
+            return new Block(new String[0], new Float32(new float[0], columns));
+        }
+
+        public boolean isEmpty() {
+            return keys.length == 0;
+        }
+
+        private Block with(UnaryOperator<Weights> change) {
+            return isEmpty() ? this : new Block(keys, change.apply(weights));
+        }
+
+        private long values() {
+            return (long) keys.length * weights.columns();
+        }
+
         private void check(String noun, int labels) {
             require(
                     weights.columns() == labels,
                     "columns of the weights of " + noun,
                     weights.columns(),
                     "the number of labels, " + labels);
+        }
+    }
+
+    /**
+     * The static vectors of single words, with the words' weights (smooth inverse frequency) already in them, and the linear layer on top of their pooled sum.
+     *
+     * @param entries a vector for each word, {@code [words][dimensions]}
+     * @param projection {@code float[dimensions * labels]}, row-major; empty where there are no entries
+     */
+    public record Vectors(Block entries, float[] projection) {
+        /** No vectors. */
+        public static Vectors none() {
+            return new Vectors(Block.none(1), new float[0]);
+        }
+
+        public boolean isEmpty() {
+            return entries.isEmpty();
+        }
+
+        /** Length of each vector. */
+        public int dimensions() {
+            return entries.weights().columns();
+        }
+
+        private void check(int labels) {
+            int values = isEmpty() ? 0 : Math.multiplyExact(dimensions(), labels);
+            require(
+                    projection.length == values,
+                    "length of the projection of vectors",
+                    projection.length,
+                    "dimensions times labels, " + values);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
 import dev.stillhouse.udfs.student.StudentModel.Int8;
+import dev.stillhouse.udfs.student.StudentModel.Vectors;
 import dev.stillhouse.udfs.student.StudentModel.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,6 +26,8 @@ import java.util.Map;
  * engines need not. A block without entries comes back with float weights, whichever it was written with.
  */
 public final class StudentReader {
+    private static final int MOST_DIMENSIONS = 65_536;
+
     private final Map<String, TensorProto> tensors = new HashMap<>();
     private final Map<String, NodeProto> nodes = new HashMap<>();
     private final Map<String, String> metadata = new HashMap<>();
@@ -77,7 +80,7 @@ public final class StudentReader {
 
     private StudentModel model() {
         String version = text(StudentFile.META_FORMAT);
-        if (!version.equals(StudentFile.FORMAT_VERSION)) {
+        if (!StudentFile.READABLE_VERSIONS.contains(version)) {
             throw unreadable("format version '" + version + "' where '" + StudentFile.FORMAT_VERSION
                     + "' is expected; publish the student again with this version");
         }
@@ -93,6 +96,7 @@ public final class StudentReader {
                 spec,
                 block(StudentFile.WORDS, labels.size()),
                 block(StudentFile.CHARACTERS, labels.size()),
+                vectors(labels.size()),
                 floats(StudentFile.BIAS, labels.size()),
                 floats(StudentFile.TEMPERATURE, 1)[0],
                 rest);
@@ -100,17 +104,31 @@ public final class StudentReader {
         return model;
     }
 
-    private Block block(String prefix, int labels) {
+    private Vectors vectors(int labels) {
+        if (!nodes.containsKey(StudentFile.VECTORS + StudentFile.ROWS)) {
+            return Vectors.none();
+        }
+        String projection = StudentFile.VECTORS + StudentFile.PROJECTION;
+        TensorProto tensor = tensor(projection);
+        if (tensor.getDimsCount() != 2 || tensor.getDims(0) < 1 || tensor.getDims(0) > MOST_DIMENSIONS) {
+            throw unreadable("initializer '" + projection + "' has shape " + tensor.getDimsList()
+                    + " where dimensions (1 to " + MOST_DIMENSIONS + ") and labels are expected");
+        }
+        int dimensions = (int) tensor.getDims(0);
+        return new Vectors(block(StudentFile.VECTORS, dimensions), floats(projection, dimensions, labels));
+    }
+
+    private Block block(String prefix, int columns) {
         NodeProto encoder = nodes.get(prefix + StudentFile.ROWS);
         if (encoder == null) {
-            return new Block(new String[0], new Float32(new float[0], labels));
+            return Block.none(columns);
         }
         String[] keys = keys(encoder);
         TensorProto weights = tensor(prefix + StudentFile.WEIGHTS);
-        long[] shape = {keys.length + 1L, labels};
+        long[] shape = {keys.length + 1L, columns};
         if (weights.getDataType() == TensorProto.DataType.FLOAT.getNumber()) {
             float[] values = floats(prefix + StudentFile.WEIGHTS, shape);
-            return new Block(keys, new Float32(Arrays.copyOfRange(values, labels, values.length), labels));
+            return new Block(keys, new Float32(Arrays.copyOfRange(values, columns, values.length), columns));
         }
         return new Block(keys, int8(prefix, shape));
     }
@@ -119,11 +137,11 @@ public final class StudentReader {
         TensorProto weights = tensor(prefix + StudentFile.WEIGHTS, TensorProto.DataType.INT8, shape);
         float[] scales = floats(prefix + StudentFile.SCALES, shape[0]);
         byte[] values = raw(weights, 1).toByteArray();
-        int labels = (int) shape[1];
+        int columns = (int) shape[1];
         return new Int8(
-                Arrays.copyOfRange(values, labels, values.length),
+                Arrays.copyOfRange(values, columns, values.length),
                 Arrays.copyOfRange(scales, 1, scales.length),
-                labels);
+                columns);
     }
 
     private String[] keys(NodeProto encoder) {

@@ -26,8 +26,11 @@ public final class Vocabularies {
                 "distinct");
         checkKeys("words", model.words().keys(), key -> isWords(key, spec));
         checkKeys("characters", model.characters().keys(), key -> isCharacters(key, spec));
+        checkKeys("vectors", model.vectors().entries().keys(), Vocabularies::isWord);
         checkNumbers("words", model.words().weights());
         checkNumbers("characters", model.characters().weights());
+        checkNumbers("vectors", model.vectors().entries().weights());
+        checkFinite("projection of vectors", model.vectors().projection());
         checkFinite("bias", model.bias());
     }
 

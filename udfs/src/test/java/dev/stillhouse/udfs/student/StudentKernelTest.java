@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
+import dev.stillhouse.udfs.student.StudentModel.Vectors;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,7 +74,14 @@ class StudentKernelTest {
     @Test
     void aTextWithoutHitsGetsTheSoftmaxOfTheBias() {
         StudentModel model = new StudentModel(
-                List.of("x", "y"), FeatureSpec.words(1), block("a"), block(), new float[] {1, 0}, 2, Map.of());
+                List.of("x", "y"),
+                FeatureSpec.words(1),
+                block("a"),
+                block(),
+                Vectors.none(),
+                new float[] {1, 0},
+                2,
+                Map.of());
         double odds = Math.exp(0.5);
         float[] expected = {(float) (odds / (1 + odds)), (float) (1 / (1 + odds))};
         for (float[] row : new StudentKernel(model).probabilities(List.of("", "unseen"))) {
@@ -116,7 +124,14 @@ class StudentKernelTest {
 
     private static StudentModel twoLabels(String... words) {
         return new StudentModel(
-                List.of("x", "y"), FeatureSpec.words(2), block(words), block(), new float[2], 1, Map.of());
+                List.of("x", "y"),
+                FeatureSpec.words(2),
+                block(words),
+                block(),
+                Vectors.none(),
+                new float[2],
+                1,
+                Map.of());
     }
 
     private static Block block(String... keys) {
@@ -155,6 +170,7 @@ class StudentKernelTest {
         extractor.characters(text, characters::add);
         add(model.words(), words, logits);
         add(model.characters(), characters, logits);
+        addVectors(model.vectors(), words, logits);
         double sum = 0;
         for (int label = 0; label < logits.length; label++) {
             logits[label] = Math.exp((logits[label] + model.bias()[label]) / model.temperature());
@@ -167,13 +183,35 @@ class StudentKernelTest {
         return probabilities;
     }
 
-    private static void add(Block block, List<String> ngrams, double[] logits) {
+    private static void addVectors(Vectors vectors, List<String> words, double[] logits) {
+        if (vectors.isEmpty()) {
+            return;
+        }
+        double[] pooled = new double[vectors.dimensions()];
+        for (int row : hits(vectors.entries(), words)) {
+            for (int d = 0; d < pooled.length; d++) {
+                pooled[d] += vectors.entries().weights().at(row, d);
+            }
+        }
+        double length =
+                Math.sqrt(Arrays.stream(pooled).map(value -> value * value).sum() + 0.01);
+        for (int d = 0; d < pooled.length; d++) {
+            for (int label = 0; label < logits.length; label++) {
+                logits[label] += pooled[d] / length * vectors.projection()[d * logits.length + label];
+            }
+        }
+    }
+
+    private static List<Integer> hits(Block block, List<String> ngrams) {
         Map<String, Integer> rows = new HashMap<>();
         for (int row = 0; row < block.keys().length; row++) {
             rows.put(block.keys()[row], row);
         }
-        List<Integer> hits =
-                ngrams.stream().filter(rows::containsKey).map(rows::get).toList();
+        return ngrams.stream().filter(rows::containsKey).map(rows::get).toList();
+    }
+
+    private static void add(Block block, List<String> ngrams, double[] logits) {
+        List<Integer> hits = hits(block, ngrams);
         for (int label = 0; label < logits.length; label++) {
             double total = 0;
             for (int row : hits) {

@@ -6,6 +6,7 @@ import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
 import dev.stillhouse.udfs.student.StudentModel.Int8;
+import dev.stillhouse.udfs.student.StudentModel.Vectors;
 import dev.stillhouse.udfs.student.StudentModel.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,22 @@ public final class RandomStudents {
             0x1F600,
             0x10FFFF);
 
+    /** Ranges of letters of Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Hangul, Hiragana and Han. */
+    private static final List<int[]> SCRIPTS = List.of(
+            new int[] {'A', 'z'},
+            new int[] {0x3B1, 0x3C9},
+            new int[] {0x410, 0x44F},
+            new int[] {0x5D0, 0x5EA},
+            new int[] {0x627, 0x64A},
+            new int[] {0x905, 0x939},
+            new int[] {0xE01, 0xE2E},
+            new int[] {0xAC00, 0xD7A3},
+            new int[] {0x3041, 0x3096},
+            new int[] {0x4E00, 0x9FFF});
+
+    private static final List<String> BETWEEN =
+            List.of(" ", " ", " ", ", ", ". ", " 7 ", "\u3000", "\uD83D\uDE00", "\n", "");
+
     private final Random random;
 
     public RandomStudents(long seed) {
@@ -79,12 +96,33 @@ public final class RandomStudents {
         return texts;
     }
 
+    /** {@code count} texts of up to 30 words in ten scripts, some mixed, with digits, emoji and punctuation between them; every fiftieth is empty. */
+    public List<String> textsInTenScripts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i % 50 == 0 ? "" : scriptText(i % SCRIPTS.size()))
+                .toList();
+    }
+
+    private String scriptText(int script) {
+        StringBuilder text = new StringBuilder();
+        int words = 1 + random.nextInt(30);
+        for (int word = 0; word < words; word++) {
+            int[] range = SCRIPTS.get(random.nextInt(8) == 0 ? random.nextInt(SCRIPTS.size()) : script);
+            int length = 1 + random.nextInt(3);
+            for (int i = 0; i < length; i++) {
+                text.appendCodePoint(range[0] + random.nextInt(Math.min(8, range[1] - range[0])));
+            }
+            text.append(BETWEEN.get(random.nextInt(BETWEEN.size())));
+        }
+        return text.toString();
+    }
+
     /** {@code count} texts of up to 40 code points of an alphabet that holds separators, several scripts, NUL, surrogates and code points beyond U+FFFF. */
     public List<String> texts(int count) {
         return IntStream.range(0, count).mapToObj(i -> text()).toList();
     }
 
-    /** A student whose vocabularies are half of the n-grams of {@code texts}, with weights of about 1. */
+    /** A student, every other one with static vectors, whose vocabularies are half of the n-grams of {@code texts}, with weights of about 1. */
     public StudentModel model(FeatureSpec spec, boolean int8, List<String> texts) {
         FeatureExtractor extractor = new FeatureExtractor(spec);
         TreeSet<String> words = new TreeSet<>();
@@ -97,6 +135,13 @@ public final class RandomStudents {
         float[] bias = floats(labels);
         Block wordBlock = block(words, int8, labels);
         Block characterBlock = block(characters, int8, labels);
+        int dimensions = 1 + random.nextInt(6);
+        SortedSet<String> single = new TreeSet<>(words);
+        single.removeIf(ngram -> ngram.indexOf(' ') >= 0 || random.nextBoolean());
+        Block entries = random.nextBoolean() ? Block.none(1) : block(single, int8, dimensions);
+        Vectors vectors = new Vectors(
+                entries,
+                entries.isEmpty() ? new float[0] : floats(entries.weights().columns() * labels));
         List<String> names = IntStream.range(0, labels)
                 .mapToObj(i -> "label \"" + i + "\" é")
                 .toList();
@@ -105,6 +150,7 @@ public final class RandomStudents {
                 spec,
                 wordBlock,
                 characterBlock,
+                vectors,
                 bias,
                 0.5f + random.nextFloat(),
                 Map.of("run", "r1", "é", "ü\n"));
