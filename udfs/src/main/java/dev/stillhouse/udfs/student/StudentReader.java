@@ -81,7 +81,8 @@ public final class StudentReader {
     private StudentModel model() {
         String version = text(StudentFile.META_FORMAT);
         if (!StudentFile.READABLE_VERSIONS.contains(version)) {
-            throw unreadable("format version '" + version + "' where '" + StudentFile.FORMAT_VERSION
+            throw unreadable("format version '" + version + "' where '"
+                    + String.join("' or '", StudentFile.READABLE_VERSIONS)
                     + "' is expected; publish the student again with this version");
         }
         List<String> labels = strings(StudentFile.LABELS);
