@@ -4,17 +4,18 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * One pass of stochastic AdaGrad over examples, on penalised soft cross-entropy: a document costs {@code -sum over labels of target * log softmax(z) + (penalty / 2) * sum of squared weights of its features}. Only rows of features that a document has are touched, so
- * a feature is penalised as often as it stands in documents; the bias is not.
+ * One pass of stochastic AdaGrad over examples, on penalised soft cross-entropy: a document costs {@code -sum over labels of target * log softmax(z) + (penalty / 2) * sum of squared weights of its n-grams and of the projection}. Only rows that a document uses are touched, so
+ * an n-gram is penalised as often as it stands in documents; bias and vectors are not.
  *
- * <p>See J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization, JMLR 12 (2011): {@code eta} is {@link Step#learningRate}, {@code G} our squares.
+ * <p>See J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization, JMLR 12 (2011): {@code eta} is {@link Step#learningRate}, {@code G} our squares. A vector is stepped as a whole, by one {@code G} for its mean squared slope.
  */
 final class AdaGradPass {
     private static final float EPSILON = 1e-6f;
 
     private final Parameters parameters;
     private final Step step;
-    private final float[] gradient;
+    private final Forward forward;
+    private final float[] vectorSlope;
 
     /**
      * @param parameters changed in place
@@ -22,7 +23,8 @@ final class AdaGradPass {
     AdaGradPass(Parameters parameters, Step step) {
         this.parameters = parameters;
         this.step = step;
-        this.gradient = new float[parameters.labels()];
+        this.forward = new Forward(parameters);
+        this.vectorSlope = new float[parameters.vectors().columns()];
     }
 
     /** Runs over all documents once, in an order drawn from the seed. */
@@ -34,35 +36,75 @@ final class AdaGradPass {
     }
 
     private void step(Examples examples, int document) {
-        int labels = parameters.labels();
-        Softmax.probabilities(parameters, examples, document, gradient);
-        int target = document * labels;
-        for (int label = 0; label < labels; label++) {
-            gradient[label] -= examples.targets()[target + label];
+        float[] slope = forward.probabilities(examples, document);
+        int target = document * slope.length;
+        for (int label = 0; label < slope.length; label++) {
+            slope[label] -= examples.targets()[target + label];
         }
-        for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
-            updateRow(examples.features()[i] * labels, examples.values()[i]);
+        Sparse ngrams = examples.ngrams();
+        for (int i = ngrams.starts()[document]; i < ngrams.starts()[document + 1]; i++) {
+            stepRow(parameters.ngrams(), ngrams.rows()[i], ngrams.values()[i], slope, step.penalty());
         }
-        updateBias();
+        if (forward.hasWords(examples, document)) {
+            stepVectors(examples.words(), document, slope);
+        }
+        stepRow(parameters.bias(), 0, 1, slope, 0);
     }
 
-    private void updateRow(int row, float value) {
-        float[] weights = parameters.weights();
-        float[] squares = parameters.squares();
-        for (int label = 0; label < gradient.length; label++) {
-            int at = row + label;
-            float slope = gradient[label] * value + step.penalty() * weights[at];
-            squares[at] += slope * slope;
-            weights[at] -= step.learningRate() * slope / ((float) Math.sqrt(squares[at]) + EPSILON);
+    /** Steps projection and vectors; the vectors by the projection as it was before. */
+    private void stepVectors(Sparse words, int document, float[] slope) {
+        boolean tuned = step.vectorRate() > 0;
+        if (tuned) {
+            backThroughProjection(slope);
+        }
+        float[] pooled = forward.pooled();
+        for (int i = 0; i < pooled.length; i++) {
+            stepRow(parameters.projection(), i, pooled[i], slope, step.penalty());
+        }
+        if (tuned) {
+            forward.backThroughPooling(vectorSlope);
+            for (int i = words.starts()[document]; i < words.starts()[document + 1]; i++) {
+                stepVector(words.rows()[i], words.values()[i]);
+            }
         }
     }
 
-    private void updateBias() {
-        float[] bias = parameters.bias();
-        float[] squares = parameters.biasSquares();
-        for (int label = 0; label < gradient.length; label++) {
-            squares[label] += gradient[label] * gradient[label];
-            bias[label] -= step.learningRate() * gradient[label] / ((float) Math.sqrt(squares[label]) + EPSILON);
+    private void backThroughProjection(float[] slope) {
+        float[] projection = parameters.projection().values();
+        for (int i = 0; i < vectorSlope.length; i++) {
+            float sum = 0;
+            for (int label = 0; label < slope.length; label++) {
+                sum += projection[i * slope.length + label] * slope[label];
+            }
+            vectorSlope[i] = sum;
+        }
+    }
+
+    private void stepRow(Table table, int row, float value, float[] slope, float penalty) {
+        float[] weights = table.values();
+        float[] squares = table.squares();
+        float rate = step.learningRate();
+        int from = row * slope.length;
+        for (int label = 0; label < slope.length; label++) {
+            int at = from + label;
+            float along = slope[label] * value + penalty * weights[at];
+            squares[at] += along * along;
+            weights[at] -= rate * along / ((float) Math.sqrt(squares[at]) + EPSILON);
+        }
+    }
+
+    private void stepVector(int row, float count) {
+        float[] values = parameters.vectors().values();
+        float[] squares = parameters.vectors().squares();
+        float square = 0;
+        for (float along : vectorSlope) {
+            square += along * along;
+        }
+        squares[row] += count * count * square / vectorSlope.length;
+        float rate = count * step.vectorRate() / ((float) Math.sqrt(squares[row]) + EPSILON);
+        int from = row * vectorSlope.length;
+        for (int i = 0; i < vectorSlope.length; i++) {
+            values[from + i] -= rate * vectorSlope[i];
         }
     }
 
@@ -80,10 +122,16 @@ final class AdaGradPass {
     /**
      * How far a step goes.
      *
-     * @param learningRate step of a coordinate that was never touched, greater than 0
+     * @param learningRate step of a weight that was never touched, greater than 0
+     * @param vectorRate the same for vectors; 0 leaves them as they are
      * @param penalty weight of the squared weights for each document, at least 0
      */
-    record Step(float learningRate, float penalty) implements Serializable {
+    record Step(float learningRate, float vectorRate, float penalty) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** The same step, vectors left as they are. */
+        Step withVectorsFrozen() {
+            return new Step(learningRate, 0, penalty);
+        }
     }
 }

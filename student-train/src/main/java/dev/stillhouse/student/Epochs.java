@@ -1,5 +1,8 @@
 package dev.stillhouse.student;
 
+import java.util.Iterator;
+import java.util.function.Supplier;
+
 /** One pass over all of the fit part. */
 @FunctionalInterface
 interface Epochs {
@@ -7,15 +10,21 @@ interface Epochs {
      * Runs a pass.
      *
      * @param parameters may be changed in place
+     * @param step how far its steps go
      * @param seed of the order of documents
      * @return the parameters after the pass
      */
-    Parameters run(Parameters parameters, long seed);
+    Parameters run(Parameters parameters, AdaGradPass.Step step, long seed);
 
-    /** Passes over examples that lie on the driver, document by document: plain stochastic AdaGrad. */
-    static Epochs sequential(Examples examples, AdaGradPass.Step step) {
-        return (parameters, seed) -> {
-            new AdaGradPass(parameters, step).run(examples, seed);
+    /**
+     * Passes document by document on the driver: plain stochastic AdaGrad.
+     *
+     * @param shards gives the shards in their order, one of which is held at a time
+     */
+    static Epochs sequential(Supplier<Iterator<ShardEpochs.Shard>> shards) {
+        return (parameters, step, seed) -> {
+            AdaGradPass pass = new AdaGradPass(parameters, step);
+            shards.get().forEachRemaining(shard -> pass.run(shard.examples(), seed + shard.number()));
             return parameters;
         };
     }

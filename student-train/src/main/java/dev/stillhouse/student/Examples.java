@@ -6,39 +6,35 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 
 /**
- * Documents as a trainer sees them: sparse features with values and soft targets. Features are rows of the joint vocabulary, words first, characters after them; the value of a feature is its count in the document over the square root of the hits of its
- * family, so that {@code bias + sum of value * weight} are the logits of {@link dev.stillhouse.udfs.student.StudentModel}.
+ * Documents as a trainer sees them: what {@link dev.stillhouse.udfs.student.StudentModel} computes logits from, and soft targets.
  *
- * @param starts {@code int[documents + 1]}: document {@code d} has the features from {@code starts[d]} to {@code starts[d + 1]}
- * @param features rows of the joint vocabulary, ascending and distinct in a document
- * @param values their values
+ * @param ngrams rows of the joint vocabulary (words first, characters after them), each with its count in the document over the square root of the hits of its family
+ * @param words rows of the vectors' vocabulary, each with its count in the document; empty where the student has no vectors
  * @param targets {@code float[documents * labels]}, each document's summing to 1
  * @param labels number of labels
  */
-record Examples(int[] starts, int[] features, float[] values, float[] targets, int labels) {
+record Examples(Sparse ngrams, Sparse words, float[] targets, int labels) {
 
     /** No documents. */
     static Examples none(int labels) {
-        return new Examples(new int[1], new int[0], new float[0], new float[0], labels);
+        return new Examples(Sparse.empty(0), Sparse.empty(0), new float[0], labels);
     }
 
     int size() {
-        return starts.length - 1;
+        return ngrams.size();
     }
 
     /** The examples as bytes, for Spark to keep. */
     byte[] toBytes() {
         ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(4 * (starts.length + 2 * features.length + targets.length) + 32);
+                new ByteArrayOutputStream(ngrams.bytes() + words.bytes() + 4 * (targets.length + 2));
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(labels);
-            write(out, starts);
-            write(out, features);
-            write(out, values);
-            write(out, targets);
+            ngrams.write(out);
+            words.write(out);
+            Numbers.write(out, targets);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write examples to memory", e);
         }
@@ -48,35 +44,9 @@ record Examples(int[] starts, int[] features, float[] values, float[] targets, i
     static Examples fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int labels = in.readInt();
-            return new Examples(readInts(in), readInts(in), readFloats(in), readFloats(in), labels);
+            return new Examples(Sparse.read(in), Sparse.read(in), Numbers.readFloats(in), labels);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read examples from memory", e);
         }
-    }
-
-    private static void write(DataOutputStream out, int[] values) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length);
-        buffer.asIntBuffer().put(values);
-        out.writeInt(values.length);
-        out.write(buffer.array());
-    }
-
-    private static void write(DataOutputStream out, float[] values) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length);
-        buffer.asFloatBuffer().put(values);
-        out.writeInt(values.length);
-        out.write(buffer.array());
-    }
-
-    private static int[] readInts(DataInputStream in) throws IOException {
-        int[] values = new int[in.readInt()];
-        ByteBuffer.wrap(in.readNBytes(4 * values.length)).asIntBuffer().get(values);
-        return values;
-    }
-
-    private static float[] readFloats(DataInputStream in) throws IOException {
-        float[] values = new float[in.readInt()];
-        ByteBuffer.wrap(in.readNBytes(4 * values.length)).asFloatBuffer().get(values);
-        return values;
     }
 }

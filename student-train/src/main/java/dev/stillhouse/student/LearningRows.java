@@ -20,16 +20,22 @@ final class LearningRows {
     static final String SHARD = "shard";
 
     private static final int ROWS_PER_SHARD = 65_536;
-    private static final int MOST_SHARDS = 64;
+    /** Characters and soft labels of a shard, so that it fits an array and its task's memory. */
+    private static final long CHARACTERS_PER_SHARD = 64L << 20;
+
+    private static final long LABELS_PER_SHARD = 32L << 20;
     private static final double SELECT_SHARE = 0.1;
     private static final int LEAST_SELECT = 200;
     private static final int MOST_SELECT = 5_000;
 
     private LearningRows() {}
 
-    /** Number of shards of the fit part: by its rows alone. */
-    static int shards(long rows) {
-        return (int) Math.max(1, Math.min(MOST_SHARDS, (rows + ROWS_PER_SHARD - 1) / ROWS_PER_SHARD));
+    /** Number of shards of the fit part: by its size and the number of labels alone. */
+    static int shards(long rows, long characters, int labels) {
+        long byRows = (rows + ROWS_PER_SHARD - 1) / ROWS_PER_SHARD;
+        long byCharacters = (characters + CHARACTERS_PER_SHARD - 1) / CHARACTERS_PER_SHARD;
+        long byLabels = (rows * labels + LABELS_PER_SHARD - 1) / LABELS_PER_SHARD;
+        return Math.toIntExact(Math.max(1, Math.max(byRows, Math.max(byCharacters, byLabels))));
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.stillhouse.student;
 
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -18,6 +18,8 @@ import org.apache.spark.sql.Row;
 record ShardEncoder(Vocabulary vocabulary, List<String> labels, float goldWeight)
         implements MapPartitionsFunction<Row, byte[]> {
     private static final long serialVersionUID = 1L;
+    /** How far from 1 a sum of probabilities may be: a thousand labels in float32 are off by less. */
+    private static final double TOLERANCE = 1e-3;
 
     ShardEncoder {
         labels = List.copyOf(labels);
@@ -46,6 +48,7 @@ record ShardEncoder(Vocabulary vocabulary, List<String> labels, float goldWeight
 
     private float[] target(Row row) {
         List<Float> probabilities = row.getList(4);
+        check(probabilities);
         boolean gold = row.getBoolean(3);
         float[] target = new float[labels.size()];
         for (int label = 0; label < target.length; label++) {
@@ -62,39 +65,46 @@ record ShardEncoder(Vocabulary vocabulary, List<String> labels, float goldWeight
         return target;
     }
 
+    private void check(List<Float> probabilities) {
+        double sum = 0;
+        for (Float probability : probabilities) {
+            sum += probability == null || probability < 0 ? Double.NaN : probability;
+        }
+        if (probabilities.size() != labels.size() || !(Math.abs(sum - 1) <= TOLERANCE)) {
+            throw new DataException(
+                    "Cannot train on probabilities " + probabilities.subList(0, Math.min(5, probabilities.size()))
+                            + (probabilities.size() > 5 ? "..." : "") + ": they are " + probabilities.size()
+                            + " and sum to " + sum + " (must be "
+                            + labels.size() + " from 0 to 1 that sum to 1). Run label again");
+        }
+    }
+
     /** Collects the documents of a shard. */
     private static final class Builder {
         private final int number;
         private final int labels;
-        private final List<Map<Integer, Float>> documents = new ArrayList<>();
-        private final List<float[]> targets = new ArrayList<>();
+        private final Sparse.Builder ngrams = new Sparse.Builder();
+        private final Sparse.Builder words = new Sparse.Builder();
+        private float[] targets = new float[64];
 
         Builder(int number, List<String> labels) {
             this.number = number;
             this.labels = labels.size();
         }
 
-        void add(Map<Integer, Float> features, float[] target) {
-            documents.add(features);
-            targets.add(target);
+        void add(Vocabulary.Encoded document, float[] target) {
+            int end = (ngrams.size() + 1) * labels;
+            if (end > targets.length) {
+                targets = Arrays.copyOf(targets, Math.max(end, 2 * targets.length));
+            }
+            System.arraycopy(target, 0, targets, end - labels, labels);
+            ngrams.add(document.ngrams());
+            words.add(document.words());
         }
 
         ShardEpochs.Shard build() {
-            int entries = documents.stream().mapToInt(Map::size).sum();
-            int[] starts = new int[documents.size() + 1];
-            int[] features = new int[entries];
-            float[] values = new float[entries];
-            float[] flat = new float[documents.size() * labels];
-            int next = 0;
-            for (int document = 0; document < documents.size(); document++) {
-                for (Map.Entry<Integer, Float> entry : documents.get(document).entrySet()) {
-                    features[next] = entry.getKey();
-                    values[next++] = entry.getValue();
-                }
-                starts[document + 1] = next;
-                System.arraycopy(targets.get(document), 0, flat, document * labels, labels);
-            }
-            return new ShardEpochs.Shard(number, new Examples(starts, features, values, flat, labels));
+            float[] used = Arrays.copyOf(targets, ngrams.size() * labels);
+            return new ShardEpochs.Shard(number, new Examples(ngrams.build(), words.build(), used, labels));
         }
     }
 }

@@ -3,29 +3,12 @@ package dev.stillhouse.student;
 import dev.stillhouse.datasets.quality.Classification;
 import java.util.Arrays;
 
-/** Probabilities and loss of a softmax regression over sparse examples. */
+/** Probabilities and loss of a softmax regression. */
 final class Softmax {
+    /** Least probability in a logarithm. */
+    private static final double LEAST = 1e-12;
+
     private Softmax() {}
-
-    /** Writes the probabilities of a document to {@code out}, {@code float[labels]}. */
-    static void probabilities(Parameters parameters, Examples examples, int document, float[] out) {
-        logits(parameters, examples, document, out);
-        normalize(out);
-    }
-
-    /** Writes the logits of a document to {@code out}, {@code float[labels]}. */
-    static void logits(Parameters parameters, Examples examples, int document, float[] out) {
-        int labels = out.length;
-        System.arraycopy(parameters.bias(), 0, out, 0, labels);
-        float[] weights = parameters.weights();
-        for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
-            int row = examples.features()[i] * labels;
-            float value = examples.values()[i];
-            for (int label = 0; label < labels; label++) {
-                out[label] += value * weights[row + label];
-            }
-        }
-    }
 
     /** Turns logits into probabilities in place. */
     static void normalize(float[] logits) {
@@ -49,13 +32,13 @@ final class Softmax {
         double loss = 0;
         int agreed = 0;
         int labels = parameters.labels();
-        float[] probabilities = new float[labels];
+        Forward forward = new Forward(parameters);
         for (int document = 0; document < examples.size(); document++) {
-            Arrays.fill(probabilities, 0);
-            probabilities(parameters, examples, document, probabilities);
+            float[] probabilities = forward.probabilities(examples, document);
             int target = document * labels;
             for (int label = 0; label < labels; label++) {
-                loss -= examples.targets()[target + label] * Math.log(Math.max(probabilities[label], 1e-12));
+                float wanted = examples.targets()[target + label];
+                loss -= wanted == 0 ? 0 : wanted * Math.log(Math.max(probabilities[label], LEAST));
             }
             float[] targets = Arrays.copyOfRange(examples.targets(), target, target + labels);
             agreed += Classification.argmax(probabilities) == Classification.argmax(targets) ? 1 : 0;

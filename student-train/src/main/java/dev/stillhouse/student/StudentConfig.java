@@ -2,12 +2,14 @@ package dev.stillhouse.student;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code student} section of a task file. */
 public record StudentConfig(
         @Key(
-                value = "Which student to train: auto (the best on the select part), or lexical (n-grams).",
+                value =
+                        "Which student to train: lexical (n-grams), static (vectors of words, distilled from the teacher's encoder), hybrid (both), or auto (the first of these that meets the targets on the select part; the best where none does, or where there are no targets).",
                 defaultValue = "auto")
         Kind kind,
 
@@ -28,13 +30,18 @@ public record StudentConfig(
 
         @Key(
                 value = "Smallest number of documents an n-gram must stand in to enter the vocabulary, at least 1.",
-                defaultValue = "2")
+                defaultValue = "3")
         int minDocuments,
 
         @Key(
                 value = "Largest number of n-grams in the vocabulary, the most frequent first, at least 1.",
                 defaultValue = "200000")
         int maxFeatures,
+
+        @Key(
+                value = "Length of the vectors of static and hybrid students, 1 to 1,024; at most the encoder's.",
+                defaultValue = "128")
+        int vectorDimensions,
 
         @Key(
                 value =
@@ -53,21 +60,23 @@ public record StudentConfig(
                 .between(1, 3, "word_ngrams", wordNgrams)
                 .atLeast(1, "min_documents", minDocuments)
                 .atLeast(1, "max_features", maxFeatures)
+                .between(1, 1024, "vector_dimensions", vectorDimensions)
                 .atLeast(1, "epochs", epochs)
                 .share("gold_weight", goldWeight)
                 .verify();
     }
 
-    /** A configuration for students that serve for a moment: words alone, and a third of the passes. */
+    /** A configuration for students that serve for a moment: lexical, words alone, and a third of the passes. */
     public StudentConfig quick() {
         return new StudentConfig(
-                kind,
+                Kind.LEXICAL,
                 pool,
                 targets,
                 wordNgrams,
                 characterNgrams == Characters.AUTO ? Characters.OFF : characterNgrams,
                 minDocuments,
                 maxFeatures,
+                vectorDimensions,
                 Math.max(1, epochs / 3),
                 goldWeight);
     }
@@ -75,13 +84,39 @@ public record StudentConfig(
     /** The same configuration with another weight of gold labels. */
     StudentConfig withGoldWeight(double newGoldWeight) {
         return new StudentConfig(
-                kind, pool, targets, wordNgrams, characterNgrams, minDocuments, maxFeatures, epochs, newGoldWeight);
+                kind,
+                pool,
+                targets,
+                wordNgrams,
+                characterNgrams,
+                minDocuments,
+                maxFeatures,
+                vectorDimensions,
+                epochs,
+                newGoldWeight);
     }
 
-    /** Kinds of students. */
+    /** Kinds of students, from the smallest and fastest up. */
     public enum Kind {
         AUTO,
-        LEXICAL
+        LEXICAL,
+        STATIC,
+        HYBRID;
+
+        /** The kinds to train, in the order in which to try them. */
+        public List<Kind> rungs() {
+            return this == AUTO ? List.of(LEXICAL, STATIC, HYBRID) : List.of(this);
+        }
+
+        /** Whether students of this kind have n-grams. */
+        public boolean hasNgrams() {
+            return this != STATIC;
+        }
+
+        /** Whether students of this kind have vectors. */
+        public boolean hasVectors() {
+            return this == STATIC || this == HYBRID;
+        }
     }
 
     /** Whether a student has character n-grams. */
@@ -108,10 +143,25 @@ public record StudentConfig(
             @Key(
                     value = "Published file, at most this many bytes, at least 1; a unit may follow (10 MB, 1.5 GiB).",
                     unit = Key.Unit.BYTES)
-            Optional<Long> bytes,
+            Optional<Long> size,
+
+            @Key("Student's documents a second on the machine that trains it, at least this, greater than 0.")
+            Optional<Double> docsPerSecond,
 
             @Key("Student's documents a second over the teacher's, at least this, greater than 0.")
             Optional<Double> speedup) {
+
+        /** No targets. */
+        public static Targets none() {
+            return new Targets(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
 
         public Targets {
             new Checks()
@@ -119,7 +169,8 @@ public record StudentConfig(
                     .share("f1_weighted", f1Weighted)
                     .share("agreement", agreement)
                     .share("ece", ece)
-                    .atLeast(1, "bytes", bytes)
+                    .atLeast(1, "size", size)
+                    .positive("docs_per_second", docsPerSecond)
                     .positive("speedup", speedup)
                     .verify();
         }

@@ -12,18 +12,36 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The n-grams a student knows: words in rows 0 to {@code words.length - 1} of the joint vocabulary, characters after them. Both sorted by key, so equal documents give an equal vocabulary. Immutable by agreement,
+ * What a student knows: word n-grams in rows 0 to {@code words.length - 1} of the joint vocabulary, character n-grams after them, and apart from these the single words that have a vector. All sorted by key, so equal documents give an equal vocabulary. Immutable by agreement,
  * serialisable.
  *
  * @param features how a text becomes n-grams
  * @param words word n-grams
  * @param characters character n-grams
+ * @param vectorWords single words with a vector
  */
-record Vocabulary(FeatureSpec features, String[] words, String[] characters) implements Serializable {
+record Vocabulary(FeatureSpec features, String[] words, String[] characters, String[] vectorWords)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    int size() {
+    /** Rows of the joint vocabulary. */
+    int ngrams() {
         return words.length + characters.length;
+    }
+
+    /** N-grams and words with a vector. */
+    int size() {
+        return ngrams() + vectorWords.length;
+    }
+
+    /** Words with vectors and no n-grams. */
+    static Vocabulary ofVectors(FeatureSpec features, String[] vectorWords) {
+        return new Vocabulary(features, new String[0], new String[0], vectorWords);
+    }
+
+    /** The same n-grams, and words with vectors. */
+    Vocabulary withVectors(String[] newVectorWords) {
+        return new Vocabulary(features, words, characters, newVectorWords);
     }
 
     /**
@@ -46,7 +64,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters) imp
                 .sorted(frequent)
                 .limit(config.maxFeatures())
                 .toList();
-        return new Vocabulary(features, keys(kept, true), keys(kept, false));
+        return new Vocabulary(features, keys(kept, true), keys(kept, false), new String[0]);
     }
 
     private static String[] keys(List<Candidate> kept, boolean word) {
@@ -64,46 +82,65 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters) imp
 
     private record Candidate(String key, int documents, boolean word) {}
 
-    /** Turns texts into rows of the joint vocabulary with values. Not safe for use by several threads. */
+    /**
+     * A text as a student sees it.
+     *
+     * @param ngrams values by row of the joint vocabulary: count over the square root of the hits of the row's family
+     * @param words counts by row of the words with vectors
+     */
+    record Encoded(Map<Integer, Float> ngrams, Map<Integer, Float> words) {}
+
+    /** Turns texts into rows. Not safe for use by several threads. */
     static final class Encoder {
         private final FeatureExtractor extractor;
-        private final Map<String, Integer> wordRows = new HashMap<>();
-        private final Map<String, Integer> characterRows = new HashMap<>();
+        private final FeatureExtractor singles;
+        private final Map<String, Integer> wordRows;
+        private final Map<String, Integer> characterRows;
+        private final Map<String, Integer> vectorRows;
 
         private Encoder(Vocabulary vocabulary) {
             this.extractor = new FeatureExtractor(vocabulary.features());
-            for (int i = 0; i < vocabulary.words().length; i++) {
-                wordRows.put(vocabulary.words()[i], i);
-            }
-            for (int i = 0; i < vocabulary.characters().length; i++) {
-                characterRows.put(vocabulary.characters()[i], vocabulary.words().length + i);
-            }
+            this.singles = new FeatureExtractor(FeatureSpec.words(1));
+            this.wordRows = rows(vocabulary.words(), 0);
+            this.characterRows = rows(vocabulary.characters(), vocabulary.words().length);
+            this.vectorRows = rows(vocabulary.vectorWords(), 0);
         }
 
-        /** Values by row of the joint vocabulary: count over the square root of the hits of the row's family. */
-        Map<Integer, Float> encode(String text) {
-            Map<Integer, Float> values = new TreeMap<>();
-            if (!wordRows.isEmpty()) {
-                values.putAll(family(wordRows, hit -> extractor.words(text, hit)));
+        private static Map<String, Integer> rows(String[] keys, int first) {
+            Map<String, Integer> rows = new HashMap<>(2 * keys.length);
+            for (int i = 0; i < keys.length; i++) {
+                rows.put(keys[i], first + i);
             }
-            if (!characterRows.isEmpty()) {
-                values.putAll(family(characterRows, hit -> extractor.characters(text, hit)));
-            }
-            return values;
+            return rows;
         }
 
-        private static Map<Integer, Float> family(Map<String, Integer> rows, Consumer<Consumer<String>> ngrams) {
-            Map<Integer, Float> values = new HashMap<>();
+        Encoded encode(String text) {
+            Map<Integer, Float> ngrams = new TreeMap<>();
+            ngrams.putAll(normalized(counts(wordRows, hit -> extractor.words(text, hit))));
+            ngrams.putAll(normalized(counts(characterRows, hit -> extractor.characters(text, hit))));
+            return new Encoded(ngrams, new TreeMap<>(counts(vectorRows, hit -> singles.words(text, hit))));
+        }
+
+        private static Map<Integer, Float> counts(Map<String, Integer> rows, Consumer<Consumer<String>> ngrams) {
+            if (rows.isEmpty()) {
+                return Map.of();
+            }
+            Map<Integer, Float> counts = new HashMap<>();
             ngrams.accept(ngram -> {
                 Integer row = rows.get(ngram);
                 if (row != null) {
-                    values.merge(row, 1f, Float::sum);
+                    counts.merge(row, 1f, Float::sum);
                 }
             });
+            return counts;
+        }
+
+        private static Map<Integer, Float> normalized(Map<Integer, Float> counts) {
             double hits =
-                    values.values().stream().mapToDouble(Float::doubleValue).sum();
+                    counts.values().stream().mapToDouble(Float::doubleValue).sum();
             float scale = (float) (1 / Math.sqrt(Math.max(hits, 1)));
-            values.replaceAll((row, count) -> count * scale);
+            Map<Integer, Float> values = new HashMap<>();
+            counts.forEach((row, count) -> values.put(row, count * scale));
             return values;
         }
     }

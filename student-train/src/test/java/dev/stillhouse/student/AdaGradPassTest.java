@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class AdaGradPassTest {
-    private static final AdaGradPass.Step PLAIN = new AdaGradPass.Step(0.1f, 0);
+    private static final AdaGradPass.Step PLAIN = new AdaGradPass.Step(0.1f, 0, 0);
 
     private final Examples examples = ExampleProblems.random(200, 5);
 
@@ -27,26 +27,28 @@ class AdaGradPassTest {
     @Test
     void penaltyShrinksWeightsButNotTheBias() {
         Parameters plain = trained(PLAIN, 60);
-        Parameters penalised = trained(new AdaGradPass.Step(0.1f, 1), 60);
-        assertThat(norm(penalised.weights())).isLessThan(0.5 * norm(plain.weights()));
-        assertThat(norm(penalised.bias())).isGreaterThan(0);
+        Parameters penalised = trained(new AdaGradPass.Step(0.1f, 0, 1), 60);
+        assertThat(norm(penalised.ngrams().values()))
+                .isLessThan(0.5 * norm(plain.ngrams().values()));
+        assertThat(norm(penalised.bias().values())).isGreaterThan(0);
     }
 
     @Test
     void equalSeedsGiveEqualParametersAndOthersDoNot() {
-        assertThat(trained(PLAIN, 3).weights())
-                .containsExactly(trained(PLAIN, 3).weights());
+        assertThat(trained(PLAIN, 3).ngrams().values())
+                .containsExactly(trained(PLAIN, 3).ngrams().values());
         Parameters other = Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS);
         new AdaGradPass(other, PLAIN).run(examples, 99);
-        assertThat(other.weights()).isNotEqualTo(trained(PLAIN, 1).weights());
+        assertThat(other.ngrams().values())
+                .isNotEqualTo(trained(PLAIN, 1).ngrams().values());
     }
 
     @Test
     void featuresThatNoDocumentHasKeepTheirWeight() {
         Parameters parameters = Parameters.zero(ExampleProblems.FEATURES + 1, ExampleProblems.LABELS);
-        new AdaGradPass(parameters, new AdaGradPass.Step(0.1f, 0.1f)).run(examples, 1);
+        new AdaGradPass(parameters, new AdaGradPass.Step(0.1f, 0, 0.1f)).run(examples, 1);
         for (int label = 0; label < ExampleProblems.LABELS; label++) {
-            assertThat(parameters.weights()[ExampleProblems.FEATURES * ExampleProblems.LABELS + label])
+            assertThat(parameters.ngrams().values()[ExampleProblems.FEATURES * ExampleProblems.LABELS + label])
                     .isZero();
         }
     }

@@ -25,7 +25,7 @@ final class ExampleProblems {
             starts[document + 1] = (document + 1) * 4;
             target(targets, document, (offset + random.nextInt(2)) % LABELS);
         }
-        return new Examples(starts, features, values, targets, LABELS);
+        return new Examples(new Sparse(starts, features, values), Sparse.empty(documents), targets, LABELS);
     }
 
     private static void target(float[] targets, int document, int label) {
@@ -52,9 +52,11 @@ final class ExampleProblems {
         double loss = 0;
         for (int document = 0; document < examples.size(); document++) {
             loss += gradient(examples, document, weights, slopes);
-            for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
+            for (int i = examples.ngrams().starts()[document];
+                    i < examples.ngrams().starts()[document + 1];
+                    i++) {
                 for (int label = 0; label < LABELS; label++) {
-                    int at = examples.features()[i] * LABELS + label;
+                    int at = examples.ngrams().rows()[i] * LABELS + label;
                     loss += penalty / 2 * weights[at] * weights[at] / examples.size();
                     slopes[at] += penalty * weights[at] / examples.size();
                 }
@@ -68,8 +70,11 @@ final class ExampleProblems {
         int bias = FEATURES * LABELS;
         for (int label = 0; label < LABELS; label++) {
             logits[label] = weights[bias + label];
-            for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
-                logits[label] += examples.values()[i] * weights[examples.features()[i] * LABELS + label];
+            for (int i = examples.ngrams().starts()[document];
+                    i < examples.ngrams().starts()[document + 1];
+                    i++) {
+                logits[label] += examples.ngrams().values()[i]
+                        * weights[examples.ngrams().rows()[i] * LABELS + label];
             }
         }
         double sum = 0;
@@ -83,8 +88,11 @@ final class ExampleProblems {
             loss -= target * Math.log(probability) / examples.size();
             double slope = (probability - target) / examples.size();
             slopes[bias + label] += slope;
-            for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
-                slopes[examples.features()[i] * LABELS + label] += slope * examples.values()[i];
+            for (int i = examples.ngrams().starts()[document];
+                    i < examples.ngrams().starts()[document + 1];
+                    i++) {
+                slopes[examples.ngrams().rows()[i] * LABELS + label] +=
+                        slope * examples.ngrams().values()[i];
             }
         }
         return loss;

@@ -42,9 +42,17 @@ class LearningRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1", "1,1", "65536,1", "65537,2", "1000000,16", "100000000,64"})
-    void numberOfShardsFollowsFromTheNumberOfRows(long rows, int shards) {
-        assertThat(LearningRows.shards(rows)).isEqualTo(shards);
+    @CsvSource({
+        "0,0,2,1",
+        "1,10,2,1",
+        "65536,6000000,2,1",
+        "65537,6000000,2,2",
+        "1000000,60000000,2,16",
+        "1000,1000000000,2,15",
+        "65536,6000000,1000,2"
+    })
+    void numberOfShardsFollowsFromTheSizeOfThePart(long rows, long characters, int labels, int shards) {
+        assertThat(LearningRows.shards(rows, characters, labels)).isEqualTo(shards);
     }
 
     private static Dataset<Row> hashed(long rows) {

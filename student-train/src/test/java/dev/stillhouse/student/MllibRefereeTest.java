@@ -26,9 +26,10 @@ class MllibRefereeTest {
     void theLossIsThatOfAMultinomialRegressionOnWeightedCopies() {
         Examples examples = random(400, 1);
         Parameters parameters = Parameters.zero(FEATURES, LABELS);
-        Epochs epochs = Epochs.sequential(examples, new AdaGradPass.Step(0.2f, 0));
+        Epochs epochs = Epochs.sequential(
+                () -> List.of(new ShardEpochs.Shard(0, examples)).iterator());
         for (int epoch = 0; epoch < 120; epoch++) {
-            parameters = epochs.run(parameters, epoch);
+            parameters = epochs.run(parameters, new AdaGradPass.Step(0.2f, 0, 0), epoch);
         }
 
         double referee = refereeLoss(examples);
@@ -63,7 +64,7 @@ class MllibRefereeTest {
             Softmax.normalize(logits);
             System.arraycopy(logits, 0, targets, document * LABELS, LABELS);
         }
-        return new Examples(starts, features, values, targets, LABELS);
+        return new Examples(new Sparse(starts, features, values), Sparse.empty(documents), targets, LABELS);
     }
 
     private static double refereeLoss(Examples examples) {
@@ -74,8 +75,10 @@ class MllibRefereeTest {
         List<Row> rows = new ArrayList<>();
         for (int document = 0; document < examples.size(); document++) {
             double[] dense = new double[FEATURES];
-            for (int i = examples.starts()[document]; i < examples.starts()[document + 1]; i++) {
-                dense[examples.features()[i]] = examples.values()[i];
+            for (int i = examples.ngrams().starts()[document];
+                    i < examples.ngrams().starts()[document + 1];
+                    i++) {
+                dense[examples.ngrams().rows()[i]] = examples.ngrams().values()[i];
             }
             for (int label = 0; label < LABELS; label++) {
                 rows.add(RowFactory.create(
@@ -90,9 +93,10 @@ class MllibRefereeTest {
                 .fit(SharedSpark.session().createDataFrame(rows, schema).coalesce(1));
         Parameters parameters = Parameters.zero(FEATURES, LABELS);
         for (int label = 0; label < LABELS; label++) {
-            parameters.bias()[label] = (float) referee.interceptVector().apply(label);
+            parameters.bias().values()[label] =
+                    (float) referee.interceptVector().apply(label);
             for (int row = 0; row < FEATURES; row++) {
-                parameters.weights()[row * LABELS + label] =
+                parameters.ngrams().values()[row * LABELS + label] =
                         (float) referee.coefficientMatrix().apply(label, row);
             }
         }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 
 class ShardEpochsTest {
-    private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 1e-5f);
+    private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 0, 1e-5f);
     private static final List<ShardEpochs.Shard> SHARDS = List.of(
             new ShardEpochs.Shard(0, ExampleProblems.random(60, 1)),
             new ShardEpochs.Shard(1, ExampleProblems.random(40, 2)),
@@ -20,20 +20,22 @@ class ShardEpochsTest {
     void shardsMixToTheSameNumbersForAnyPartitioning() {
         Parameters one = run(shards(1), 3);
         Parameters three = run(shards(3), 3);
-        assertThat(three.weights()).containsExactly(one.weights());
-        assertThat(three.squares()).containsExactly(one.squares());
-        assertThat(three.bias()).containsExactly(one.bias());
+        assertThat(three.ngrams().values()).containsExactly(one.ngrams().values());
+        assertThat(three.ngrams().squares()).containsExactly(one.ngrams().squares());
+        assertThat(three.bias().values()).containsExactly(one.bias().values());
     }
 
     @Test
     void oneShardIsASequentialPass() {
         Examples examples = ExampleProblems.random(60, 1);
-        Parameters sequential = Epochs.sequential(examples, STEP).run(zero(), 8);
+        Parameters sequential = Epochs.sequential(
+                        () -> List.of(new ShardEpochs.Shard(0, examples)).iterator())
+                .run(zero(), STEP, 8);
         Dataset<byte[]> alone =
                 SharedSpark.session().createDataset(List.of(SHARDS.get(0).toBytes()), Encoders.BINARY());
-        Parameters mixed = new ShardEpochs(alone, STEP).run(zero(), 8);
-        assertThat(mixed.weights()).containsExactly(sequential.weights(), within(1e-6f));
-        assertThat(mixed.bias()).containsExactly(sequential.bias(), within(1e-6f));
+        Parameters mixed = new ShardEpochs(alone).run(zero(), STEP, 8);
+        assertThat(mixed.ngrams().values()).containsExactly(sequential.ngrams().values(), within(1e-6f));
+        assertThat(mixed.bias().values()).containsExactly(sequential.bias().values(), within(1e-6f));
     }
 
     @Test
@@ -43,33 +45,40 @@ class ShardEpochsTest {
                 .createDataset(
                         List.of(SHARDS.get(0).toBytes(), new ShardEpochs.Shard(1, all).toBytes()), Encoders.BINARY());
         Parameters parameters = zero();
-        ShardEpochs epochs = new ShardEpochs(twice, new AdaGradPass.Step(0.1f, 0));
+        ShardEpochs epochs = new ShardEpochs(twice);
         for (int epoch = 1; epoch <= 60; epoch++) {
-            parameters = epochs.run(parameters, epoch);
+            parameters = epochs.run(parameters, new AdaGradPass.Step(0.1f, 0, 0), epoch);
         }
         assertThat(Softmax.quality(parameters, all).loss()).isCloseTo(ExampleProblems.optimum(all, 0), within(0.01));
     }
 
     @Test
     void featureOfOneShardIsNotDilutedByShardsThatLackIt() {
-        Examples rare = new Examples(new int[] {0, 1}, new int[] {11}, new float[] {1}, new float[] {1, 0, 0}, 3);
-        Examples other = new Examples(new int[] {0, 1}, new int[] {0}, new float[] {1}, new float[] {0, 1, 0}, 3);
+        Examples rare = example(11, 1, 0, 0);
+        Examples other = example(0, 0, 1, 0);
         Parameters alone = zero();
         new AdaGradPass(alone, STEP).run(rare, 5);
         Dataset<byte[]> both = SharedSpark.session()
                 .createDataset(
                         List.of(new ShardEpochs.Shard(0, rare).toBytes(), new ShardEpochs.Shard(1, other).toBytes()),
                         Encoders.BINARY());
-        Parameters mixed = new ShardEpochs(both, STEP).run(zero(), 5);
-        assertThat(mixed.weights()[33]).isEqualTo(alone.weights()[33]).isGreaterThan(0);
+        Parameters mixed = new ShardEpochs(both).run(zero(), STEP, 5);
+        assertThat(mixed.ngrams().values()[33])
+                .isEqualTo(alone.ngrams().values()[33])
+                .isGreaterThan(0);
     }
 
     private static Parameters run(Dataset<byte[]> shards, int epochs) {
         Parameters parameters = zero();
         for (int epoch = 1; epoch <= epochs; epoch++) {
-            parameters = new ShardEpochs(shards, STEP).run(parameters, epoch);
+            parameters = new ShardEpochs(shards).run(parameters, STEP, epoch);
         }
         return parameters;
+    }
+
+    private static Examples example(int feature, float... target) {
+        Sparse ngrams = new Sparse(new int[] {0, 1}, new int[] {feature}, new float[] {1});
+        return new Examples(ngrams, Sparse.empty(1), target, target.length);
     }
 
     private static Parameters zero() {

@@ -15,16 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudentTrainerTest {
+    private static final EpochListener NO_LISTENER = (epoch, most, loss, agreement) -> {};
     private static final List<String> LABELS = List.of("animal", "food", "place");
     private static final String[][] TOPIC_WORDS = {
         {"cat", "dog", "horse", "wolf", "otter"},
@@ -45,12 +49,12 @@ class StudentTrainerTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
     void partitioningDoesNotChangeTheStudent(int partitions) {
-        StudentTrainer.Result one =
+        Candidate one =
                 trainer(StudentConfig.Characters.AUTO).train(learning(900).repartition(1));
-        StudentTrainer.Result several =
+        Candidate several =
                 trainer(StudentConfig.Characters.AUTO).train(learning(900).repartition(partitions));
         assertThat(several.variants()).isEqualTo(one.variants());
-        assertThat(several.rows()).isEqualTo(one.rows());
+        assertThat(several.select()).isEqualTo(one.select());
         assertThat(several.int8().temperature()).isEqualTo(one.int8().temperature());
         assertThat(several.fp32().words().keys())
                 .containsExactly(one.fp32().words().keys());
@@ -62,7 +66,7 @@ class StudentTrainerTest {
 
     @Test
     void studentFindsTheTopicsOfTextsItHasNotSeen() {
-        StudentTrainer.Result result = trainer(StudentConfig.Characters.OFF).train(learning(900));
+        Candidate result = trainer(StudentConfig.Characters.OFF).train(learning(900));
         List<Row> unseen = rows(300, 77);
         assertThat(accuracy(result.int8(), unseen)).isGreaterThan(0.95);
         assertThat(accuracy(result.fp32(), unseen))
@@ -71,20 +75,21 @@ class StudentTrainerTest {
 
     @Test
     void partsAreCountedAndCoverAllRows() {
-        StudentTrainer.Result result = trainer(StudentConfig.Characters.OFF).train(learning(900));
-        assertThat(result.rows().fit() + result.rows().select()).isEqualTo(900);
-        assertThat(result.rows().select()).isBetween(150L, 250L);
+        Training.Counts rows =
+                trainer(StudentConfig.Characters.OFF).open(learning(900)).rows();
+        assertThat(rows.fit() + rows.select()).isEqualTo(900);
+        assertThat(rows.select()).isBetween(150L, 250L);
     }
 
     @Test
     void autoTriesBothVariantsAndChoosesTheOneWithTheLeastLoss() {
-        StudentTrainer.Result result = trainer(StudentConfig.Characters.AUTO).train(learning(900));
+        Candidate result = trainer(StudentConfig.Characters.AUTO).train(learning(900));
         assertThat(result.variants())
                 .hasSize(2)
-                .filteredOn(StudentTrainer.Variant::chosen)
+                .filteredOn(Candidate.Variant::chosen)
                 .singleElement()
                 .satisfies(chosen -> {
-                    assertThat(chosen.name()).isEqualTo(result.variant());
+                    assertThat(chosen.name()).isEqualTo(result.variant().name());
                     assertThat(result.variants()).allSatisfy(variant -> assertThat(chosen.selectLoss())
                             .isLessThanOrEqualTo(variant.selectLoss()));
                 });
@@ -92,7 +97,8 @@ class StudentTrainerTest {
 
     @Test
     void baselineKnowsOnlyWordsOfGoldRows() {
-        StudentModel baseline = trainer(StudentConfig.Characters.OFF).baseline(learning(900));
+        StudentModel baseline =
+                trainer(StudentConfig.Characters.OFF).baseline(learning(900), StudentConfig.Kind.LEXICAL);
         assertThat(baseline.words().keys()).doesNotContain("poolonly");
         assertThat(trainer(StudentConfig.Characters.OFF)
                         .train(learning(900))
@@ -100,6 +106,91 @@ class StudentTrainerTest {
                         .words()
                         .keys())
                 .contains("poolonly");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StudentConfig.Kind.class,
+            names = {"STATIC", "HYBRID"})
+    void studentsWithVectorsFindTheTopicsToo(StudentConfig.Kind kind) {
+        Candidate student =
+                trainer(StudentConfig.Characters.OFF).open(learning(900)).train(kind, NO_LISTENER);
+        assertThat(accuracy(student.int8(), rows(300, 77))).isGreaterThan(0.95);
+        assertThat(student.int8().vectors().dimensions()).isEqualTo(16);
+        assertThat(student.int8().words().isEmpty()).isEqualTo(kind == StudentConfig.Kind.STATIC);
+        assertThat(student.kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void partitioningDoesNotChangeVectors(int partitions) {
+        Training one = trainer(StudentConfig.Characters.OFF).open(learning(600).repartition(3));
+        Training other =
+                trainer(StudentConfig.Characters.OFF).open(learning(600).repartition(partitions));
+        Candidate expected = one.train(StudentConfig.Kind.HYBRID, NO_LISTENER);
+        Candidate student = other.train(StudentConfig.Kind.HYBRID, NO_LISTENER);
+        assertThat(values(student.fp32().vectors().entries()))
+                .containsExactly(values(expected.fp32().vectors().entries()));
+        assertThat(student.fp32().vectors().projection())
+                .containsExactly(expected.fp32().vectors().projection());
+    }
+
+    @Test
+    void figuresOfTheSelectPartAreThoseOfTheKernel() {
+        Candidate student =
+                trainer(StudentConfig.Characters.OFF).open(learning(900)).train(StudentConfig.Kind.HYBRID, NO_LISTENER);
+        assertThat(student.select().agreement()).isGreaterThan(0.95);
+        assertThat(student.select().retained()).isBetween(0.95, 1.0);
+        assertThat(student.select().accuracy()).isBetween(0.7, 0.8001);
+        assertThat(student.select().retainedError()).isBetween(0.0, 0.05);
+    }
+
+    @Test
+    void equalProbabilitiesAreRefused() {
+        Dataset<Row> same = learning(300)
+                .withColumn(SoftLabels.PROBABILITIES, functions.expr("array(float(0.5), float(0.3), float(0.2))"))
+                .withColumn(Curated.LABEL, functions.lit(null).cast("string"))
+                .withColumn(SoftLabels.GOLD, functions.lit(false));
+        assertThatThrownBy(() -> trainer(StudentConfig.Characters.OFF).train(same))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("same probabilities");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "array(float('NaN'), float(0.3), float(0.2))",
+                "array(float(1.5), float(-0.3), float(-0.2))",
+                "array(float(0.5), float(0.5))",
+                "array(float(0.5), float(0.3), float(0.1))"
+            })
+    void probabilitiesThatAreNoneAreRefused(String probabilities) {
+        Dataset<Row> broken = learning(300)
+                .withColumn(
+                        SoftLabels.PROBABILITIES,
+                        functions.expr("if(id = '7', " + probabilities + ", " + SoftLabels.PROBABILITIES + ")"));
+        assertThatThrownBy(() -> trainer(StudentConfig.Characters.OFF).train(broken))
+                .hasStackTraceContaining("Cannot train on probabilities");
+    }
+
+    @Test
+    void emptyVocabularyIsRefused() {
+        Dataset<Row> wordless = learning(300).withColumn(Curated.TEXT, functions.lit("... !!!"));
+        assertThatThrownBy(() -> trainer(StudentConfig.Characters.OFF).train(wordless))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("vocabulary is empty")
+                .hasMessageContaining("student.min_documents");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_001, 100_000})
+    void numbersOfLabelsThatNoStudentHasAreRefused(int labels) {
+        List<String> names =
+                IntStream.range(0, labels).mapToObj(Integer::toString).toList();
+        StudentConfig config = config(StudentConfig.Characters.OFF);
+        assertThatThrownBy(() -> new StudentTrainer(config, names, 1, Optional.empty()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("student of " + labels + " labels (must be 2 to 1000)");
     }
 
     @Test
@@ -111,17 +202,21 @@ class StudentTrainerTest {
     }
 
     private static StudentTrainer trainer(StudentConfig.Characters characters) {
-        StudentConfig.Targets none = new StudentConfig.Targets(
+        return new StudentTrainer(config(characters), LABELS, 4, Optional.of(new LetterVectors()));
+    }
+
+    private static StudentConfig config(StudentConfig.Characters characters) {
+        return new StudentConfig(
+                StudentConfig.Kind.AUTO,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return new StudentTrainer(
-                new StudentConfig(StudentConfig.Kind.AUTO, Optional.empty(), none, 2, characters, 2, 10_000, 8, 0.7),
-                LABELS,
-                4);
+                StudentConfig.Targets.none(),
+                2,
+                characters,
+                2,
+                10_000,
+                16,
+                8,
+                0.7);
     }
 
     private static Dataset<Row> learning(int documents) {
@@ -171,5 +266,24 @@ class StudentTrainerTest {
 
     private static float[] values(StudentModel.Block block) {
         return ((StudentModel.Float32) block.weights()).values();
+    }
+
+    /** Vectors that say which letters a word has. */
+    private static final class LetterVectors implements VectorSource {
+        @Override
+        public List<String> words() {
+            return List.of("unseen", "not folded", "Upper");
+        }
+
+        @Override
+        public float[][] vectors(List<String> words) {
+            float[][] vectors = new float[words.size()][26];
+            for (int i = 0; i < vectors.length; i++) {
+                for (char letter : words.get(i).toCharArray()) {
+                    vectors[i][letter - 'a'] += 1f / words.get(i).length();
+                }
+            }
+            return vectors;
+        }
     }
 }

@@ -48,33 +48,27 @@ class VocabularyTest {
 
     @Test
     void valuesAreCountsOverTheRootOfTheHitsOfTheirFamily() {
-        Vocabulary vocabulary =
-                new Vocabulary(new FeatureSpec(1, 2, 2), new String[] {"cat", "the"}, new String[] {"at", "ca"});
-        Map<Integer, Float> values = vocabulary.encoder().encode("The cat, the unseen");
+        Vocabulary vocabulary = new Vocabulary(
+                new FeatureSpec(1, 2, 2), new String[] {"cat", "the"}, new String[] {"at", "ca"}, new String[] {"cat"});
+        Vocabulary.Encoded encoded = vocabulary.encoder().encode("The cat, the unseen");
+        Map<Integer, Float> values = encoded.ngrams();
         float words = (float) (1 / Math.sqrt(3));
         float characters = (float) (1 / Math.sqrt(2));
         assertThat(values).containsOnlyKeys(0, 1, 2, 3);
         assertThat(values.get(0)).isCloseTo(words, within(1e-6f));
         assertThat(values.get(1)).isCloseTo(2 * words, within(1e-6f));
         assertThat(values.get(2)).isCloseTo(characters, within(1e-6f));
+        assertThat(encoded.words()).containsExactly(Map.entry(0, 1f));
     }
 
     @Test
     void textWithoutHitsHasNoFeatures() {
-        assertThat(new Vocabulary(WORDS, new String[] {"cat"}, new String[0])
-                        .encoder()
-                        .encode("dog"))
-                .isEmpty();
+        Vocabulary vocabulary = new Vocabulary(WORDS, new String[] {"cat"}, new String[0], new String[] {"cat"});
+        assertThat(vocabulary.encoder().encode("dog")).isEqualTo(new Vocabulary.Encoded(Map.of(), Map.of()));
     }
 
     private static StudentConfig config(int maxFeatures) {
-        StudentConfig.Targets none = new StudentConfig.Targets(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        StudentConfig.Targets none = StudentConfig.Targets.none();
         return new StudentConfig(
                 StudentConfig.Kind.AUTO,
                 Optional.empty(),
@@ -83,6 +77,7 @@ class VocabularyTest {
                 StudentConfig.Characters.OFF,
                 1,
                 maxFeatures,
+                128,
                 5,
                 0.7);
     }

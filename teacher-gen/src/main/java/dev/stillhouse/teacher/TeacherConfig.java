@@ -154,6 +154,11 @@ public record TeacherConfig(
             return this == ZERO_SHOT || this == NLI || this == HTTP || this == ENSEMBLE;
         }
 
+        /** Whether the teacher's model gives vectors that say what a text means. */
+        public boolean embeds() {
+            return runsModel() && !readsLogits();
+        }
+
         /** Whether a model is run in the executors, which can be run again to be measured. */
         public boolean runsModel() {
             return this != HTTP && this != COLUMN && this != ENSEMBLE;

@@ -117,21 +117,16 @@ class LoopIT {
         Path task = TinyCorpus.write(folder, 1);
 
         CommandLineRun run = CommandLineRun.of(
-                "run",
-                task.toString(),
-                "--set",
-                "student.targets.f1_weighted=1.0",
-                "--set",
-                "student.targets.bytes=10");
+                "run", task.toString(), "--set", "student.targets.f1_weighted=1.0", "--set", "student.targets.size=10");
 
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("bytes");
+        assertThat(run.err()).contains("size");
         assertThat(folder.resolve("work/train/CURRENT")).doesNotExist();
         assertThat(status()).contains("\"stage\":\"train\",\"exit\":3");
         assertThat(CommandLineRun.of("runs", task.toString()).out()).contains("refused");
         JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
         assertThat(report.at("/published").asBoolean()).isFalse();
-        assertThat(report.at("/refusal").asText()).contains("bytes");
+        assertThat(report.at("/refusal").asText()).contains("size");
         assertThat(report.at("/student/f1_weighted").asDouble()).isPositive();
     }
 

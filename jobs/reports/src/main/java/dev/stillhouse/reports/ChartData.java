@@ -6,8 +6,8 @@ import java.util.List;
  * What the page's script draws.
  *
  * @param id element id of the canvas
- * @param type bars or reliability
- * @param labels names of bars; empty for reliability
+ * @param type bars, reliability, curve or pareto
+ * @param labels names of bars; empty for the others
  * @param series the series
  * @param x title of the horizontal axis
  * @param y title of the vertical axis

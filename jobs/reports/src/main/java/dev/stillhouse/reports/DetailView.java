@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the student is weak, what it looks at, and how it was chosen. */
+/** Where the student is weak, and what it looks at. */
 final class DetailView {
     private static final double NOTABLE = 0.02;
 
@@ -30,7 +30,6 @@ final class DetailView {
         blocks.add(reliability(figures));
         blocks.add(confusions(figures));
         blocks.add(features(figures));
-        blocks.add(variants(figures));
         return new Section("details", "Where it is weak", "The same evaluation documents, taken apart.", blocks);
     }
 
@@ -151,31 +150,5 @@ final class DetailView {
                 List.of(Column.text("label"), Column.text("n-grams")),
                 rows,
                 12);
-    }
-
-    private static Block variants(TrainFigures figures) {
-        TrainFigures.Learning learning = figures.learning();
-        List<Row> rows = new ArrayList<>();
-        for (TrainFigures.Variant variant : figures.variants()) {
-            Cell[] cells = {
-                Cell.of(variant.name(), variant.chosen() ? "chosen" : ""),
-                Cell.of(count(variant.features())),
-                Cell.of(count(variant.epochs())),
-                Cell.of(score(variant.selectLoss())),
-                Cell.of(score(variant.selectAgreement()))
-            };
-            rows.add(variant.chosen() ? Row.strong(cells) : Row.of(cells));
-        }
-        return new Block.Table(
-                "Variants tried",
-                "Fitted on " + count(learning.fit()) + " documents, compared on the " + count(learning.select())
-                        + " of the select part. Temperature " + score(learning.temperature()) + ".",
-                List.of(
-                        Column.text("variant"),
-                        Column.number("features"),
-                        Column.number("epochs"),
-                        Column.number("loss, nats"),
-                        Column.number("agreement")),
-                rows);
     }
 }

@@ -21,6 +21,7 @@ record PageView(String task, String created, Headline headline, List<Section> se
         sections.add(CurationView.section(report));
         sections.add(LabelView.section(report));
         sections.add(QualityView.section(report));
+        report.train().ifPresent(train -> sections.add(LadderView.section(train.figures())));
         sections.add(DetailView.section(report));
         sections.add(ScoringView.section(report));
         sections.add(EvidenceView.cost(report));

@@ -82,7 +82,32 @@
     return { type: "line", data: { datasets }, options };
   };
 
-  const kinds = { bars, reliability, curve };
+  const pareto = (spec) => {
+    const options = common(true);
+    const points = spec.series.flatMap((one) => one.points);
+    const fastest = Math.max(...points.map(([, , rate]) => rate));
+    options.layout = { padding: 16 };
+    options.scales = {
+      x: { ...axis(spec.x, true), type: "linear", beginAtZero: true, grace: "10%" },
+      y: { ...axis(spec.y, true), type: "linear", grace: "20%" },
+    };
+    options.plugins.tooltip = {
+      callbacks: { label: (item) => `${item.dataset.label}: ${number(item.raw.y)} at ${number(item.raw.x)} MB, ${number(Math.round(item.raw.rate))} documents/s` },
+    };
+    const shades = [colour("--soft"), colour("--line-strong"), colour("--ink")];
+    const styles = ["rect", "triangle", "rectRot", "circle"];
+    const datasets = spec.series.map((one, i) => ({
+      label: one.name,
+      data: one.points.map(([x, y, rate]) => ({ x, y, rate })),
+      backgroundColor: one.name.endsWith("chosen") ? colour("--accent") : shades[i % 3],
+      borderColor: one.name.endsWith("chosen") ? colour("--accent") : shades[i % 3],
+      pointStyle: one.name.endsWith("chosen") ? "circle" : styles[i % 3],
+      pointRadius: one.points.map(([, , rate]) => 5 + 7 * Math.sqrt(rate / fastest)),
+    }));
+    return { type: "scatter", data: { datasets }, options };
+  };
+
+  const kinds = { bars, reliability, curve, pareto };
 
   const draw = () => {
     charts.forEach((chart) => chart.destroy());

@@ -161,9 +161,12 @@ final class Fixtures {
                 labels,
                 new TrainFigures.Learning(1000, 8000, 8094, 906, 3080, 12, 65_536, 0.94),
                 List.of(
-                        new TrainFigures.Variant("words", 32_768, 14, 0.612, 0.861, false),
-                        new TrainFigures.Variant("words and characters", 65_536, 12, 0.548, 0.893, true),
-                        new TrainFigures.Variant("characters", 65_536, 11, 0.581, 0.879, false)),
+                        new TrainFigures.Variant("lexical", "words", 32_768, 14, 0.612, 0.861, false),
+                        new TrainFigures.Variant("lexical", "words and characters", 65_536, 12, 0.548, 0.893, true),
+                        new TrainFigures.Variant("static", "tuned vectors", 25_036, 17, 0.581, 0.879, true)),
+                List.of(
+                        rung("lexical", "words and characters", 4_200_000, 0.971, List.of("retained"), false),
+                        rung("static", "tuned vectors", 3_600_000, 0.992, List.of(), true)),
                 model(
                         "embedding-head",
                         0.905,
@@ -257,5 +260,11 @@ final class Fixtures {
                                 531_000L)),
                 "20250602-0914-a3f9",
                 22_984.0);
+    }
+
+    private static TrainFigures.Rung rung(
+            String kind, String variant, long bytes, double retained, List<String> missed, boolean chosen) {
+        return new TrainFigures.Rung(
+                kind, variant, 65_536, bytes, 48_000, 0.581, 0.879, 0.86, retained, 0.004, 0.021, 12.5, missed, chosen);
     }
 }

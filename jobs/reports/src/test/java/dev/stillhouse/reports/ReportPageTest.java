@@ -119,6 +119,7 @@ class ReportPageTest {
                 figures.labels(),
                 figures.learning(),
                 figures.variants(),
+                figures.ladder(),
                 figures.teacher(),
                 figures.student(),
                 figures.studentFp32(),

@@ -1,5 +1,6 @@
 package dev.stillhouse.udfs.student;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,7 +11,7 @@ public final class StudentFile {
     public static final String FORMAT_VERSION = "2";
 
     /** The versions that this code reads: 1 is 2 without vectors. */
-    public static final Set<String> READABLE_VERSIONS = Set.of("1", FORMAT_VERSION);
+    public static final List<String> READABLE_VERSIONS = List.of("1", FORMAT_VERSION);
 
     /** Graph input: string [N]. */
     public static final String TEXT = "text";

@@ -73,7 +73,8 @@ public final class Vocabularies {
                 && isWord(key);
     }
 
-    private static boolean isWord(String word) {
+    /** Whether a text is one folded word, such as a text is cut into. */
+    public static boolean isWord(String word) {
         return !word.isEmpty() && word.chars().allMatch(unit -> FeatureExtractor.isWord((char) unit));
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -50,8 +51,13 @@ public final class Progress implements AutoCloseable {
      * @param done tells how many are done; called from another thread
      */
     public void step(String name, long rows, LongSupplier done) {
+        step(new Work(name, "row", rows, done, () -> ""));
+    }
+
+    /** Begins a step whose progress is counted in something else, or has more to tell than a count. */
+    public void step(Work work) {
         step.end();
-        step = terminal ? new Bar(name, rows, done) : new Lines(name, rows, done);
+        step = terminal ? new Bar(work) : new Lines(work);
     }
 
     /** Begins a step whose rows are not counted. */
@@ -65,6 +71,17 @@ public final class Progress implements AutoCloseable {
         step.end();
         step = Step.NONE;
     }
+
+    /**
+     * What a step does.
+     *
+     * @param name such as "embedding"
+     * @param unit what is counted, such as "row"
+     * @param most how many there are, 0 where that is not known
+     * @param done tells how many are done; called from another thread
+     * @param note tells what else is known by now, such as a loss; called from another thread
+     */
+    public record Work(String name, String unit, long most, LongSupplier done, Supplier<String> note) {}
 
     private interface Step {
         Step NONE = new Step() {
@@ -82,14 +99,14 @@ public final class Progress implements AutoCloseable {
 
     private final class Bar implements Step {
         private final ProgressBar bar;
-        private final LongSupplier done;
+        private final Work work;
 
-        Bar(String name, long rows, LongSupplier done) {
-            this.done = done;
+        Bar(Work work) {
+            this.work = work;
             this.bar = new ProgressBarBuilder()
-                    .setTaskName(String.format(Locale.ROOT, "%-8s %s", stage, name))
-                    .setInitialMax(rows > 0 ? rows : -1)
-                    .setUnit(" rows", 1)
+                    .setTaskName(String.format(Locale.ROOT, "%-8s %s", stage, work.name()))
+                    .setInitialMax(work.most() > 0 ? work.most() : -1)
+                    .setUnit(" " + work.unit() + "s", 1)
                     .showSpeed()
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
@@ -100,7 +117,8 @@ public final class Progress implements AutoCloseable {
 
         @Override
         public void show(boolean last) {
-            bar.stepTo(done.getAsLong());
+            bar.setExtraMessage(work.note().get());
+            bar.stepTo(work.done().getAsLong());
         }
 
         @Override
@@ -111,24 +129,32 @@ public final class Progress implements AutoCloseable {
     }
 
     private final class Lines implements Step {
-        private final String name;
-        private final long rows;
-        private final LongSupplier done;
+        private final Work work;
         private long last = -1;
 
-        Lines(String name, long rows, LongSupplier done) {
-            this.name = name;
-            this.rows = rows;
-            this.done = done;
-            err.printf(Locale.ROOT, "%-8s %s%s%n", stage, name, rows > 0 ? " " + Console.count(rows, "row") : "");
+        Lines(Work work) {
+            this.work = work;
+            err.printf(
+                    Locale.ROOT,
+                    "%-8s %s%s%n",
+                    stage,
+                    work.name(),
+                    work.most() > 0 ? " " + Console.count(work.most(), work.unit()) : "");
         }
 
         @Override
         public void show(boolean isLast) {
-            long now = done.getAsLong();
-            if (rows > 0 && now != last && now > 0) {
+            long now = work.done().getAsLong();
+            if (work.most() > 0 && now != last && now > 0) {
+                String note = work.note().get();
                 err.printf(
-                        Locale.ROOT, "%-8s %s %s of %s rows%n", stage, name, Console.count(now), Console.count(rows));
+                        Locale.ROOT,
+                        "%-8s %s %s of %s%s%n",
+                        stage,
+                        work.name(),
+                        Console.count(now),
+                        Console.count(work.most(), work.unit()),
+                        note.isEmpty() ? "" : ", " + note);
                 last = now;
             }
         }

@@ -40,8 +40,8 @@ record RoundStudent(StudentKernel kernel) {
     static RoundStudent learn(StudentConfig config, Dataset<Row> learningDF, List<String> labels, long seed) {
         Dataset<Row> keptDF = learningDF.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            StudentTrainer.Result trained = new StudentTrainer(config.quick(), labels, seed).train(keptDF);
-            return new RoundStudent(new StudentKernel(trained.fp32()));
+            StudentTrainer trainer = new StudentTrainer(config.quick(), labels, seed, Optional.empty());
+            return new RoundStudent(new StudentKernel(trainer.train(keptDF).fp32()));
         } finally {
             keptDF.unpersist();
         }

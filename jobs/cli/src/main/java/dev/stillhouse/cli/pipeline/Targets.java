@@ -4,6 +4,7 @@ import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.reports.record.TrainFigures.Target;
+import dev.stillhouse.student.SelectFigures;
 import dev.stillhouse.student.StudentConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -33,13 +34,35 @@ final class Targets {
         targets.ece()
                 .ifPresent(demand -> checked.add(
                         atMost("ece", demand, Optional.of(student.calibration().ece()))));
-        targets.bytes()
+        targets.size()
                 .ifPresent(demand ->
-                        checked.add(atMost("bytes", demand, student.bytes().map(Long::doubleValue))));
+                        checked.add(atMost("size", demand, student.bytes().map(Long::doubleValue))));
+        targets.docsPerSecond()
+                .ifPresent(demand -> checked.add(
+                        atLeast("docs_per_second", demand, student.speed().map(ModelFigures.Speed::docsPerSecond))));
         targets.speedup()
                 .ifPresent(demand ->
                         checked.add(atLeast("speedup", demand, student.speed().flatMap(ModelFigures.Speed::speedup))));
         return checked;
+    }
+
+    /** What a student does not meet before it is judged on evaluation documents, by name. To be trusted, what it retains must be above its target by a standard error. */
+    static List<String> missed(StudentConfig.Targets targets, SelectFigures select, long bytes, double docsPerSecond) {
+        List<Target> checked = new ArrayList<>();
+        double retained = select.retained() - select.retainedError();
+        targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, Optional.of(retained))));
+        targets.f1Weighted()
+                .ifPresent(demand -> checked.add(atLeast("f1_weighted", demand, Optional.of(select.accuracy()))));
+        targets.agreement()
+                .ifPresent(demand -> checked.add(atLeast("agreement", demand, Optional.of(select.agreement()))));
+        targets.ece().ifPresent(demand -> checked.add(atMost("ece", demand, Optional.of(select.ece()))));
+        targets.size().ifPresent(demand -> checked.add(atMost("size", demand, Optional.of((double) bytes))));
+        targets.docsPerSecond()
+                .ifPresent(demand -> checked.add(atLeast("docs_per_second", demand, Optional.of(docsPerSecond))));
+        return checked.stream()
+                .filter(target -> !target.met())
+                .map(Target::name)
+                .toList();
     }
 
     /** Why the student must not be published, if it must not. */

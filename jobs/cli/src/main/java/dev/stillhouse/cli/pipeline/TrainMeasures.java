@@ -7,7 +7,7 @@ import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
-import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.student.Candidate;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.teacher.TeacherScorer;
 import dev.stillhouse.udfs.TextScorer;
@@ -57,7 +57,8 @@ final class TrainMeasures {
         return new TrainFigures(
                 models.student().labels(),
                 learning(),
-                variants(),
+                models.learned().ladder().variants(),
+                models.learned().ladder().rungs(),
                 measured.teacher(),
                 measured.student(),
                 measured.uncompressed(),
@@ -76,7 +77,7 @@ final class TrainMeasures {
         models.teacher().ifPresent(scorers::add);
         List<Throughput.Rate> rates = models.throughput().measure(scorers, evaluation.texts());
         Optional<Throughput.Rate> reference = models.teacher().map(teacher -> rates.get(2));
-        StudentModel int8 = models.learned().trained().int8();
+        StudentModel int8 = models.learned().ladder().chosen().int8();
         StudentModel fp32 = models.uncompressed().model();
         Sizes published = sizes(int8, models.file().length, speed(rates.get(0), reference));
         Sizes uncompressed = sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(1), reference));
@@ -122,7 +123,7 @@ final class TrainMeasures {
     private ModelFigures student(Judged judged, Judged teacher, Sizes sizes) {
         double teacherF1 = teacher.quality().f1Weighted();
         return new ModelFigures(
-                "lexical",
+                Ladder.name(models.learned().ladder().chosen().kind()),
                 interval(bootstrap.f1Weighted(judged.quality())),
                 judged.quality().f1Macro(),
                 interval(bootstrap.agreement(gold, judged.quality().predicted())),
@@ -131,7 +132,7 @@ final class TrainMeasures {
                 teacherF1 > 0 ? Optional.of(judged.quality().f1Weighted() / teacherF1) : Optional.empty(),
                 calibration(judged),
                 sizes.bytes(),
-                Optional.of(parameters(sizes.model())),
+                Optional.of(sizes.model().parameters()),
                 sizes.speed());
     }
 
@@ -144,34 +145,18 @@ final class TrainMeasures {
                 teacher.map(reference -> rate.median() / reference.median()));
     }
 
-    private static long parameters(StudentModel model) {
-        return (long) (model.words().keys().length + model.characters().keys().length + 1)
-                * model.labels().size();
-    }
-
     private TrainFigures.Learning learning() {
         TrainStage.Learned learned = models.learned();
-        StudentTrainer.Result trained = learned.trained();
-        StudentTrainer.Variant chosen = trained.variants().stream()
-                .filter(StudentTrainer.Variant::chosen)
-                .findFirst()
-                .orElseThrow();
+        Candidate chosen = learned.ladder().chosen();
         return new TrainFigures.Learning(
                 learned.gold(),
                 learned.rows() - learned.gold(),
-                trained.rows().fit(),
-                trained.rows().select(),
+                learned.parts().fit(),
+                learned.parts().select(),
                 evaluation.size(),
-                chosen.epochs(),
-                chosen.features(),
-                trained.int8().temperature());
-    }
-
-    private List<TrainFigures.Variant> variants() {
-        return models.learned().trained().variants().stream()
-                .map(v -> new TrainFigures.Variant(
-                        v.name(), v.features(), v.epochs(), v.selectLoss(), v.selectAgreement(), v.chosen()))
-                .toList();
+                chosen.variant().epochs(),
+                chosen.variant().features(),
+                chosen.int8().temperature());
     }
 
     private List<TrainFigures.Difference> differences(Judgements judged) {

@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.student.Training;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -55,7 +56,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -76,16 +77,14 @@ final class TrainStage implements Stage {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
         Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
         LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
-        Learned learned = learn(
-                learning.rows(config.pool(), context.task().seed()),
-                teacher.mixture().labels(),
-                progress);
-        byte[] file = OnnxStudentWriter.write(learned.trained().int8().withMetadata(metadata(writer, label)));
+        EvaluationRows evaluation = EvaluationRows.collect(learning.evaluation());
+        Dataset<Row> learningDF = learning.rows(config.pool(), context.task().seed());
+        Learned learned = learn(learningDF, teacher, evaluation, progress);
+        byte[] file = OnnxStudentWriter.write(learned.ladder().chosen().int8().withMetadata(metadata(writer, label)));
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label)) {
             Models models = models(learned, file, Optional.ofNullable(scorer));
-            TrainFigures figures =
-                    new TrainMeasures(context, models, EvaluationRows.collect(learning.evaluation())).figures();
+            TrainFigures figures = new TrainMeasures(context, models, evaluation).figures();
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
@@ -110,31 +109,37 @@ final class TrainStage implements Stage {
         return new TeacherScorer(teacher, models);
     }
 
-    private Learned learn(Dataset<Row> rowsDF, List<String> labels, Progress progress) {
+    private Learned learn(Dataset<Row> rowsDF, Teacher teacher, EvaluationRows evaluation, Progress progress) {
         Dataset<Row> learningDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            progress.step("training");
-            StudentTrainer trainer =
-                    new StudentTrainer(config, labels, context.task().seed());
-            StudentTrainer.Result trained = trainer.train(learningDF);
+            progress.step("counting n-grams");
+            StudentTrainer trainer = new StudentTrainer(
+                    config, teacher.mixture().labels(), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
+            Training training = trainer.open(learningDF);
+            Ladder.Climbed ladder = new Ladder(config, throughput(0.5), evaluation.texts(), progress).climb(training);
             progress.step("baseline");
-            StudentModel baseline = trainer.baseline(learningDF);
+            StudentModel baseline = trainer.baseline(learningDF, ladder.chosen().kind());
             long gold = learningDF.where(col(SoftLabels.GOLD)).count();
-            return new Learned(trained, baseline, gold, learningDF.count());
+            return new Learned(ladder, training.rows(), baseline, gold, learningDF.count());
         } finally {
             learningDF.unpersist();
         }
     }
 
-    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher) {
-        StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
-        StudentKernel uncompressed = new StudentKernel(learned.trained().fp32());
+    private Throughput throughput(double seconds) {
+        return new Throughput(new Throughput.Settings(3, seconds / 3, threads(), 256), System::nanoTime);
+    }
+
+    private int threads() {
         SparkContext spark = context.spark().sparkContext();
-        int threads = spark.isLocal()
+        return spark.isLocal()
                 ? spark.defaultParallelism()
                 : Runtime.getRuntime().availableProcessors();
-        double seconds = context.task().report().speedSeconds();
-        Throughput throughput = new Throughput(new Throughput.Settings(3, seconds / 3, threads, 256), System::nanoTime);
+    }
+
+    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher) {
+        StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
+        StudentKernel uncompressed = new StudentKernel(learned.ladder().chosen().fp32());
         return new Models(
                 teacher,
                 student,
@@ -142,8 +147,8 @@ final class TrainStage implements Stage {
                 new StudentKernel(learned.baseline()),
                 learned,
                 file,
-                throughput,
-                threads);
+                throughput(context.task().report().speedSeconds()),
+                threads());
     }
 
     private Map<String, String> metadata(RunWriter writer, PublishedRun label) {
@@ -165,7 +170,7 @@ final class TrainStage implements Stage {
     }
 
     /** What training gave, and the rows it learned from. */
-    record Learned(StudentTrainer.Result trained, StudentModel baseline, long gold, long rows) {}
+    record Learned(Ladder.Climbed ladder, Training.Counts parts, StudentModel baseline, long gold, long rows) {}
 
     /** The models that are judged; the teacher where it can be run here. */
     record Models(

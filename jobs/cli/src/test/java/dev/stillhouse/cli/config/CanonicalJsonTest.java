@@ -12,11 +12,11 @@ class CanonicalJsonTest {
     void keysAreSortedDefaultsFilledInAndAbsentValuesLeftOut() {
         TaskFile task = TaskFiles.read(
                 TaskFiles.MINIMAL
-                        + "student: {targets: {retained: 0.97, bytes: 1 MB}}\ncorpus: [{source: wordnet, part_of_speech: noun}]");
+                        + "student: {targets: {retained: 0.97, size: 1 MB}}\ncorpus: [{source: wordnet, part_of_speech: noun}]");
         assertThat(new String(CanonicalJson.bytes(task.section("student")), StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "{\"character_ngrams\":\"auto\",\"epochs\":30,\"gold_weight\":0.7,\"kind\":\"auto\",\"max_features\":200000,\"min_documents\":2,"
-                                + "\"targets\":{\"bytes\":1000000,\"retained\":0.97},\"word_ngrams\":2}");
+                        "{\"character_ngrams\":\"auto\",\"epochs\":30,\"gold_weight\":0.7,\"kind\":\"auto\",\"max_features\":200000,\"min_documents\":3,"
+                                + "\"targets\":{\"retained\":0.97,\"size\":1000000},\"vector_dimensions\":128,\"word_ngrams\":2}");
         assertThat(task.section("corpus").toString())
                 .isEqualTo(
                         "[{\"document\":\"file\",\"keep\":[],\"languages\":[],\"multiline\":false,\"part_of_speech\":\"noun\",\"separator\":\",\",\"source\":\"wordnet\",\"text\":\"text\"}]");

@@ -36,7 +36,7 @@ class DescribeTest {
         assertThat(text)
                 .containsPattern("(?m)^task +text {2}\\(required\\)$")
                 .containsPattern("(?m)^kind +classify, multilabel, regress or summarize {2}\\(default classify\\)$")
-                .containsPattern("(?m)^student\\.targets\\.bytes +size$")
+                .containsPattern("(?m)^student\\.targets\\.size +size$")
                 .containsPattern("(?m)^corpus\\[]\\.separator +text {2}\\(default ,\\)$")
                 .containsPattern("(?m)^score +list of sections like corpus\\[]$")
                 .containsPattern("(?m)^report\\.slices +list of text {2}\\(default \\[source, length]\\)$")

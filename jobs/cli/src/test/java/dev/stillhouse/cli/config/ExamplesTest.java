@@ -58,7 +58,7 @@ class ExamplesTest {
                 .matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/task-file.md")));
         assertThat(yaml.find()).isTrue();
         TaskFile task = TaskFiles.read(yaml.group(1));
-        assertThat(task.student().targets().bytes()).contains(10_000_000L);
+        assertThat(task.student().targets().size()).contains(10_000_000L);
         assertThat(task.corpus().get(0).text()).isEqualTo("concat_ws('\\n', title, body)");
     }
 

@@ -85,11 +85,12 @@ class TaskFileKeysTest {
             student:
               kind: lexical
               pool: 20
-              targets: {retained: 0.9, f1_weighted: 0.8, agreement: 0.7, ece: 0.1, bytes: 1.5 MiB, speedup: 3}
+              targets: {retained: 0.9, f1_weighted: 0.8, agreement: 0.7, ece: 0.1, size: 1.5 MiB, docs_per_second: 20000, speedup: 3}
               word_ngrams: 3
               character_ngrams: on
               min_documents: 4
               max_features: 1000
+              vector_dimensions: 64
               epochs: 5
               gold_weight: 0.25
             score: [{source: text, path: lake}]
@@ -184,8 +185,10 @@ class TaskFileKeysTest {
     void numbersAndSizesAreReadByTheirKeys() {
         TaskFile task = TaskFiles.read(EVERY_KEY);
         assertThat(task.corpus().get(0).sample().orElseThrow().rows()).contains(1000L);
-        assertThat(task.student().targets().bytes()).contains(1_572_864L);
+        assertThat(task.student().targets().size()).contains(1_572_864L);
         assertThat(task.student().targets().speedup()).contains(3.0);
+        assertThat(task.student().targets().docsPerSecond()).contains(20_000.0);
+        assertThat(task.student().vectorDimensions()).isEqualTo(64);
         assertThat(task.student().characterNgrams()).isEqualTo(StudentConfig.Characters.ON);
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param labels the labels, in the order of the probabilities
  * @param learning what it learned from
- * @param variants the variants that were tried, the chosen one among them
+ * @param variants the variants that were tried, the best of each kind marked
+ * @param ladder the kinds of students that were tried, in the order in which they were, the published one among them
  * @param teacher the model it learned from
  * @param student the published, compressed student
  * @param studentFp32 the uncompressed one
@@ -25,6 +26,7 @@ public record TrainFigures(
         List<String> labels,
         Learning learning,
         List<Variant> variants,
+        List<Rung> ladder,
         ModelFigures teacher,
         ModelFigures student,
         ModelFigures studentFp32,
@@ -48,9 +50,46 @@ public record TrainFigures(
             int features,
             double temperature) {}
 
-    /** A variant on the select part: mean soft cross-entropy in nats, and agreement with the targets' arg max. */
+    /** A variant of a kind on the select part: mean soft cross-entropy in nats, and agreement with the targets' arg max. */
     public record Variant(
-            String name, int features, int epochs, double selectLoss, double selectAgreement, boolean chosen) {}
+            String kind,
+            String name,
+            int features,
+            int epochs,
+            double selectLoss,
+            double selectAgreement,
+            boolean chosen) {}
+
+    /**
+     * A kind of student that was tried, the best of its variants, compressed, on the select part; F1 and what is retained are estimated there from the teacher's probabilities.
+     *
+     * @param features n-grams and vectors
+     * @param bytes of its file
+     * @param loss mean soft cross-entropy, in nats
+     * @param agreement share of documents with the teacher's label
+     * @param accuracy expected accuracy
+     * @param retained expected accuracy over the teacher's
+     * @param retainedError standard error of {@code retained}
+     * @param ece expected calibration error against the teacher's probabilities
+     * @param seconds that training took
+     * @param missed names of the targets that it did not meet there
+     * @param chosen whether it was published, if the student was
+     */
+    public record Rung(
+            String kind,
+            String variant,
+            int features,
+            long bytes,
+            double docsPerSecond,
+            double loss,
+            double agreement,
+            double accuracy,
+            double retained,
+            double retainedError,
+            double ece,
+            double seconds,
+            List<String> missed,
+            boolean chosen) {}
 
     /** Weighted F1 of {@code left} less that of {@code right}, with its paired interval. */
     public record Difference(String left, String right, Interval f1Weighted) {}

@@ -1,0 +1,80 @@
+package dev.stillhouse.student;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.udfs.errors.DataException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What is learned from, cut in two.
+ *
+ * @param fitDF rows that weights are fitted on
+ * @param selectDF rows that choices are made on
+ * @param counts how many
+ * @param fitCharacters characters of the fit part's texts
+ */
+record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts counts, long fitCharacters) {
+
+    /**
+     * Cuts learning rows.
+     *
+     * @throws DataException if there are too few rows to cut a select part from, or nothing in them to learn
+     */
+    static LearningParts cut(Dataset<Row> learning) {
+        Column isSelect = StudentTrainer.selectPart(learning);
+        Dataset<Row> fitDF = learning.where(not(isSelect));
+        Dataset<Row> selectDF = learning.where(isSelect);
+        Row fit = fitDF.agg(count(lit(1)), coalesce(sum(length(col(Curated.TEXT))), lit(0L)))
+                .head();
+        Training.Counts counts = new Training.Counts(fit.getLong(0), selectDF.count());
+        if (counts.fit() == 0 || counts.select() == 0) {
+            throw new DataException(
+                    "Cannot train a student: " + (counts.fit() + counts.select())
+                            + " documents to learn from are too few to set a select part aside (must be some ten at least); raise student.pool or teacher.gold");
+        }
+        requireDifferences(learning);
+        return new LearningParts(fitDF, selectDF, counts, fit.getLong(1));
+    }
+
+    private static void requireDifferences(Dataset<Row> learning) {
+        Row same = learning.agg(
+                        min(SoftLabels.PROBABILITIES).equalTo(max(SoftLabels.PROBABILITIES)),
+                        min(coalesce(col(Curated.LABEL), lit(""))).equalTo(max(coalesce(col(Curated.LABEL), lit("")))))
+                .head();
+        if (same.getBoolean(0) && same.getBoolean(1)) {
+            throw new DataException(
+                    "Cannot train a student: the teacher gives all documents the same probabilities, so there is nothing to learn; check the teacher's labels and its gold documents");
+        }
+    }
+
+    /** Number of shards to train the fit part in. */
+    int shards(int labels) {
+        return LearningRows.shards(counts.fit(), fitCharacters, labels);
+    }
+
+    /**
+     * Makes sure that a student would know something.
+     *
+     * @throws DataException if the vocabulary is empty
+     */
+    void requireVocabulary(Vocabulary vocabulary, int minDocuments) {
+        if (vocabulary.size() == 0) {
+            throw new DataException(
+                    "Cannot train a student: no word stands in " + minDocuments + " or more of the "
+                            + counts.fit()
+                            + " documents to fit, so its vocabulary is empty; lower student.min_documents or give more documents");
+        }
+    }
+}
