@@ -4,8 +4,8 @@ import dev.stillhouse.datasets.quality.TemperatureScaling;
 import java.util.List;
 
 /**
- * What a student is expected to reach, by the select part and the teacher's probabilities there; gold labels are not needed. A document's label is taken to be drawn from the teacher's (calibrated) probabilities, so a model is expected to be right with the probability
- * that the teacher gives the label it chose.
+ * What a student is expected to reach, by the select part and the probabilities of teacher and student there; gold labels are not needed. A document's label is taken to be drawn from a mixture of three parts of the teacher's (calibrated) probabilities and one part of the
+ * student's: by the teacher's alone a student could never be right where the teacher is wrong, and comes out too low (of what banking77, clinc150, subj, mr and sst2 retain, by 1 to 9 points); by equal parts too high (by up to 6).
  *
  * @param documents judged on
  * @param loss mean soft cross-entropy, in nats
@@ -24,6 +24,7 @@ public record SelectFigures(
         double retainedError,
         double ece) {
     private static final int BINS = 15;
+    private static final double STUDENTS_PART = 0.25;
 
     /**
      * Computes them.
@@ -42,8 +43,8 @@ public record SelectFigures(
             double[] target = predictions.get(document).target();
             int chosen = argmax(given);
             int best = argmax(target);
-            student[document] = target[chosen];
-            teacher[document] = target[best];
+            student[document] = belief(given, target, chosen);
+            teacher[document] = belief(given, target, best);
             agreed += chosen == best ? 1 : 0;
             loss += loss(given, target);
             double[] bin = bins[Math.min(BINS - 1, (int) (given[chosen] * BINS))];
@@ -58,6 +59,10 @@ public record SelectFigures(
         }
         return new SelectFigures(
                 size, loss / size, (double) agreed / size, accuracy, retained, error(student, teacher, retained), ece);
+    }
+
+    private static double belief(double[] given, double[] target, int label) {
+        return STUDENTS_PART * given[label] + (1 - STUDENTS_PART) * target[label];
     }
 
     /** Standard error of a ratio of means, by its linearisation. */

@@ -78,7 +78,8 @@ final class Ladder {
     private EpochListener listener(Kind kind) {
         AtomicInteger done = new AtomicInteger();
         AtomicReference<String> note = new AtomicReference<>("");
-        progress.step(new Progress.Work("training " + name(kind), "pass", config.epochs(), done::get, note::get));
+        progress.step(new Progress.Work(
+                "training " + name(kind) + ", at most", "epoch", config.epochs(), done::get, note::get));
         return (epoch, most, loss, agreement) -> {
             note.set(String.format(Locale.ROOT, "loss %.3f, agreement %.1f %%", loss, 100 * agreement));
             done.set(epoch);
