@@ -149,11 +149,21 @@ public record StudentConfig(
             Optional<Double> docsPerSecond,
 
             @Key("Student's documents a second over the teacher's, at least this, greater than 0.")
-            Optional<Double> speedup) {
+            Optional<Double> speedup,
+
+            @Key(
+                    "What the student must not be worse than on the same evaluation documents: previous, the student that is published by now. Weighted F1 is worse where the whole 95 % interval of the difference is below 0.")
+            Optional<Rival> notWorseThan) {
+
+        /** What a student is compared with. */
+        public enum Rival {
+            PREVIOUS
+        }
 
         /** No targets. */
         public static Targets none() {
             return new Targets(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

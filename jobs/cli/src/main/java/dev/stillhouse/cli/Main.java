@@ -42,6 +42,7 @@ public final class Main {
         LoopCommand.addTo(root, console);
         root.addSubcommand(new DescribeCommand(console));
         root.addSubcommand(new PathCommand(console));
+        root.addSubcommand(new TryCommand(console));
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new DiffCommand(console));
         root.addSubcommand(new ExportCommand(console));

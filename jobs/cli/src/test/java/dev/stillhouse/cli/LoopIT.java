@@ -163,10 +163,11 @@ class LoopIT {
         digest.update(model.at("/temperature").asText().getBytes(StandardCharsets.UTF_8));
         StudentModel student = StudentReader.read(
                 Files.readAllBytes(Path.of(path(task, "model")).resolve("student.onnx")), "student.onnx");
-        for (StudentModel.Block block : List.of(student.words(), student.characters())) {
+        for (StudentModel.Block block :
+                List.of(student.words(), student.characters(), student.vectors().entries())) {
             for (int row = 0; row < block.keys().length; row++) {
                 digest.update(block.keys()[row].getBytes(StandardCharsets.UTF_8));
-                for (int label = 0; label < student.labels().size(); label++) {
+                for (int label = 0; label < block.weights().columns(); label++) {
                     digest.update(ByteBuffer.allocate(4)
                             .putFloat(block.weights().at(row, label))
                             .array());

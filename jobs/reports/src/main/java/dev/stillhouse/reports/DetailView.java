@@ -1,6 +1,7 @@
 package dev.stillhouse.reports;
 
 import static dev.stillhouse.reports.NumberText.count;
+import static dev.stillhouse.reports.NumberText.percent;
 import static dev.stillhouse.reports.NumberText.score;
 import static dev.stillhouse.reports.NumberText.signed;
 
@@ -8,14 +9,18 @@ import dev.stillhouse.reports.Block.Cell;
 import dev.stillhouse.reports.Block.Column;
 import dev.stillhouse.reports.Block.Row;
 import dev.stillhouse.reports.PageView.Section;
+import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the student is weak, and what it looks at. */
 final class DetailView {
     private static final double NOTABLE = 0.02;
+    /** Groups of fewer documents are no worst group. */
+    private static final long LEAST_DOCUMENTS = 30;
 
     private DetailView() {}
 
@@ -27,7 +32,11 @@ final class DetailView {
         List<Block> blocks = new ArrayList<>();
         blocks.add(byLabel(figures));
         blocks.add(slices(figures));
+        if (!figures.gaps().isEmpty()) {
+            blocks.add(gaps(figures));
+        }
         blocks.add(reliability(figures));
+        blocks.add(probabilities(figures));
         blocks.add(confusions(figures));
         blocks.add(features(figures));
         return new Section("details", "Where it is weak", "The same evaluation documents, taken apart.", blocks);
@@ -67,27 +76,67 @@ final class DetailView {
 
     private static Block slices(TrainFigures figures) {
         List<Row> rows = new ArrayList<>();
+        Optional<TrainFigures.Slice> worst = worst(figures);
         for (TrainFigures.Slice slice : figures.slices()) {
-            rows.add(Row.of(
-                    Cell.of(slice.slice()),
-                    Cell.of(slice.value()),
-                    Cell.of(count(slice.documents())),
-                    Cell.of(score(slice.teacherF1())),
-                    Cell.of(score(slice.studentF1())),
-                    difference(slice.studentF1() - slice.teacherF1(), slice.documents()),
-                    QualityView.interval(slice.agreement())));
+            Cell[] cells = {
+                Cell.of(slice.slice()),
+                Cell.of(slice.value(), worst.filter(slice::equals).isPresent() ? "the worst group" : ""),
+                Cell.of(count(slice.documents())),
+                QualityView.interval(slice.teacherF1()),
+                QualityView.interval(slice.studentF1()),
+                difference(slice.studentF1().value() - slice.teacherF1().value(), slice.documents()),
+                QualityView.interval(slice.accuracy()),
+                QualityView.interval(slice.agreement()),
+                Cell.of(score(slice.ece()), "floor " + score(slice.eceFloor()))
+            };
+            rows.add(worst.filter(slice::equals).isPresent() ? Row.strong(cells) : Row.of(cells));
         }
         return new Block.Table(
-                "Slices",
-                "Weighted F1 on parts of the evaluation documents, and how often student and teacher agree.",
+                "Groups",
+                "Weighted F1, accuracy, and how often student and teacher agree, each with its 95 % interval, on parts of the evaluation documents. The worst group is the one of the least F1 among those of 30 documents or more.",
                 List.of(
-                        Column.text("slice"),
+                        Column.text("group by"),
                         Column.text("value"),
                         Column.number("documents"),
                         Column.number("teacher F1"),
                         Column.number("student F1"),
                         Column.number("difference"),
-                        Column.number("agreement")),
+                        Column.number("accuracy"),
+                        Column.number("agreement"),
+                        Column.number("ECE")),
+                rows,
+                12);
+    }
+
+    private static Optional<TrainFigures.Slice> worst(TrainFigures figures) {
+        return figures.slices().stream()
+                .filter(slice -> slice.documents() >= LEAST_DOCUMENTS)
+                .min(Comparator.comparingDouble(slice -> slice.studentF1().value()));
+    }
+
+    private static Block gaps(TrainFigures figures) {
+        List<Row> rows = new ArrayList<>();
+        for (TrainFigures.RateGap gap : figures.gaps()) {
+            rows.add(Row.of(
+                    Cell.of(gap.label()),
+                    Cell.of(gap.slice()),
+                    Cell.of(percent(gap.mostRate()), gap.most()),
+                    Cell.of(percent(gap.leastRate()), gap.least()),
+                    Cell.of(
+                            percent(gap.difference().value()),
+                            "at least " + percent(gap.difference().low())),
+                    Cell.of(percent(gap.goldDifference()))));
+        }
+        return new Block.Table(
+                "Labels that one group gets more often than another",
+                "Shares of the group's documents that the student gives the label, where the difference is more than chance does to one label; the last column says how much of it the gold labels have too.",
+                List.of(
+                        Column.text("label"),
+                        Column.text("group by"),
+                        Column.number("most often in"),
+                        Column.number("least often in"),
+                        Column.number("difference"),
+                        Column.number("in gold")),
                 rows,
                 12);
     }
@@ -123,6 +172,37 @@ final class DetailView {
                 "On the diagonal a probability means what it says; below it the model is too sure, above it too modest.",
                 data,
                 new Block.Table("", "", columns, rows));
+    }
+
+    private static Block probabilities(TrainFigures figures) {
+        Optional<TrainFigures.OutOfScope> outside = figures.outOfScope();
+        List<Row> rows = List.of(
+                probabilities("teacher", figures.teacher(), outside.flatMap(TrainFigures.OutOfScope::teacher)),
+                probabilities("student", figures.student(), outside.map(TrainFigures.OutOfScope::student)));
+        return new Block.Table(
+                "How far probabilities can be trusted",
+                "Less is better, but for the last column: the chance that the model is surer of an evaluation document than of one that belongs to no label"
+                        + outside.map(scope -> ", of which there are " + count(scope.documents()) + ".")
+                                .orElse("; the task names none under out_of_scope."),
+                List.of(
+                        Column.text("model"),
+                        Column.number("ECE"),
+                        Column.number("Brier"),
+                        Column.number("log loss, nats"),
+                        Column.number("risk-coverage area"),
+                        Column.number("out of scope, AUROC")),
+                rows);
+    }
+
+    private static Row probabilities(String name, ModelFigures model, Optional<Double> auroc) {
+        ModelFigures.Calibration calibration = model.calibration();
+        return Row.of(
+                Cell.of(name, calibration.isCalibrated() ? "calibrated" : "not calibrated"),
+                Cell.of(score(calibration.ece()), "floor " + score(calibration.eceFloor())),
+                Cell.of(score(calibration.brier())),
+                Cell.of(score(calibration.loss())),
+                Cell.of(score(calibration.riskCoverage())),
+                Cell.of(score(auroc)));
     }
 
     private static Block confusions(TrainFigures figures) {

@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
-import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.StageRecord;
-import dev.stillhouse.reports.record.TrainFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ public final class ReportJson {
         report.train().ifPresent(train -> root.put("refusal", train.refusal()));
         report.curate().ifPresent(stage -> CurateJson.write(root.putObject("curate"), stage.figures()));
         report.label().ifPresent(stage -> label(root.putObject("label"), stage.figures()));
-        report.train().ifPresent(stage -> train(root, stage.figures()));
+        report.train().ifPresent(stage -> TrainJson.write(root, stage.figures()));
         report.score().ifPresent(stage -> score(root.putObject("score"), stage.figures()));
         stages(root, report.stages());
         try {
@@ -95,50 +93,6 @@ public final class ReportJson {
         number(node, "nll", probabilities.loss());
     }
 
-    private static void train(ObjectNode root, TrainFigures figures) {
-        model(root.putObject("teacher"), figures.teacher());
-        model(root.putObject("student"), figures.student());
-        model(root.putObject("student_fp32"), figures.studentFp32());
-        model(root.putObject("baseline"), figures.baseline());
-        ArrayNode targets = root.putArray("targets");
-        for (TrainFigures.Target target : figures.targets()) {
-            ObjectNode node = targets.addObject();
-            node.put("name", target.name());
-            node.put("demand", target.demand());
-            number(node, "reached", target.reached());
-            node.put("met", target.met());
-        }
-        ArrayNode differences = root.putArray("differences");
-        for (TrainFigures.Difference difference : figures.differences()) {
-            ObjectNode node = differences.addObject();
-            node.put("left", difference.left());
-            node.put("right", difference.right());
-            interval(node, "f1_weighted", Optional.of(difference.f1Weighted()));
-        }
-    }
-
-    private static void model(ObjectNode node, ModelFigures model) {
-        node.put("kind", model.kind());
-        interval(node, "f1_weighted", Optional.of(model.f1Weighted()));
-        number(node, "f1_macro", model.f1Macro());
-        interval(node, "accuracy", Optional.of(model.accuracy()));
-        interval(node, "agreement", model.agreement());
-        number(node, "retained", model.retained());
-        number(node, "ece", model.calibration().ece());
-        number(node, "ece_debiased", model.calibration().eceDebiased());
-        number(node, "ece_floor", model.calibration().eceFloor());
-        node.put("calibrated", model.calibration().isCalibrated());
-        node.put("bytes", model.bytes().orElse(null));
-        node.put("parameters", model.parameters().orElse(null));
-        Optional<ModelFigures.Speed> speed = model.speed();
-        number(node, "docs_per_second", speed.map(ModelFigures.Speed::docsPerSecond));
-        node.set(
-                "docs_per_second_range",
-                speed.map(s -> pair(s.lowest(), s.highest())).orElse(null));
-        node.put("threads", speed.map(ModelFigures.Speed::threads).orElse(null));
-        number(node, "speedup", speed.flatMap(ModelFigures.Speed::speedup));
-    }
-
     private static void score(ObjectNode node, ScoreFigures figures) {
         node.put("documents", figures.documents());
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
@@ -175,7 +129,7 @@ public final class ReportJson {
         counts.forEach(child::put);
     }
 
-    private static void interval(ObjectNode node, String name, Optional<Interval> interval) {
+    static void interval(ObjectNode node, String name, Optional<Interval> interval) {
         number(node, name, interval.map(Interval::value));
         node.set(name + "_interval", interval.map(i -> pair(i.low(), i.high())).orElse(null));
     }
@@ -188,7 +142,7 @@ public final class ReportJson {
         node.put(name, finite(value));
     }
 
-    private static void number(ObjectNode node, String name, Optional<Double> value) {
+    static void number(ObjectNode node, String name, Optional<Double> value) {
         node.put(name, value.map(ReportJson::finite).orElse(null));
     }
 

@@ -188,6 +188,8 @@ final class Fixtures {
                         new TrainFigures.Difference("student", "uncompressed", new Interval(-0.001, -0.003, 0.001)),
                         new TrainFigures.Difference("student", "baseline", new Interval(0.106, 0.092, 0.121))),
                 slices(text),
+                gaps(text),
+                Optional.of(new TrainFigures.OutOfScope(1000, 0.912, Optional.of(0.921))),
                 byLabel,
                 List.of(reliability("teacher", 0.012), reliability("student", -0.015)),
                 List.of(
@@ -203,13 +205,40 @@ final class Fixtures {
     }
 
     private static List<TrainFigures.Slice> slices(String text) {
-        Interval agreement = new Interval(0.921, 0.908, 0.934);
         return List.of(
-                new TrainFigures.Slice(
-                        "source", text.equals(HOSTILE) ? text : "test.jsonl", 3080, 0.905, 0.887, agreement),
-                new TrainFigures.Slice("length", "up to 39 characters", 1011, 0.921, 0.914, agreement),
-                new TrainFigures.Slice("length", "40 to 62 characters", 1044, 0.907, 0.894, agreement),
-                new TrainFigures.Slice("length", "63 characters and more", 1025, 0.886, 0.852, agreement));
+                slice("source", text.equals(HOSTILE) ? text : "test.jsonl", 3080, 0.905, 0.887),
+                slice("length", "up to 39 characters", 1011, 0.921, 0.914),
+                slice("length", "40 to 62 characters", 1044, 0.907, 0.894),
+                slice("length", "63 characters and more", 1025, 0.886, 0.852));
+    }
+
+    private static TrainFigures.Slice slice(String name, String value, long documents, double teacher, double student) {
+        return new TrainFigures.Slice(
+                name,
+                value,
+                documents,
+                around(teacher),
+                around(student),
+                around(student),
+                new Interval(0.921, 0.908, 0.934),
+                0.024,
+                0.031);
+    }
+
+    private static Interval around(double value) {
+        return new Interval(value, value - 0.01, value + 0.01);
+    }
+
+    private static List<TrainFigures.RateGap> gaps(String text) {
+        return List.of(new TrainFigures.RateGap(
+                "length",
+                text,
+                "up to 39 characters",
+                0.113,
+                "63 characters and more",
+                0.041,
+                new Interval(0.072, 0.049, 0.095),
+                0.068));
     }
 
     private static ModelFigures model(
@@ -226,7 +255,7 @@ final class Fixtures {
                 new Interval(f1 + 0.001, f1 - 0.009, f1 + 0.011),
                 retained.map(share -> new Interval(share - 0.06, share - 0.072, share - 0.048)),
                 retained,
-                new ModelFigures.Calibration(ece, Math.max(0, ece - 0.009), 0.017),
+                new ModelFigures.Calibration(ece, Math.max(0, ece - 0.009), 0.017, 0.31, 0.62, 0.08),
                 bytes,
                 Optional.of(kind.equals("lexical") ? 5_046_272L : 22_742_861L),
                 speed);

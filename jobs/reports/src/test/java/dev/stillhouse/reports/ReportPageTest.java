@@ -126,6 +126,8 @@ class ReportPageTest {
                 figures.baseline(),
                 figures.differences(),
                 figures.slices(),
+                figures.gaps(),
+                figures.outOfScope(),
                 figures.byLabel(),
                 List.of(diagram),
                 figures.confusions(),

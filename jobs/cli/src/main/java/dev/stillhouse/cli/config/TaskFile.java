@@ -5,11 +5,13 @@ import dev.stillhouse.curation.CurateConfig;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A task file: what to learn from, what to teach, what to score and where everything goes. Immutable; equal files are equal records. */
 public record TaskFile(
@@ -46,6 +48,10 @@ public record TaskFile(
         @Key("The cheap model that learns from the teacher, and what it must reach.")
         StudentConfig student,
 
+        @Key(
+                "Documents that belong to none of the labels, to see whether the student is less sure of them: the report has the area under the ROC curve.")
+        List<SourceConfig> outOfScope,
+
         @Key("What to run the student over.") List<SourceConfig> score,
         @Key("What the report shows.") ReportConfig report) {
 
@@ -54,13 +60,29 @@ public record TaskFile(
     public TaskFile {
         corpus = List.copyOf(corpus);
         score = List.copyOf(score);
-        new Checks()
-                .that(
-                        NAME.matcher(task).matches(),
-                        new Violation("task", task, "lower-case letters, digits and dashes"))
+        outOfScope = List.copyOf(outOfScope);
+        List<String> slices = slices(corpus, evaluate);
+        Checks checks = new Checks();
+        for (int i = 0; i < report.slices().size(); i++) {
+            String slice = report.slices().get(i);
+            checks.that(
+                    slices.contains(slice),
+                    new Violation(
+                            "report.slices[" + i + "]",
+                            slice,
+                            "one of " + String.join(", ", slices) + "; columns that a source keeps may be named too"));
+        }
+        checks.that(NAME.matcher(task).matches(), new Violation("task", task, "lower-case letters, digits and dashes"))
                 .that(kind == TaskKind.CLASSIFY, new Violation("kind", Scalars.name(kind), "classify in this version"))
                 .that(!workspace.isBlank(), new Violation("workspace", "\"\"", "a folder"))
                 .verify();
+    }
+
+    /** What evaluation documents can be grouped by: their source and length, and the columns that are kept of them. */
+    private static List<String> slices(List<SourceConfig> corpus, EvaluateConfig evaluate) {
+        List<SourceConfig> judged = evaluate.sources().isEmpty() ? corpus : evaluate.sources();
+        Stream<String> kept = KeptColumn.names(judged).stream();
+        return Stream.concat(Stream.of("source", "length"), kept).distinct().toList();
     }
 
     /**

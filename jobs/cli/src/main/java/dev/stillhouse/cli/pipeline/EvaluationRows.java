@@ -4,7 +4,9 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,10 +17,16 @@ import org.apache.spark.sql.Row;
  * @param texts the texts
  * @param gold the gold labels
  * @param characters length of the texts in characters
+ * @param attributes the columns that the sources keep, by name
  * @param teacher the teacher's probabilities, {@code float[documents][labels]}
  */
 record EvaluationRows(
-        List<String> sources, List<String> texts, List<String> gold, int[] characters, float[][] teacher) {
+        List<String> sources,
+        List<String> texts,
+        List<String> gold,
+        int[] characters,
+        List<Map<String, String>> attributes,
+        float[][] teacher) {
 
     /**
      * Makes sure that there is something to judge on.
@@ -42,6 +50,7 @@ record EvaluationRows(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new int[rows.size()],
+                new ArrayList<>(),
                 new float[rows.size()][]);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
@@ -49,6 +58,13 @@ record EvaluationRows(
             evaluation.texts.add(row.getAs(Curated.TEXT));
             evaluation.gold.add(row.getAs(Curated.LABEL));
             evaluation.characters[i] = Math.toIntExact(row.<Long>getAs(Curated.CHARS));
+            Map<String, String> attributes = new HashMap<>();
+            row.<String, String>getJavaMap(row.fieldIndex(Curated.ATTRIBUTES)).forEach((name, value) -> {
+                if (value != null) {
+                    attributes.put(name, value);
+                }
+            });
+            evaluation.attributes.add(attributes);
             List<Float> probabilities = row.getList(row.fieldIndex(SoftLabels.PROBABILITIES));
             evaluation.teacher[i] = new float[probabilities.size()];
             for (int label = 0; label < probabilities.size(); label++) {

@@ -22,7 +22,8 @@ final class Targets {
     private Targets() {}
 
     /** Every target of the task, met or not, in the order of the task file's keys. */
-    static List<Target> check(StudentConfig.Targets targets, ModelFigures student) {
+    static List<Target> check(
+            StudentConfig.Targets targets, ModelFigures student, Optional<TrainFigures.Difference> previous) {
         List<Target> checked = new ArrayList<>();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, student.retained())));
         targets.f1Weighted()
@@ -43,7 +44,17 @@ final class Targets {
         targets.speedup()
                 .ifPresent(demand ->
                         checked.add(atLeast("speedup", demand, student.speed().flatMap(ModelFigures.Speed::speedup))));
+        targets.notWorseThan().ifPresent(demand -> previous.ifPresent(difference -> checked.add(notWorse(difference))));
         return checked;
+    }
+
+    /** Worse is what chance does not explain: a difference whose whole interval is below 0. */
+    private static Target notWorse(TrainFigures.Difference difference) {
+        return new Target(
+                "not_worse_than",
+                "previous: weighted F1 must not be below its, by an interval of 95 %",
+                Optional.of(difference.f1Weighted().value()),
+                difference.f1Weighted().high() >= 0);
     }
 
     /** What a student does not meet before it is judged on evaluation documents, by name. To be trusted, what it retains must be above its target by a standard error. */

@@ -1,10 +1,9 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.cli.config.CanonicalJson;
-import dev.stillhouse.datasets.quality.Bootstrap;
-import dev.stillhouse.datasets.quality.Calibration;
+import dev.stillhouse.cli.pipeline.Judge.Judged;
+import dev.stillhouse.datasets.quality.Auroc;
 import dev.stillhouse.datasets.quality.Classification;
-import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.Candidate;
@@ -14,46 +13,49 @@ import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The figures of a training: every model on the same evaluation documents, once. */
 final class TrainMeasures {
+    private static final String STUDENT = "student";
+
     private final StageContext context;
     private final TrainStage.Models models;
     private final EvaluationRows evaluation;
-    private final Bootstrap bootstrap;
-    private final List<String> allLabels;
-    private final int[] gold;
+    private final Judge judge;
 
     TrainMeasures(StageContext context, TrainStage.Models models, EvaluationRows evaluation) {
         this.context = context;
         this.models = models;
         this.evaluation = evaluation;
-        this.bootstrap = Bootstrap.standard(context.task().seed());
-        // Gold labels that the teacher never saw come after those it knows, and count as missed.
-        TreeSet<String> unknown = new TreeSet<>(evaluation.gold());
-        unknown.removeAll(models.student().labels());
-        this.allLabels = new ArrayList<>(models.student().labels());
-        allLabels.addAll(unknown);
-        Map<String, Integer> indices = new LinkedHashMap<>();
-        allLabels.forEach(label -> indices.put(label, indices.size()));
-        this.gold = evaluation.gold().stream().mapToInt(indices::get).toArray();
+        this.judge =
+                new Judge(evaluation, models.student().labels(), context.task().seed());
     }
 
-    TrainFigures figures() {
+    /**
+     * Judges the models.
+     *
+     * @param outOfScope texts that belong to no label; empty where the task names none
+     */
+    TrainFigures figures(List<String> outOfScope) {
         Judgements judged = new Judgements(
-                judged(evaluation.teacher()),
-                judged(models.student().probabilities(evaluation.texts())),
-                judged(models.uncompressed().probabilities(evaluation.texts())),
-                judged(models.baseline().probabilities(evaluation.texts())));
+                judge.judged(evaluation.teacher()),
+                judge.judged(models.student().probabilities(evaluation.texts())),
+                judge.judged(models.uncompressed().probabilities(evaluation.texts())),
+                judge.judged(models.baseline().probabilities(evaluation.texts())));
         Classification teacher = judged.teacher().quality();
         Classification student = judged.student().quality();
         Measured measured = measured(judged);
-        Breakdown breakdown = new Breakdown(evaluation, allLabels, bootstrap);
+        Breakdown breakdown = new Breakdown(judge.labels());
+        Slices slices = new Slices(
+                evaluation,
+                judge,
+                judged.teacher(),
+                judged.student(),
+                context.task().seed());
+        List<String> names = context.task().report().slices();
+        Optional<TrainFigures.Difference> previous = previous(judged);
         return new TrainFigures(
                 models.student().labels(),
                 learning(),
@@ -63,13 +65,45 @@ final class TrainMeasures {
                 measured.student(),
                 measured.uncompressed(),
                 measured.baseline(),
-                differences(judged),
-                breakdown.slices(teacher, student, context.task().report().slices()),
+                differences(judged, previous),
+                slices.figures(names),
+                slices.gaps(names),
+                outOfScope(outOfScope, judged),
                 breakdown.byLabel(teacher, student),
-                List.of(reliability("teacher", judged.teacher()), reliability("student", judged.student())),
+                List.of(reliability("teacher", judged.teacher()), reliability(STUDENT, judged.student())),
                 breakdown.confusions(student),
                 TopNgrams.of(models.uncompressed().model(), evaluation.texts(), student.predicted()),
-                Targets.check(context.task().student().targets(), measured.student()));
+                Targets.check(context.task().student().targets(), measured.student(), previous));
+    }
+
+    private Optional<TrainFigures.Difference> previous(Judgements judged) {
+        return models.previous().map(previous -> {
+            Classification before = previous.judged(evaluation.texts(), judge.labels(), judge.gold());
+            return new TrainFigures.Difference(
+                    STUDENT,
+                    "previous",
+                    Judge.interval(
+                            judge.bootstrap().f1Difference(judged.student().quality(), before)));
+        });
+    }
+
+    private Optional<TrainFigures.OutOfScope> outOfScope(List<String> texts, Judgements judged) {
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        double student = Auroc.of(
+                judged.student().confidences(), confidences(models.student().probabilities(texts)));
+        Optional<Double> teacher = models.teacher()
+                .map(scorer -> Auroc.of(judged.teacher().confidences(), confidences(scorer.probabilities(texts))));
+        return Optional.of(new TrainFigures.OutOfScope(texts.size(), student, teacher));
+    }
+
+    private static float[] confidences(float[][] probabilities) {
+        float[] confidences = new float[probabilities.length];
+        for (int i = 0; i < confidences.length; i++) {
+            confidences[i] = probabilities[i][Classification.argmax(probabilities[i])];
+        }
+        return confidences;
     }
 
     private Measured measured(Judgements judged) {
@@ -93,28 +127,16 @@ final class TrainMeasures {
         return new Sizes(model, Optional.of(bytes), Optional.of(speed));
     }
 
-    private Judged judged(float[][] probabilities) {
-        int[] predicted = Classification.argmax(probabilities);
-        float[] confidences = new float[predicted.length];
-        boolean[] right = new boolean[predicted.length];
-        for (int i = 0; i < predicted.length; i++) {
-            confidences[i] = probabilities[i][predicted[i]];
-            right[i] = predicted[i] == gold[i];
-        }
-        return new Judged(
-                new Classification(gold, predicted, allLabels.size()),
-                Calibration.of(confidences, right, context.task().seed()));
-    }
-
     private ModelFigures teacher(Judged judged, Optional<Throughput.Rate> rate) {
         return new ModelFigures(
                 CanonicalJson.of(context.task().teacher()).get("kind").asText(),
-                interval(bootstrap.f1Weighted(judged.quality())),
+                Judge.interval(judge.bootstrap().f1Weighted(judged.quality())),
                 judged.quality().f1Macro(),
-                interval(bootstrap.agreement(gold, judged.quality().predicted())),
+                Judge.interval(judge.bootstrap()
+                        .agreement(judge.gold(), judged.quality().predicted())),
                 Optional.empty(),
                 Optional.empty(),
-                calibration(judged),
+                judged.figures(),
                 models.teacher().map(TeacherScorer::bytes),
                 models.teacher().map(TeacherScorer::parameters),
                 rate.map(measured -> speed(measured, rate)));
@@ -124,13 +146,15 @@ final class TrainMeasures {
         double teacherF1 = teacher.quality().f1Weighted();
         return new ModelFigures(
                 Ladder.name(models.learned().ladder().chosen().kind()),
-                interval(bootstrap.f1Weighted(judged.quality())),
+                Judge.interval(judge.bootstrap().f1Weighted(judged.quality())),
                 judged.quality().f1Macro(),
-                interval(bootstrap.agreement(gold, judged.quality().predicted())),
-                Optional.of(interval(bootstrap.agreement(
-                        teacher.quality().predicted(), judged.quality().predicted()))),
+                Judge.interval(judge.bootstrap()
+                        .agreement(judge.gold(), judged.quality().predicted())),
+                Optional.of(Judge.interval(judge.bootstrap()
+                        .agreement(
+                                teacher.quality().predicted(), judged.quality().predicted()))),
                 teacherF1 > 0 ? Optional.of(judged.quality().f1Weighted() / teacherF1) : Optional.empty(),
-                calibration(judged),
+                judged.figures(),
                 sizes.bytes(),
                 Optional.of(sizes.model().parameters()),
                 sizes.speed());
@@ -159,16 +183,18 @@ final class TrainMeasures {
                 chosen.int8().temperature());
     }
 
-    private List<TrainFigures.Difference> differences(Judgements judged) {
-        return List.of(
-                difference("student", judged.student(), "teacher", judged.teacher()),
-                difference("student", judged.student(), "student_fp32", judged.uncompressed()),
-                difference("student", judged.student(), "baseline", judged.baseline()));
+    private List<TrainFigures.Difference> differences(Judgements judged, Optional<TrainFigures.Difference> previous) {
+        List<TrainFigures.Difference> differences = new ArrayList<>();
+        differences.add(difference(judged.student(), "teacher", judged.teacher()));
+        differences.add(difference(judged.student(), "student_fp32", judged.uncompressed()));
+        differences.add(difference(judged.student(), "baseline", judged.baseline()));
+        previous.ifPresent(differences::add);
+        return differences;
     }
 
-    private TrainFigures.Difference difference(String leftName, Judged left, String rightName, Judged right) {
+    private TrainFigures.Difference difference(Judged left, String rightName, Judged right) {
         return new TrainFigures.Difference(
-                leftName, rightName, interval(bootstrap.f1Difference(left.quality(), right.quality())));
+                STUDENT, rightName, Judge.interval(judge.bootstrap().f1Difference(left.quality(), right.quality())));
     }
 
     private static TrainFigures.Reliability reliability(String model, Judged judged) {
@@ -178,19 +204,6 @@ final class TrainMeasures {
                         .map(bin -> new TrainFigures.Bin(bin.confidence(), bin.accuracy(), bin.documents()))
                         .toList());
     }
-
-    private static ModelFigures.Calibration calibration(Judged judged) {
-        return new ModelFigures.Calibration(
-                judged.calibration().ece(),
-                judged.calibration().debiased(),
-                judged.calibration().floor());
-    }
-
-    static Interval interval(Bootstrap.Interval interval) {
-        return new Interval(interval.value(), interval.low(), interval.high());
-    }
-
-    private record Judged(Classification quality, Calibration calibration) {}
 
     /** What each model got right, and how sure it was. */
     private record Judgements(Judged teacher, Judged student, Judged uncompressed, Judged baseline) {}

@@ -9,7 +9,9 @@ import dev.stillhouse.cli.BuildInfo;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class TrainStage implements Stage {
     /** The published student, relative to its run. */
     static final String STUDENT_FILE = Datasets.MODEL + "/student.onnx";
+
+    private static final int MOST_OUT_OF_SCOPE = 10_000;
 
     private final StageContext context;
     private final StudentConfig config;
@@ -64,12 +69,17 @@ final class TrainStage implements Stage {
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
         configuration.set("student", context.task().section("student"));
         configuration.set("report", context.task().section("report"));
+        configuration.set("out_of_scope", context.task().section("out_of_scope"));
         return configuration;
     }
 
     @Override
     public List<StageInput> inputs() {
-        return List.of(context.input(Datasets.CURATE), context.input(Datasets.LABEL));
+        List<StageInput> inputs =
+                new ArrayList<>(context.inputs("out_of_scope", context.task().outOfScope()));
+        inputs.add(context.input(Datasets.CURATE));
+        inputs.add(context.input(Datasets.LABEL));
+        return inputs;
     }
 
     @Override
@@ -77,18 +87,37 @@ final class TrainStage implements Stage {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
         Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
         LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
+        Optional<Previous> previous = Previous.of(
+                context.workspace().current(Datasets.TRAIN),
+                config.targets().notWorseThan().isPresent());
+        List<String> outOfScope = outOfScope();
         EvaluationRows evaluation = EvaluationRows.collect(learning.evaluation());
         Dataset<Row> learningDF = learning.rows(config.pool(), context.task().seed());
         Learned learned = learn(learningDF, teacher, evaluation, progress);
         byte[] file = OnnxStudentWriter.write(learned.ladder().chosen().int8().withMetadata(metadata(writer, label)));
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label)) {
-            Models models = models(learned, file, Optional.ofNullable(scorer));
-            TrainFigures figures = new TrainMeasures(context, models, evaluation).figures();
+            Models models = models(learned, file, Optional.ofNullable(scorer), previous);
+            TrainFigures figures = new TrainMeasures(context, models, evaluation).figures(outOfScope);
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
         }
+    }
+
+    /** Texts of the documents that belong to no label. */
+    private List<String> outOfScope() {
+        List<SourceConfig> sources = context.task().outOfScope();
+        return sources.isEmpty()
+                ? List.of()
+                : context.sources()
+                        .read("out_of_scope", sources)
+                        .documents()
+                        .orderBy(Documents.SOURCE, Documents.ID)
+                        .select(Documents.TEXT)
+                        .limit(MOST_OUT_OF_SCOPE)
+                        .as(Encoders.STRING())
+                        .collectAsList();
     }
 
     /** The models that made the labels, whatever the task file names by now; null where there is none to run here. */
@@ -137,7 +166,7 @@ final class TrainStage implements Stage {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher) {
+    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher, Optional<Previous> previous) {
         StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
         StudentKernel uncompressed = new StudentKernel(learned.ladder().chosen().fp32());
         return new Models(
@@ -145,6 +174,7 @@ final class TrainStage implements Stage {
                 student,
                 uncompressed,
                 new StudentKernel(learned.baseline()),
+                previous,
                 learned,
                 file,
                 throughput(context.task().report().speedSeconds()),
@@ -178,6 +208,7 @@ final class TrainStage implements Stage {
             StudentKernel student,
             StudentKernel uncompressed,
             StudentKernel baseline,
+            Optional<Previous> previous,
             Learned learned,
             byte[] file,
             Throughput throughput,

@@ -29,13 +29,17 @@ public record ModelFigures(
         Optional<Speed> speed) {
 
     /**
-     * Expected calibration error, top label, 15 bins of equal mass.
+     * How far probabilities can be trusted: expected calibration error (top label, 15 bins of equal mass), and {@link dev.stillhouse.datasets.quality.ProbabilityQuality}.
      *
      * @param ece as measured
      * @param eceDebiased less what a perfectly calibrated model of the same confidences and count has on average
      * @param eceFloor the 95 % quantile of such a model
+     * @param brier mean squared error of the probabilities, summed over labels
+     * @param loss mean negative log-likelihood, in nats
+     * @param riskCoverage area under the risk-coverage curve
      */
-    public record Calibration(double ece, double eceDebiased, double eceFloor) {
+    public record Calibration(
+            double ece, double eceDebiased, double eceFloor, double brier, double loss, double riskCoverage) {
         /** Whether the error is one that a perfectly calibrated model could have by chance. */
         public boolean isCalibrated() {
             return ece <= eceFloor;

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param baseline the same kind of student trained on the gold rows alone
  * @param differences pairwise differences of weighted F1 on the same documents
  * @param slices quality by slice
+ * @param gaps labels whose rate differs most between groups
+ * @param outOfScope what confidence says about documents of no label; absent where the task names none
  * @param byLabel quality by label
  * @param reliability reliability diagrams of teacher and student
  * @param confusions the most frequent mistakes of the student
@@ -33,6 +35,8 @@ public record TrainFigures(
         ModelFigures baseline,
         List<Difference> differences,
         List<Slice> slices,
+        List<RateGap> gaps,
+        Optional<OutOfScope> outOfScope,
         List<LabelQuality> byLabel,
         List<Reliability> reliability,
         List<Confusion> confusions,
@@ -94,9 +98,51 @@ public record TrainFigures(
     /** Weighted F1 of {@code left} less that of {@code right}, with its paired interval. */
     public record Difference(String left, String right, Interval f1Weighted) {}
 
-    /** Quality on a part of the evaluation documents, such as slice source, value train. */
+    /**
+     * Quality on a part of the evaluation documents, such as slice source, value train.
+     *
+     * @param accuracy the student's
+     * @param agreement of student and teacher
+     * @param ece the student's
+     * @param eceFloor what a perfectly calibrated model may have by chance
+     */
     public record Slice(
-            String slice, String value, long documents, double teacherF1, double studentF1, Interval agreement) {}
+            String slice,
+            String value,
+            long documents,
+            Interval teacherF1,
+            Interval studentF1,
+            Interval accuracy,
+            Interval agreement,
+            double ece,
+            double eceFloor) {}
+
+    /**
+     * A label that the student gives to one group of documents more often than to another.
+     *
+     * @param most the group with the highest rate
+     * @param least the group with the lowest
+     * @param difference of the rates, with its 95 % interval
+     * @param goldDifference of the gold labels' rates in the same groups: what of it is in the documents
+     */
+    public record RateGap(
+            String slice,
+            String label,
+            String most,
+            double mostRate,
+            String least,
+            double leastRate,
+            Interval difference,
+            double goldDifference) {}
+
+    /**
+     * How well confidence tells evaluation documents from those that belong to no label.
+     *
+     * @param documents of the task's out_of_scope sources
+     * @param student area under the ROC curve
+     * @param teacher the same; absent where the teacher cannot be run here
+     */
+    public record OutOfScope(long documents, double student, Optional<Double> teacher) {}
 
     /** F1 of one label, with the number of evaluation documents that have it. */
     public record LabelQuality(String label, long documents, double teacherF1, double studentF1) {}

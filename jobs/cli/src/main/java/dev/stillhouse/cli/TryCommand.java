@@ -1,0 +1,108 @@
+package dev.stillhouse.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.pipeline.Datasets;
+import dev.stillhouse.cli.pipeline.Explanation;
+import dev.stillhouse.cli.pipeline.Explanation.Deciding;
+import dev.stillhouse.cli.pipeline.Explanation.Given;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code try}: what the published student says about a text, and why. */
+@Command(
+        name = "try",
+        mixinStandardHelpOptions = true,
+        description =
+                "Show what the published student says about texts: label, probabilities, and the n-grams that decided. Needs no Spark session.")
+final class TryCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private TaskArguments arguments = new TaskArguments();
+
+    @Parameters(index = "1..*", paramLabel = "TEXT", arity = "1..*", description = "Texts to score, each in quotes.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(names = "--top", paramLabel = "N", description = "Labels and n-grams to show of each text (default 5).")
+    private int top = 5;
+
+    @Option(names = "--json", description = "Print a JSON object for each text, one a line.")
+    private boolean json;
+
+    TryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (top < 1) {
+            throw new ConfigurationException("Invalid --top: " + top + " (must be at least 1)");
+        }
+        LoadedTask task = arguments.read();
+        PublishedRun run = Workspace.of(task.workspace(), Environment.hadoop())
+                .current(Datasets.TRAIN)
+                .orElseThrow(() -> new DataException("Cannot try the student: stage " + Datasets.TRAIN
+                        + " has no published run; run ./stillhouse train " + arguments.task()));
+        Explanation explanation = Explanation.ofPublished(run);
+        for (String text : texts) {
+            Given given = explanation.of(text, top);
+            if (json) {
+                console.line(json(text, given));
+            } else {
+                print(text, given);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(String text, Given given) {
+        console.line(text);
+        for (Explanation.Share label : given.labels()) {
+            console.line(String.format(Locale.ROOT, "  %.4f  %s", label.probability(), label.name()));
+        }
+        if (given.deciding().isEmpty()) {
+            console.line("  no word or n-gram of it is known: these are the labels' base rates");
+        } else {
+            console.line("  for " + given.labels().get(0).name() + " and against "
+                    + given.labels().get(1).name() + ":");
+            for (Deciding deciding : given.deciding()) {
+                console.line(String.format(
+                        Locale.ROOT, "  %+7.3f  %s (%s)", deciding.added(), deciding.ngram(), deciding.part()));
+            }
+        }
+        console.line("");
+    }
+
+    private static String json(String text, Given given) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("text", text).put("label", given.labels().get(0).name());
+        ObjectNode probabilities = root.putObject("probabilities");
+        given.labels().forEach(label -> probabilities.put(label.name(), label.probability()));
+        ArrayNode deciding = root.putArray("deciding");
+        given.deciding().forEach(one -> deciding.addObject()
+                .put("ngram", one.ngram())
+                .put("part", one.part())
+                .put("added", one.added()));
+        try {
+            return new ObjectMapper().writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write an explanation as JSON", e);
+        }
+    }
+}

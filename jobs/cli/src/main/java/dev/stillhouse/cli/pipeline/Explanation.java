@@ -1,0 +1,90 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.udfs.student.StudentExplainer;
+import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
+import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.student.StudentReader;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What a student says about a text, and what decided. */
+public final class Explanation {
+    private final StudentKernel kernel;
+    private final StudentExplainer explainer;
+
+    private Explanation(StudentKernel kernel) {
+        this.kernel = kernel;
+        this.explainer = new StudentExplainer(kernel.model());
+    }
+
+    /**
+     * Explains the student that a run of {@code train} has published.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if its file cannot be read
+     */
+    public static Explanation ofPublished(PublishedRun run) {
+        byte[] file = run.file(TrainStage.STUDENT_FILE);
+        return new Explanation(new StudentKernel(StudentReader.read(file, TrainStage.STUDENT_FILE)));
+    }
+
+    /**
+     * A label and its probability.
+     *
+     * @param probability 0 to 1
+     */
+    public record Share(String name, float probability) {}
+
+    /**
+     * An n-gram that spoke for the first label and against the second, or the other way round where {@code added} is negative.
+     *
+     * @param part words, characters or vector
+     * @param added what it adds to the difference of their logits, over the temperature
+     */
+    public record Deciding(String ngram, String part, double added) {}
+
+    /**
+     * What was said.
+     *
+     * @param labels the most probable first, two at least
+     * @param deciding what decided between the first two, the weightiest first
+     */
+    public record Given(List<Share> labels, List<Deciding> deciding) {
+        public Given {
+            labels = List.copyOf(labels);
+            deciding = List.copyOf(deciding);
+        }
+    }
+
+    /**
+     * Scores and explains a text.
+     *
+     * @param most labels and n-grams to name
+     */
+    public Given of(String text, int most) {
+        float[] probabilities = kernel.probabilities(text);
+        int[] order = IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Share> labels = IntStream.of(order)
+                .limit(Math.max(2, most))
+                .mapToObj(label -> new Share(kernel.labels().get(label), probabilities[label]))
+                .toList();
+        float temperature = kernel.model().temperature();
+        List<Deciding> deciding = explainer.explain(text).stream()
+                .map(evidence -> deciding(evidence, order, temperature))
+                .sorted(Comparator.comparingDouble(one -> -Math.abs(one.added())))
+                .limit(most)
+                .toList();
+        return new Given(labels, deciding);
+    }
+
+    private static Deciding deciding(Evidence evidence, int[] order, float temperature) {
+        double added = (evidence.added()[order[0]] - evidence.added()[order[1]]) / temperature;
+        return new Deciding(evidence.ngram(), evidence.part().name().toLowerCase(Locale.ROOT), added);
+    }
+}

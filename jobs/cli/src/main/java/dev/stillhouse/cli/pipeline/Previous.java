@@ -1,0 +1,58 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.quality.Classification;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.student.StudentReader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The student that is served until the new one replaces it.
+ *
+ * @param run that published it
+ * @param kernel the student
+ */
+record Previous(String run, StudentKernel kernel) {
+
+    /**
+     * Reads it.
+     *
+     * @param required whether a student that cannot be read is an error; else it is as if there were none
+     * @throws DataException if it is required and cannot be read
+     */
+    static Optional<Previous> of(Optional<PublishedRun> published, boolean required) {
+        if (published.isEmpty()) {
+            return Optional.empty();
+        }
+        String run = published.get().manifest().run();
+        try {
+            byte[] file = published.get().file(TrainStage.STUDENT_FILE);
+            return Optional.of(new Previous(run, new StudentKernel(StudentReader.read(file, "of run " + run))));
+        } catch (DataException e) {
+            if (required) {
+                throw new DataException(
+                        "Cannot tell whether the student is worse than the previous one: " + e.getMessage()
+                                + "; or leave student.targets.not_worse_than out for one run",
+                        e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What it predicts, in terms of other labels; a label that is not among them counts as one more.
+     *
+     * @param labels in their order
+     * @param gold indices of labels
+     */
+    Classification judged(List<String> texts, List<String> labels, int[] gold) {
+        int[] predicted = Classification.argmax(kernel.probabilities(texts));
+        for (int i = 0; i < predicted.length; i++) {
+            int label = labels.indexOf(kernel.labels().get(predicted[i]));
+            predicted[i] = label < 0 ? labels.size() : label;
+        }
+        return new Classification(gold, predicted, labels.size() + 1);
+    }
+}

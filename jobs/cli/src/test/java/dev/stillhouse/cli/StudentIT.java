@@ -1,0 +1,183 @@
+package dev.stillhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Students of every kind from the command line: chosen by targets, judged by groups, compared with the previous one, and tried. */
+class StudentIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutTargetsEveryKindIsTriedAndTheBestIsJudgedByGroups() throws Exception {
+        Path task = corpus();
+
+        CommandLineRun run = run(
+                task,
+                "student.targets={}",
+                "report.slices=[source, parity]",
+                "out_of_scope[0].source=jsonl",
+                "out_of_scope[0].path=" + foreign(),
+                "out_of_scope[0].text=text");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode student = report().at("/student");
+        assertThat(student.at("/ladder").findValuesAsText("kind")).containsExactly("lexical", "static", "hybrid");
+        assertThat(student.at("/ladder").findValuesAsText("chosen")).containsOnlyOnce("true");
+        assertThat(student.at("/slices").findValuesAsText("value")).containsExactly("tiny", "even", "odd");
+        assertThat(student.at("/slices").findValuesAsText("documents").stream()
+                        .mapToLong(Long::parseLong)
+                        .sum())
+                .isEqualTo(120);
+        assertThat(student.at("/out_of_scope_auroc").asDouble()).isGreaterThan(0.8);
+        assertThat(report().at("/teacher/out_of_scope_auroc").asDouble()).isBetween(0.5, 1.0);
+        assertThat(student.at("/brier").asDouble()).isBetween(0.0, 0.5);
+        assertThat(student.at("/risk_coverage_auc").asDouble()).isBetween(0.0, 0.2);
+    }
+
+    @Test
+    void theLadderEndsWhereTheTargetsAreMet() throws Exception {
+        CommandLineRun run = run(corpus(), "student.targets.retained=0.3");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(report().at("/student/ladder").findValuesAsText("kind")).containsExactly("lexical");
+        assertThat(report().at("/student/kind").asText()).isEqualTo("lexical");
+    }
+
+    @Test
+    void aStaticStudentIsPublishedTriedAndMeasuredAgainstByTheNext() throws Exception {
+        Path task = corpus();
+        assertThat(run(task, "student.kind=static").exit()).isZero();
+        assertThat(report().at("/student/kind").asText()).isEqualTo("static");
+
+        CommandLineRun tried = CommandLineRun.of("try", task.toString(), "the ship and the anchor", "\uD83D\uDE00");
+
+        assertThat(tried.exit()).as(tried.err()).isZero();
+        assertThat(tried.out())
+                .containsPattern("the ship and the anchor\n +0\\.\\d{4} {2}harbour\n")
+                .contains("for harbour and against")
+                .containsPattern("[+-]\\d+\\.\\d{3} {2}ship \\(vector\\)")
+                .contains("base rates");
+        CommandLineRun json = CommandLineRun.of("try", "--json", "--top=1", task.toString(), "the ship");
+        assertThat(JSON.readTree(json.out()).at("/label").asText()).isEqualTo("harbour");
+        assertThat(JSON.readTree(json.out()).at("/deciding")).hasSize(1);
+        assertThat(CommandLineRun.of("try", "--top=0", task.toString(), "x").exit())
+                .isEqualTo(2);
+
+        CommandLineRun next = run(task, "student.kind=lexical", "student.targets.not_worse_than=previous");
+
+        assertThat(next.exit()).as(next.err()).isIn(0, 3);
+        JsonNode targets = report().at("/targets");
+        assertThat(targets.findValuesAsText("name")).containsExactly("retained", "not_worse_than");
+        assertThat(report().at("/differences").findValuesAsText("right")).contains("previous");
+        assertThat(targets.get(1).get("met").asBoolean())
+                .isEqualTo(report().at("/differences/3/f1_weighted_interval/1").asDouble() >= 0);
+    }
+
+    @Test
+    void aPreviousStudentOfAnotherVersionIsNotCompared() throws Exception {
+        Path task = corpus();
+        assertThat(run(task, "student.kind=lexical").exit()).isZero();
+        Path file = Path.of(CommandLineRun.of("path", task.toString(), "train/model/student.onnx")
+                .out()
+                .trim());
+        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+        model.getMetadataPropsBuilderList().stream()
+                .filter(entry -> entry.getKey().equals("student.format"))
+                .forEach(entry -> entry.setValue("77"));
+        Files.write(file, model.build().toByteArray());
+        String current = Files.readString(folder.resolve("work/train/CURRENT"));
+
+        CommandLineRun gated =
+                run(task, "student.kind=lexical", "student.epochs=2", "student.targets.not_worse_than=previous");
+
+        assertThat(gated.exit()).isEqualTo(3);
+        assertThat(gated.err()).contains("format version '77' where '1' or '2'").contains("not_worse_than");
+        assertThat(folder.resolve("work/train/CURRENT")).content().isEqualTo(current);
+        assertThat(CommandLineRun.of("try", task.toString(), "x").exit()).isEqualTo(3);
+        assertThat(run(task, "student.kind=lexical", "student.epochs=2").exit()).isZero();
+        assertThat(report().at("/differences").findValuesAsText("right")).doesNotContain("previous");
+    }
+
+    @Test
+    void oneLabelIsNothingToLearn() throws Exception {
+        List<String> lines = TinyCorpus.lines(300).stream()
+                .map(line -> line.replaceFirst("\"label\": \"\\w+\"", "\"label\": \"same\""))
+                .toList();
+
+        CommandLineRun run = run(TinyCorpus.write(folder, lines, 1));
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("label");
+        assertThat(folder.resolve("work/train/CURRENT")).doesNotExist();
+    }
+
+    @Test
+    void aLabelOfTwoDocumentsIsLearned() throws Exception {
+        List<String> lines = new ArrayList<>(TinyCorpus.lines(300));
+        for (int i = 0; i < 2; i++) {
+            lines.add("{\"id\": \"rare" + i + "\", \"text\": \"a comet crossed the orbit of planet " + i
+                    + "\", \"label\": \"space\"}");
+        }
+
+        CommandLineRun run = run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err() + run.out()).contains("of 4 topics");
+    }
+
+    @Test
+    void anEmptyVocabularyIsToldWithAWayOut() throws Exception {
+        CommandLineRun run = run(corpus(), "student.kind=lexical", "student.min_documents=100000");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("its vocabulary is empty").contains("student.min_documents");
+        assertThat(folder.resolve("work/train/CURRENT")).doesNotExist();
+    }
+
+    private Path corpus() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String line : TinyCorpus.lines(600)) {
+            lines.add(line.replace("}", ", \"parity\": \"" + (lines.size() % 2 == 0 ? "even" : "odd") + "\"}"));
+        }
+        Path task = TinyCorpus.write(folder, lines, 1);
+        Files.writeString(
+                task,
+                Files.readString(task)
+                        .replace("label: label}]", "label: label, keep: [parity]}]")
+                        .replaceFirst("(?m)^score:.*\n", ""));
+        return task;
+    }
+
+    private Path foreign() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add("{\"text\": \"quantum flux " + i + " zebra " + 7 * i + "\"}");
+        }
+        return Files.write(folder.resolve("foreign.jsonl"), lines);
+    }
+
+    private static CommandLineRun run(Path task, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("run", task.toString()));
+        for (String setting : settings) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return CommandLineRun.of(arguments.toArray(String[]::new));
+    }
+
+    private JsonNode report() throws Exception {
+        return JSON.readTree(folder.resolve("work/report.json").toFile());
+    }
+}
