@@ -136,12 +136,12 @@ class StudentTrainerTest {
     }
 
     @Test
-    void figuresOfTheSelectPartAreThoseOfTheKernel() {
+    void figuresOfTheSelectPartSayWhatTheStudentKeeps() {
         Candidate student =
                 trainer(StudentConfig.Characters.OFF).open(learning(900)).train(StudentConfig.Kind.HYBRID, NO_LISTENER);
         assertThat(student.select().agreement()).isGreaterThan(0.95);
         assertThat(student.select().retained()).isBetween(0.95, 1.0);
-        assertThat(student.select().accuracy()).isBetween(0.7, 0.8001);
+        assertThat(student.select().accuracy()).isBetween(0.75, 0.9);
         assertThat(student.select().retainedError()).isBetween(0.0, 0.05);
     }
 

@@ -31,6 +31,12 @@ class ReportJsonTest {
         assertThat(names(json.get("teacher")))
                 .contains("f1_weighted", "accuracy", "ece", "docs_per_second", "parameters", "bytes");
         assertThat(names(json.get("student"))).contains(MODEL);
+        assertThat(names(json.get("student")))
+                .contains("ladder", "slices", "rate_gaps", "out_of_scope_auroc", "brier", "nll", "risk_coverage_auc");
+        assertThat(names(json.at("/student/ladder/1")))
+                .contains("kind", "bytes", "docs_per_second", "select_retained", "seconds", "missed", "chosen");
+        assertThat(names(json.at("/student/slices/0")))
+                .contains("slice", "value", "documents", "f1_weighted", "f1_weighted_interval", "agreement", "ece");
         assertThat(names(json.get("student_fp32"))).contains(MODEL);
         assertThat(names(json.get("baseline"))).contains("f1_weighted");
         assertThat(names(json.get("score"))).contains("documents", "stage_docs_per_second", "by_label");
@@ -49,6 +55,12 @@ class ReportJsonTest {
         assertThat(json.at("/student/speedup").asDouble()).isEqualTo(227);
         assertThat(json.at("/teacher/bytes").asLong()).isEqualTo(91_400_000);
         assertThat(json.at("/baseline/f1_weighted").asDouble()).isEqualTo(0.781);
+        assertThat(json.at("/student/ladder/0/missed/0").asText()).isEqualTo("retained");
+        assertThat(json.at("/student/ladder/1/chosen").asBoolean()).isTrue();
+        assertThat(json.at("/student/slices/2/f1_weighted").asDouble()).isEqualTo(0.894);
+        assertThat(json.at("/student/rate_gaps/0/difference").asDouble()).isEqualTo(0.072);
+        assertThat(json.at("/student/out_of_scope_auroc").asDouble()).isEqualTo(0.912);
+        assertThat(json.at("/teacher/out_of_scope_auroc").asDouble()).isEqualTo(0.921);
         assertThat(json.at("/cost/cpu_seconds_by_stage/label").asDouble()).isEqualTo(1904.2);
         assertThat(json.at("/cost/wall_seconds_by_stage/score").asDouble()).isEqualTo(52.4);
         assertThat(json.at("/cost/joules_by_stage/score").asDouble())

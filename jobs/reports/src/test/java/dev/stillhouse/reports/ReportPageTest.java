@@ -184,8 +184,8 @@ class ReportPageTest {
     @Test
     void everyChartHasALabelAndATable() {
         String page = ReportPage.render(Fixtures.complete());
-        assertThat(occurrences(page, "<canvas")).isEqualTo(4);
-        assertThat(occurrences(page, "<summary>As a table</summary>")).isEqualTo(4);
+        assertThat(occurrences(page, "<canvas")).isEqualTo(5);
+        assertThat(occurrences(page, "<summary>As a table</summary>")).isEqualTo(5);
         assertThat(page).doesNotContainPattern("<canvas(?![^>]*aria-label=\"[^\"]{20})");
     }
 
