@@ -46,3 +46,4 @@ class Environment(NamedTuple):
 
 CURATION = Environment("curation")
 TEACHER = Environment("teacher")
+STUDENTS = Environment("students")

@@ -17,6 +17,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+TASK = ROOT / "benchmarks" / "labelled-sets.yaml"
 SETS = ["banking77", "clinc150", "sst2"]
 COLUMNS = [
     ("teacher F1", ("teacher", "f1_weighted"), 100),
@@ -40,25 +41,37 @@ def folder(sets: list) -> pathlib.Path:
     return data
 
 
-def run(data: pathlib.Path, name: str, seed: int, others: dict = {}) -> dict:
+def settings(data: pathlib.Path, name: str, seed: int, others: dict) -> list:
     task = f"{name}-{seed}"
-    workspace = ROOT / "out" / "benchmarks" / "labelled-sets" / task
-    settings = {
+    keys = {
         "task": task,
-        "workspace": workspace,
+        "workspace": ROOT / "out" / "benchmarks" / "labelled-sets" / task,
         "seed": seed,
         "corpus[0].path": data / name / "train.jsonl",
         "evaluate[0].path": data / name / "test.jsonl",
         **others,
     }
-    command = [str(ROOT / "stillhouse"), "run", str(ROOT / "benchmarks" / "labelled-sets.yaml")]
-    for key, value in settings.items():
-        command += ["--set", f"{key}={value}"]
-    print(f"{task} ...", file=sys.stderr, flush=True)
-    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if finished.returncode != 0:
-        sys.exit(f"Cannot run {task}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
+    return [part for key, value in keys.items() for part in ("--set", f"{key}={value}")]
+
+
+def stillhouse(*arguments, accepted: tuple = (0,)) -> None:
+    finished = subprocess.run([str(ROOT / "stillhouse"), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if finished.returncode not in accepted:
+        sys.exit(f"Cannot run {' '.join(map(str, arguments))}: exit code {finished.returncode}\n{finished.stdout[-2000:]}")
+
+
+def run(data: pathlib.Path, name: str, seed: int, others: dict = {}, accepted: tuple = (0,)) -> dict:
+    """The report of a run of the loop; exit codes other than those accepted end the script."""
+    keys = settings(data, name, seed, others)
+    print(f"{name}-{seed} ...", file=sys.stderr, flush=True)
+    stillhouse("run", TASK, *keys, accepted=accepted)
+    workspace = pathlib.Path(others.get("workspace", ROOT / "out" / "benchmarks" / "labelled-sets" / f"{name}-{seed}"))
     return json.loads((workspace / "report.json").read_text())
+
+
+def export(data: pathlib.Path, name: str, seed: int, others: dict, folder: pathlib.Path) -> None:
+    """Writes the soft labels of a run into a folder that does not exist yet."""
+    stillhouse("export", TASK, folder, *settings(data, name, seed, others))
 
 
 def cell(reports: list, path, scale: float) -> str:

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.sum;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.errors.DataException;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,13 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
             throw new DataException(
                     "Cannot train a student: the teacher gives all documents the same probabilities, so there is nothing to learn; check the teacher's labels and its gold documents");
         }
+    }
+
+    /** The rows of the fit part that duplicate no other; where duplicates were annotated and not dropped, what only copies of one document say is rare all the same. */
+    Dataset<Row> originals() {
+        return List.of(fitDF.columns()).contains(Curated.DUPLICATE_REASON)
+                ? fitDF.where(col(Curated.DUPLICATE_REASON).isNull())
+                : fitDF;
     }
 
     /** Number of shards to train the fit part in. */

@@ -20,9 +20,6 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param dimensions length of a vector
  */
 record StaticVectors(String[] words, float[] vectors, int dimensions) {
-    /** Most words with a vector. */
-    private static final int MOST_WORDS = 50_000;
-
     private static final double SMOOTHING = 1e-3;
     /** Documents that a word of the encoder's vocabulary is taken to stand in, where it is not in enough of them. */
     private static final double UNSEEN_DOCUMENTS = 0.5;
@@ -41,10 +38,10 @@ record StaticVectors(String[] words, float[] vectors, int dimensions) {
      * Makes vectors for the words of documents and those that the source knows.
      *
      * @param documents in how many documents n-grams stand; the single words among them are used
-     * @param wanted dimensions, if the source has more
+     * @param config which dimensions to keep, if the source has more, and how many words
      */
-    static StaticVectors of(VectorSource source, Map<String, Integer> documents, int wanted) {
-        Map<String, Double> frequencies = frequencies(documents, source.words());
+    static StaticVectors of(VectorSource source, Map<String, Integer> documents, StudentConfig config) {
+        Map<String, Double> frequencies = frequencies(documents, source.words(), config.maxVectors());
         List<String> words = List.copyOf(frequencies.keySet());
         double total =
                 frequencies.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -53,7 +50,7 @@ record StaticVectors(String[] words, float[] vectors, int dimensions) {
                 .toArray();
         float[][] vectors = source.vectors(words);
         center(vectors, shares);
-        float[][] components = components(vectors, shares, Math.min(wanted, vectors[0].length));
+        float[][] components = components(vectors, shares, Math.min(config.vectorDimensions(), vectors[0].length));
         float[] reduced = new float[Math.multiplyExact(vectors.length, components.length)];
         for (int word = 0; word < vectors.length; word++) {
             float weight = (float) (SMOOTHING / (SMOOTHING + shares[word]));
@@ -65,16 +62,16 @@ record StaticVectors(String[] words, float[] vectors, int dimensions) {
     }
 
     /** Documents by word, the most frequent words first to be kept, then the source's own. */
-    private static Map<String, Double> frequencies(Map<String, Integer> documents, List<String> known) {
+    private static Map<String, Double> frequencies(Map<String, Integer> documents, List<String> known, int most) {
         Map<String, Double> frequencies = new TreeMap<>();
         documents.entrySet().stream()
                 .filter(entry -> entry.getKey().indexOf(' ') < 0)
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_WORDS)
+                .limit(most)
                 .forEach(entry -> frequencies.put(entry.getKey(), (double) entry.getValue()));
         for (String word : new TreeSet<>(known)) {
-            if (frequencies.size() < MOST_WORDS && Vocabularies.isWord(word)) {
+            if (frequencies.size() < most && Vocabularies.isWord(word)) {
                 frequencies.putIfAbsent(word, UNSEEN_DOCUMENTS);
             }
         }

@@ -17,6 +17,12 @@ public record StudentConfig(
         Optional<Integer> pool,
 
         @Key(
+                value =
+                        "What to learn from: soft (the teacher's probabilities), gold (gold documents alone, with their labels), or soft+gold (both; gold_weight says how they are mixed for gold documents).",
+                defaultValue = "soft+gold")
+        Labels labels,
+
+        @Key(
                 "What the published student must reach on the evaluation documents; a student that does not is not published and the run ends with exit code 3.")
         Targets targets,
 
@@ -45,6 +51,12 @@ public record StudentConfig(
 
         @Key(
                 value =
+                        "Largest number of words with a vector, the most frequent first and then the encoder's own, at least 1.",
+                defaultValue = "50000")
+        int maxVectors,
+
+        @Key(
+                value =
                         "Most passes over the fit part; training stops early when the select part no longer improves. At least 1.",
                 defaultValue = "30")
         int epochs,
@@ -61,6 +73,7 @@ public record StudentConfig(
                 .atLeast(1, "min_documents", minDocuments)
                 .atLeast(1, "max_features", maxFeatures)
                 .between(1, 1024, "vector_dimensions", vectorDimensions)
+                .atLeast(1, "max_vectors", maxVectors)
                 .atLeast(1, "epochs", epochs)
                 .share("gold_weight", goldWeight)
                 .verify();
@@ -71,29 +84,49 @@ public record StudentConfig(
         return new StudentConfig(
                 Kind.LEXICAL,
                 pool,
+                labels,
                 targets,
                 wordNgrams,
                 characterNgrams == Characters.AUTO ? Characters.OFF : characterNgrams,
                 minDocuments,
                 maxFeatures,
                 vectorDimensions,
+                maxVectors,
                 Math.max(1, epochs / 3),
                 goldWeight);
     }
 
-    /** The same configuration with another weight of gold labels. */
-    StudentConfig withGoldWeight(double newGoldWeight) {
+    /** The same configuration, to learn from gold documents alone. */
+    StudentConfig withGoldAlone() {
         return new StudentConfig(
                 kind,
                 pool,
+                Labels.GOLD,
                 targets,
                 wordNgrams,
                 characterNgrams,
                 minDocuments,
                 maxFeatures,
                 vectorDimensions,
+                maxVectors,
                 epochs,
-                newGoldWeight);
+                goldWeight);
+    }
+
+    /** Weight of the gold label of gold documents, by {@link #labels} and {@link #goldWeight}. */
+    double weightOfGold() {
+        return switch (labels) {
+            case SOFT -> 0;
+            case GOLD -> 1;
+            case SOFT_AND_GOLD -> goldWeight;
+        };
+    }
+
+    /** What a student learns from. */
+    public enum Labels {
+        SOFT,
+        GOLD,
+        SOFT_AND_GOLD
     }
 
     /** Kinds of students, from the smallest and fastest up. */
@@ -152,6 +185,10 @@ public record StudentConfig(
             Optional<Double> speedup,
 
             @Key(
+                    "Joules for a thousand documents, at most this, greater than 0; estimated from documents a second and report.watts_per_core.")
+            Optional<Double> joules,
+
+            @Key(
                     "What the student must not be worse than on the same evaluation documents: previous, the student that is published by now. Weighted F1 is worse where the whole 95 % interval of the difference is below 0.")
             Optional<Rival> notWorseThan) {
 
@@ -163,6 +200,7 @@ public record StudentConfig(
         /** No targets. */
         public static Targets none() {
             return new Targets(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -182,6 +220,7 @@ public record StudentConfig(
                     .atLeast(1, "size", size)
                     .positive("docs_per_second", docsPerSecond)
                     .positive("speedup", speedup)
+                    .positive("joules", joules)
                     .verify();
         }
     }

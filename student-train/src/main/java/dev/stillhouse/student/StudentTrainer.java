@@ -53,7 +53,9 @@ public final class StudentTrainer {
      * @throws DataException if there are too few rows to cut a select part from, or nothing in them to learn
      */
     public Training open(Dataset<Row> learning) {
-        return new Training(config, labels, seed, LearningParts.cut(learning), source);
+        boolean goldAlone = config.labels() == StudentConfig.Labels.GOLD;
+        Dataset<Row> rows = goldAlone ? learning.where(col(SoftLabels.GOLD)) : learning;
+        return new Training(config, labels, seed, LearningParts.cut(rows), source);
     }
 
     /** Trains the first kind of student that the configuration names. */
@@ -63,9 +65,8 @@ public final class StudentTrainer {
 
     /** A student of the given kind, trained on the gold rows alone with their gold labels: what distillation has to beat. */
     public StudentModel baseline(Dataset<Row> learning, Kind kind) {
-        StudentConfig hard = config.withGoldWeight(1);
-        return new StudentTrainer(hard, labels, seed, source)
-                .open(learning.where(col(SoftLabels.GOLD)))
+        return new StudentTrainer(config.withGoldAlone(), labels, seed, source)
+                .open(learning)
                 .train(kind, (epoch, most, loss, agreement) -> {})
                 .fp32();
     }

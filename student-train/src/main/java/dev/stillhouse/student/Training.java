@@ -53,7 +53,7 @@ public final class Training {
         this.source = source;
         this.characters = config.characterNgrams() == StudentConfig.Characters.ON;
         this.frequencies = DocumentFrequencies.count(
-                parts.fitDF(),
+                parts.originals(),
                 features(config.characterNgrams() != StudentConfig.Characters.OFF),
                 config.minDocuments());
     }
@@ -132,7 +132,7 @@ public final class Training {
                     source.orElseThrow(
                             () -> new IllegalStateException("Cannot train vectors: no encoder to begin with")),
                     frequencies.words(),
-                    config.vectorDimensions());
+                    config);
             vectors = made;
         }
         return made;
@@ -145,7 +145,7 @@ public final class Training {
     }
 
     private Trained train(Kind kind, Plan plan, EpochListener listener) {
-        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), labels, (float) config.goldWeight());
+        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), labels, (float) config.weightOfGold());
         Table start =
                 kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
         Parameters parameters = Parameters.start(plan.vocabulary().ngrams(), labels.size(), start);

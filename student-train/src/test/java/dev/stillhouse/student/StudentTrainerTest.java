@@ -174,6 +174,15 @@ class StudentTrainerTest {
     }
 
     @Test
+    void copiesOfADocumentCountOnce() {
+        Dataset<Row> annotated = learning(900)
+                .withColumn(
+                        Curated.DUPLICATE_REASON, functions.expr("if(text like 'poolonly%', 'near_duplicate', null)"));
+        Candidate student = trainer(StudentConfig.Characters.OFF).train(annotated);
+        assertThat(student.fp32().words().keys()).contains("cat").doesNotContain("poolonly");
+    }
+
+    @Test
     void emptyVocabularyIsRefused() {
         Dataset<Row> wordless = learning(300).withColumn(Curated.TEXT, functions.lit("... !!!"));
         assertThatThrownBy(() -> trainer(StudentConfig.Characters.OFF).train(wordless))
@@ -209,12 +218,14 @@ class StudentTrainerTest {
         return new StudentConfig(
                 StudentConfig.Kind.AUTO,
                 Optional.empty(),
+                StudentConfig.Labels.SOFT_AND_GOLD,
                 StudentConfig.Targets.none(),
                 2,
                 characters,
                 2,
                 10_000,
                 16,
+                1_000,
                 8,
                 0.7);
     }

@@ -72,12 +72,14 @@ class VocabularyTest {
         return new StudentConfig(
                 StudentConfig.Kind.AUTO,
                 Optional.empty(),
+                StudentConfig.Labels.SOFT_AND_GOLD,
                 none,
                 2,
                 StudentConfig.Characters.OFF,
                 1,
                 maxFeatures,
                 128,
+                1_000,
                 5,
                 0.7);
     }

@@ -188,7 +188,7 @@ class StudentIT {
     }
 
     private static CommandLineRun run(Path task, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("run", task.toString()));
+        List<String> arguments = new ArrayList<>(List.of("run", task.toString(), "--set", "student.max_vectors=300"));
         for (String setting : settings) {
             arguments.add("--set");
             arguments.add(setting);

@@ -65,6 +65,7 @@ final class TrainJson {
                 "docs_per_second_range",
                 speed.map(s -> ReportJson.pair(s.lowest(), s.highest())).orElse(null));
         node.put("threads", speed.map(ModelFigures.Speed::threads).orElse(null));
+        number(node, "joules_per_thousand_docs", speed.map(ModelFigures.Speed::joules));
         number(node, "speedup", speed.flatMap(ModelFigures.Speed::speedup));
     }
 
@@ -76,6 +77,7 @@ final class TrainJson {
             node.put("features", rung.features());
             node.put("bytes", rung.bytes());
             number(node, "docs_per_second", rung.docsPerSecond());
+            number(node, "joules_per_thousand_docs", rung.joules());
             number(node, "select_nll", rung.loss());
             number(node, "select_agreement", rung.agreement());
             number(node, "select_accuracy", rung.accuracy());

@@ -173,14 +173,14 @@ final class Fixtures {
                         0.018,
                         Optional.empty(),
                         Optional.of(91_400_000L),
-                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, Optional.of(1.0)))),
+                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 94.2, Optional.of(1.0)))),
                 model(
                         "lexical",
                         0.887,
                         0.011,
                         Optional.of(0.9801),
                         Optional.of(1_940_000L),
-                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, Optional.of(227.0)))),
+                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 0.41, Optional.of(227.0)))),
                 model("lexical", 0.888, 0.010, Optional.of(0.9812), Optional.of(20_200_000L), Optional.empty()),
                 model("lexical", 0.781, 0.041, Optional.of(0.863), Optional.empty(), Optional.empty()),
                 List.of(
@@ -294,6 +294,7 @@ final class Fixtures {
     private static TrainFigures.Rung rung(
             String kind, String variant, long bytes, double retained, List<String> missed, boolean chosen) {
         return new TrainFigures.Rung(
-                kind, variant, 65_536, bytes, 48_000, 0.581, 0.879, 0.86, retained, 0.004, 0.021, 12.5, missed, chosen);
+                kind, variant, 65_536, bytes, 48_000, 0.42, 0.581, 0.879, 0.86, retained, 0.004, 0.021, 12.5, missed,
+                chosen);
     }
 }

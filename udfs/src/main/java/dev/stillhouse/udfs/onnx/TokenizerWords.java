@@ -24,10 +24,17 @@ public final class TokenizerWords {
      * @throws DataException if the tokenizer's file is no JSON
      */
     public static List<String> of(EncoderSpec spec) {
+        return of(spec.name(), spec.files().tokenizer());
+    }
+
+    static List<String> of(String name, byte[] tokenizer) {
         try {
-            return words(JSON.readTree(spec.files().tokenizer()).path("model"));
+            return words(JSON.readTree(tokenizer).path("model"));
         } catch (IOException e) {
-            throw new DataException("Cannot read the tokenizer of " + spec.name() + ": it is no JSON", e);
+            throw new DataException(
+                    "Cannot read the tokenizer of " + name + ": its " + tokenizer.length
+                            + " bytes are no JSON; give the model's tokenizer.json",
+                    e);
         }
     }
 

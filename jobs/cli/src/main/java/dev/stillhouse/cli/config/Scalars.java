@@ -73,9 +73,9 @@ final class Scalars {
         return rule(type, unit).replaceFirst("^an? ", "").replaceFirst(" such as .*", "");
     }
 
-    /** An enum constant as a task file writes it: lower case, with dashes. */
+    /** An enum constant as a task file writes it: lower case, with dashes, and a plus for "and". */
     static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant.name().replace("_AND_", "+").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The names of an enum's constants, in their order. */

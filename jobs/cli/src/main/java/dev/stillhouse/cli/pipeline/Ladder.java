@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, or there are no targets, the student that misses the fewest targets is chosen, of equals the one of the least loss.
@@ -25,15 +26,23 @@ final class Ladder {
     private final Throughput throughput;
     private final List<String> texts;
     private final Progress progress;
+    private final ToDoubleFunction<Double> joules;
 
     /**
+     * @param joules for a thousand documents, by documents a second
      * @param texts to measure speed on
      */
-    Ladder(StudentConfig config, Throughput throughput, List<String> texts, Progress progress) {
+    Ladder(
+            StudentConfig config,
+            Throughput throughput,
+            List<String> texts,
+            Progress progress,
+            ToDoubleFunction<Double> joules) {
         this.config = config;
         this.throughput = throughput;
         this.texts = texts;
         this.progress = progress;
+        this.joules = joules;
     }
 
     Climbed climb(Training training) {
@@ -71,8 +80,8 @@ final class Ladder {
                 .measure(List.of(new StudentKernel(candidate.int8())), texts)
                 .get(0)
                 .median();
-        List<String> missed = Targets.missed(config.targets(), candidate.select(), bytes, rate);
-        return new Step(candidate, bytes, rate, seconds, missed);
+        Effort effort = new Effort(bytes, rate, joules.applyAsDouble(rate), seconds);
+        return new Step(candidate, effort, Targets.missed(config.targets(), candidate.select(), effort));
     }
 
     private EpochListener listener(Kind kind) {
@@ -110,21 +119,32 @@ final class Ladder {
      */
     record Climbed(Candidate chosen, List<TrainFigures.Rung> rungs, List<TrainFigures.Variant> variants) {}
 
-    private record Step(Candidate candidate, long bytes, double rate, double seconds, List<String> missed) {
+    /**
+     * What a student costs.
+     *
+     * @param bytes of its file
+     * @param docsPerSecond on this machine
+     * @param joules for a thousand documents
+     * @param seconds that training took
+     */
+    record Effort(long bytes, double docsPerSecond, double joules, double seconds) {}
+
+    private record Step(Candidate candidate, Effort effort, List<String> missed) {
         TrainFigures.Rung rung(boolean chosen) {
             return new TrainFigures.Rung(
                     name(candidate.kind()),
                     candidate.variant().name(),
                     candidate.variant().features(),
-                    bytes,
-                    rate,
+                    effort.bytes(),
+                    effort.docsPerSecond(),
+                    effort.joules(),
                     candidate.select().loss(),
                     candidate.select().agreement(),
                     candidate.select().accuracy(),
                     candidate.select().retained(),
                     candidate.select().retainedError(),
                     candidate.select().ece(),
-                    seconds,
+                    effort.seconds(),
                     missed,
                     chosen);
         }

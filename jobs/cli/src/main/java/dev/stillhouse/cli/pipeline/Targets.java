@@ -44,6 +44,9 @@ final class Targets {
         targets.speedup()
                 .ifPresent(demand ->
                         checked.add(atLeast("speedup", demand, student.speed().flatMap(ModelFigures.Speed::speedup))));
+        targets.joules()
+                .ifPresent(demand ->
+                        checked.add(atMost("joules", demand, student.speed().map(ModelFigures.Speed::joules))));
         targets.notWorseThan().ifPresent(demand -> previous.ifPresent(difference -> checked.add(notWorse(difference))));
         return checked;
     }
@@ -58,7 +61,7 @@ final class Targets {
     }
 
     /** What a student does not meet before it is judged on evaluation documents, by name. To be trusted, what it retains must be above its target by a standard error. */
-    static List<String> missed(StudentConfig.Targets targets, SelectFigures select, long bytes, double docsPerSecond) {
+    static List<String> missed(StudentConfig.Targets targets, SelectFigures select, Ladder.Effort effort) {
         List<Target> checked = new ArrayList<>();
         double retained = select.retained() - select.retainedError();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, Optional.of(retained))));
@@ -67,9 +70,11 @@ final class Targets {
         targets.agreement()
                 .ifPresent(demand -> checked.add(atLeast("agreement", demand, Optional.of(select.agreement()))));
         targets.ece().ifPresent(demand -> checked.add(atMost("ece", demand, Optional.of(select.ece()))));
-        targets.size().ifPresent(demand -> checked.add(atMost("size", demand, Optional.of((double) bytes))));
+        targets.size().ifPresent(demand -> checked.add(atMost("size", demand, Optional.of((double) effort.bytes()))));
         targets.docsPerSecond()
-                .ifPresent(demand -> checked.add(atLeast("docs_per_second", demand, Optional.of(docsPerSecond))));
+                .ifPresent(
+                        demand -> checked.add(atLeast("docs_per_second", demand, Optional.of(effort.docsPerSecond()))));
+        targets.joules().ifPresent(demand -> checked.add(atMost("joules", demand, Optional.of(effort.joules()))));
         return checked.stream()
                 .filter(target -> !target.met())
                 .map(Target::name)

@@ -166,7 +166,13 @@ final class TrainMeasures {
                 rate.lowest(),
                 rate.highest(),
                 models.threads(),
+                joules(rate.median(), models.threads(), context.task().report().wattsPerCore()),
                 teacher.map(reference -> rate.median() / reference.median()));
+    }
+
+    /** Joules for a thousand documents, of threads that keep a core busy each. */
+    static double joules(double docsPerSecond, int threads, double wattsPerCore) {
+        return 1_000 * threads * wattsPerCore / docsPerSecond;
     }
 
     private TrainFigures.Learning learning() {

@@ -44,6 +44,9 @@ final class TrainStage implements Stage {
     /** The published student, relative to its run. */
     static final String STUDENT_FILE = Datasets.MODEL + "/student.onnx";
 
+    /** For which the speed of each student is measured before one is chosen. */
+    private static final double LADDER_SECONDS = 0.5;
+
     private static final int MOST_OUT_OF_SCOPE = 10_000;
 
     private final StageContext context;
@@ -145,7 +148,7 @@ final class TrainStage implements Stage {
             StudentTrainer trainer = new StudentTrainer(
                     config, teacher.mixture().labels(), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
             Training training = trainer.open(learningDF);
-            Ladder.Climbed ladder = new Ladder(config, throughput(0.5), evaluation.texts(), progress).climb(training);
+            Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(training);
             progress.step("baseline");
             StudentModel baseline = trainer.baseline(learningDF, ladder.chosen().kind());
             long gold = learningDF.where(col(SoftLabels.GOLD)).count();
@@ -153,6 +156,16 @@ final class TrainStage implements Stage {
         } finally {
             learningDF.unpersist();
         }
+    }
+
+    private Ladder ladder(List<String> texts, Progress progress) {
+        double watts = context.task().report().wattsPerCore();
+        return new Ladder(
+                config,
+                throughput(LADDER_SECONDS),
+                texts,
+                progress,
+                docsPerSecond -> TrainMeasures.joules(docsPerSecond, threads(), watts));
     }
 
     private Throughput throughput(double seconds) {

@@ -85,12 +85,14 @@ class TaskFileKeysTest {
             student:
               kind: lexical
               pool: 20
-              targets: {retained: 0.9, f1_weighted: 0.8, agreement: 0.7, ece: 0.1, size: 1.5 MiB, docs_per_second: 20000, speedup: 3, not_worse_than: previous}
+              labels: soft
+              targets: {retained: 0.9, f1_weighted: 0.8, agreement: 0.7, ece: 0.1, size: 1.5 MiB, docs_per_second: 20000, speedup: 3, joules: 2.5, not_worse_than: previous}
               word_ngrams: 3
               character_ngrams: on
               min_documents: 4
               max_features: 1000
               vector_dimensions: 64
+              max_vectors: 900
               epochs: 5
               gold_weight: 0.25
             out_of_scope: [{source: text, path: strangers}]

@@ -53,7 +53,14 @@ public record ModelFigures(
      * @param lowest slowest round
      * @param highest fastest round
      * @param threads threads that scored at once
+     * @param joules joules for a thousand documents, by the task's watts of a busy core: an estimate
      * @param speedup over the teacher's, on the same documents; 1 for the teacher, absent where it cannot be run here
      */
-    public record Speed(double docsPerSecond, double lowest, double highest, int threads, Optional<Double> speedup) {}
+    public record Speed(
+            double docsPerSecond,
+            double lowest,
+            double highest,
+            int threads,
+            double joules,
+            Optional<Double> speedup) {}
 }

@@ -69,6 +69,7 @@ public record TrainFigures(
      *
      * @param features n-grams and vectors
      * @param bytes of its file
+     * @param joules for a thousand documents: an estimate
      * @param loss mean soft cross-entropy, in nats
      * @param agreement share of documents with the teacher's label
      * @param accuracy expected accuracy
@@ -85,6 +86,7 @@ public record TrainFigures(
             int features,
             long bytes,
             double docsPerSecond,
+            double joules,
             double loss,
             double agreement,
             double accuracy,

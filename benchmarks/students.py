@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""The student that `kind: auto` publishes beside fastText and a linear model of tf-idf, distilled in the same way: same rows, same soft labels, each peer's variant chosen on the select part.
+
+    benchmarks/students.py                                   # five sets, seeds 0 1 2
+    benchmarks/students.py --sets subj --seeds 0
+    benchmarks/students.py --gold all                        # every document has its gold label; peers learn from gold alone
+
+Weighted F1 on the gold labels of the test split; the student is the published file, run by plain ONNX Runtime. Prints a Markdown table of the means over the seeds, and the paired bootstrap of the mean over sets and seeds.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+
+import environment
+
+environment.STUDENTS.enter()
+
+import numpy as np  # noqa: E402
+import onnxruntime  # noqa: E402
+from sklearn.metrics import f1_score  # noqa: E402
+
+import labelled_sets  # noqa: E402
+import student_peers  # noqa: E402
+from student_peers import Rows  # noqa: E402
+
+SETS = ["banking77", "clinc150", "subj", "mr", "sst2"]
+WORKSPACES = environment.OUT / "students"
+GOLD_WEIGHT = 0.7
+ROUNDS = 1000
+
+
+def rows(file: pathlib.Path, labels: list, gold_alone: bool) -> Rows:
+    texts, targets, gold = [], [], []
+    for line in file.open():
+        row = json.loads(line)
+        known = row.get("gold", False)
+        if gold_alone and file.stem != "evaluate" and not known:
+            continue
+        target = np.array(row["probabilities"], dtype=np.float64)
+        if known:
+            weight = 1 if gold_alone else GOLD_WEIGHT
+            target = (1 - weight) * target
+            target[labels.index(row["label"])] += weight
+        texts.append(row["text"])
+        targets.append(target / target.sum())
+        gold.append(row.get("label"))
+    return Rows(texts, np.stack(targets), gold)
+
+
+def student(workspace: pathlib.Path) -> onnxruntime.InferenceSession:
+    """The newest student, whether it met its target or not."""
+    files = sorted(workspace.glob("train/runs/*/model/student.onnx"))
+    return onnxruntime.InferenceSession(str(files[-1]))
+
+
+def predictions(session: onnxruntime.InferenceSession, texts: list) -> np.ndarray:
+    labels = [session.run(["label"], {"text": texts[i : i + 256]})[0] for i in range(0, len(texts), 256)]
+    return np.concatenate(labels)
+
+
+def contest(data: pathlib.Path, name: str, seed: int, gold: str) -> dict:
+    """Predicted labels on the evaluation rows by contestant, with gold and the report."""
+    settings = {"student.targets.retained": 0.98} if gold == "1000" else {"teacher.gold": 100_000}
+    workspace = WORKSPACES / f"{name}-{seed}-{gold}"
+    report = labelled_sets.run(data, name, seed, {**settings, "workspace": workspace}, accepted=(0, 3))
+    exported = workspace / "exported"
+    if not exported.exists():
+        labelled_sets.export(data, name, seed, {**settings, "workspace": workspace}, exported)
+    session = student(workspace)
+    labels = json.loads(session.get_modelmeta().custom_metadata_map["student.labels"])
+    fit, select, evaluate = [rows(exported / f"{part}.jsonl", labels, gold == "all") for part in ["fit", "select", "evaluate"]]
+    names = np.array(labels)
+    found = {"teacher": names[evaluate.targets.argmax(axis=1)], "student": predictions(session, evaluate.texts)}
+    for peer, variants in student_peers.PEERS.items():
+        chosen = student_peers.best(variants(fit, select), select)
+        found[peer] = names[chosen.predict(evaluate.texts).argmax(axis=1)]
+    return {"gold": np.array(evaluate.gold), "found": found, "report": report}
+
+
+def f1(gold: np.ndarray, found: np.ndarray) -> float:
+    return 100 * f1_score(gold, found, average="weighted")
+
+
+def difference(contests: list, peer: str) -> str:
+    """The mean over contests of the student's F1 less the peer's, with its 95 % interval by paired bootstrap."""
+    random = np.random.default_rng(0)
+    means = []
+    for round in range(ROUNDS + 1):
+        differences = []
+        for one in contests:
+            size = len(one["gold"])
+            sample = np.arange(size) if round == 0 else random.integers(0, size, size)
+            gold = one["gold"][sample]
+            differences.append(f1(gold, one["found"]["student"][sample]) - f1(gold, one["found"][peer][sample]))
+        means.append(statistics.mean(differences))
+    low, high = np.quantile(means[1:], [0.025, 0.975])
+    return f"{means[0]:+.2f} ({low:+.2f} to {high:+.2f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", nargs="+", default=SETS)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+    parser.add_argument("--gold", choices=["1000", "all"], default="1000")
+    arguments = parser.parse_args()
+    data = labelled_sets.folder(arguments.sets)
+    peers = list(student_peers.PEERS)
+    print("| set | kinds | teacher F1 | student F1 | " + " | ".join(f"{peer} F1" for peer in peers) + " | gold alone F1 | retained, lowest | ECE / floor | student less " + " | student less ".join(peers) + " |")
+    print("|---" * (8 + 2 * len(peers)) + "|")
+    everything = []
+    for name in arguments.sets:
+        contests = [contest(data, name, seed, arguments.gold) for seed in arguments.seeds]
+        everything += contests
+        mean = lambda contestant: f"{statistics.mean(f1(one['gold'], one['found'][contestant]) for one in contests):.1f}"
+        reports = [one["report"] for one in contests]
+        retained = [100 * report["student"]["retained"] for report in reports]
+        ece = [100 * statistics.mean(report["student"][figure] for report in reports) for figure in ("ece", "ece_floor")]
+        cells = [
+            name,
+            ", ".join(report["student"]["kind"] for report in reports),
+            mean("teacher"),
+            mean("student"),
+            *[mean(peer) for peer in peers],
+            f"{100 * statistics.mean(report['baseline']['f1_weighted'] for report in reports):.1f}",
+            f"{statistics.mean(retained):.1f}, {min(retained):.1f}",
+            f"{ece[0]:.1f} / {ece[1]:.1f}",
+            *[difference(contests, peer) for peer in peers],
+        ]
+        print("| " + " | ".join(cells) + " |", flush=True)
+    for other in ["teacher", *peers]:
+        print(f"\nStudent less {other}, mean of all: {difference(everything, other)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

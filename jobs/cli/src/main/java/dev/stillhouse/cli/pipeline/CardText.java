@@ -1,0 +1,198 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.cli.config.TaskFile;
+import dev.stillhouse.reports.record.Interval;
+import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.TrainFigures;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A student's {@code MODEL_CARD.md}: intended use, data, metrics overall and by group, limits, energy, under the headings of M. Mitchell and others, Model Cards for Model Reporting, FAT* 2019, behind the head that Hugging Face's hub reads.
+ */
+final class CardText {
+    private static final int MOST_LABELS = 50;
+
+    private final TaskFile task;
+    private final TrainStage.Models models;
+    private final TrainFigures figures;
+    private final StringBuilder card = new StringBuilder();
+
+    CardText(TaskFile task, TrainStage.Models models, TrainFigures figures) {
+        this.task = task;
+        this.models = models;
+        this.figures = figures;
+    }
+
+    String markdown() {
+        details();
+        use();
+        data();
+        metrics();
+        groups();
+        limits();
+        energy();
+        return card.toString();
+    }
+
+    private void details() {
+        line("---\npipeline_tag: text-classification\nlibrary_name: onnx\ntags:\n- distillation\n- stillhouse\n---");
+        line("# Student of task " + task.task());
+        line("");
+        line("A " + figures.student().kind() + " text classifier of "
+                + figures.labels().size() + " labels, distilled from a teacher ("
+                + figures.teacher().kind() + "), published by Stillhouse.");
+        line("");
+        line("- Input: `text`, `string[N]`. Output: `probabilities`, `float[N, "
+                + figures.labels().size() + "]`, and `label`, `string[N]`.");
+        line("- Size: " + format("%,d bytes, %,d weights in int8, ", models.file().length, parameters())
+                + format("%,d n-grams and vectors.", figures.learning().features()));
+        line("- Labels: "
+                + figures.labels().stream()
+                        .limit(MOST_LABELS)
+                        .map(label -> "`" + code(label) + "`")
+                        .collect(Collectors.joining(", "))
+                + (figures.labels().size() > MOST_LABELS ? " and others: see model.json." : "."));
+        line("- Provenance: run, seed and fingerprints are in `model.json` and in the file's metadata.");
+    }
+
+    private long parameters() {
+        return models.student().model().parameters();
+    }
+
+    private void use() {
+        heading("Intended use");
+        line(
+                "One label, with its probability, for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows why it says what it says.");
+        line("");
+        line(
+                "It is not meant for texts of other kinds or languages than those below, nor to decide about people without a person's look at the cases that it is unsure of.");
+    }
+
+    private void data() {
+        TrainFigures.Learning learning = figures.learning();
+        heading("Training data");
+        line(format(
+                "%,d documents with gold labels and %,d with the teacher's probabilities only; %,d of them set aside for early stopping, choice of kind and variant, and temperature.",
+                learning.gold(), learning.pool(), learning.select()));
+        heading("Evaluation data");
+        line(format("%,d documents with gold labels that no model learned from.", learning.evaluation()));
+    }
+
+    private void metrics() {
+        heading("Metrics");
+        line(
+                "Weighted F1 and accuracy with 95 % intervals by bootstrap. ECE is the expected calibration error; a model is calibrated where it is not above the floor, what chance does to a perfect one.");
+        line("");
+        line("| model | weighted F1 | 95 % interval | accuracy | ECE | floor | Brier | log loss |");
+        line("|---|---|---|---|---|---|---|---|");
+        row("teacher", figures.teacher());
+        row("student", figures.student());
+        row("student, uncompressed", figures.studentFp32());
+        row("gold labels alone", figures.baseline());
+        figures.student()
+                .retained()
+                .ifPresent(retained -> line(format("%nIt keeps %.1f %% of the teacher's F1.", 100 * retained)));
+        figures.outOfScope()
+                .ifPresent(scope -> line(format(
+                        "%nOut of scope: on %,d documents of no label, the area under the ROC curve of its confidence is %.3f%s.",
+                        scope.documents(),
+                        scope.student(),
+                        scope.teacher()
+                                .map(teacher -> format(" (the teacher's %.3f)", teacher))
+                                .orElse(""))));
+    }
+
+    private void row(String name, ModelFigures model) {
+        line(format(
+                "| %s | %.4f | %s | %.4f | %.4f | %.4f | %.4f | %.4f |",
+                name,
+                model.f1Weighted().value(),
+                range(model.f1Weighted()),
+                model.accuracy().value(),
+                model.calibration().ece(),
+                model.calibration().eceFloor(),
+                model.calibration().brier(),
+                model.calibration().loss()));
+    }
+
+    private void groups() {
+        List<TrainFigures.Slice> slices = figures.slices();
+        if (!slices.isEmpty()) {
+            heading("Metrics by group");
+            line("| group by | value | documents | student F1 | 95 % interval | teacher F1 | ECE | floor |");
+            line("|---|---|---|---|---|---|---|---|");
+        }
+        for (TrainFigures.Slice slice : slices) {
+            line(format(
+                    "| %s | %s | %,d | %.4f | %s | %.4f | %.4f | %.4f |",
+                    code(slice.slice()),
+                    code(slice.value()),
+                    slice.documents(),
+                    slice.studentF1().value(),
+                    range(slice.studentF1()),
+                    slice.teacherF1().value(),
+                    slice.ece(),
+                    slice.eceFloor()));
+        }
+        for (TrainFigures.RateGap gap : figures.gaps()) {
+            line(format(
+                    "%n- `%s` is given to %.1f %% of `%s` and to %.1f %% of `%s`; of the difference, %.1f points are in the gold labels too.",
+                    code(gap.label()),
+                    100 * gap.mostRate(),
+                    code(gap.most()),
+                    100 * gap.leastRate(),
+                    code(gap.least()),
+                    100 * gap.goldDifference()));
+        }
+    }
+
+    private void limits() {
+        heading("Limits");
+        line(
+                "- It knows words and n-grams, not their order beyond an n-gram: negation and irony at a distance are lost on it.");
+        line(
+                "- A text without any word that it knows gets the labels' base rates. Labels it has not seen it cannot give.");
+        line("- Only ASCII letters are folded to lower case.");
+        line("- N-grams that stand in fewer than "
+                + task.student().minDocuments()
+                + " documents are left out, so that what only few documents say is not in the file.");
+        line("- It has the teacher's biases, and figures hold for documents like those it was judged on.");
+    }
+
+    private void energy() {
+        Optional<ModelFigures.Speed> speed = figures.student().speed();
+        speed.ifPresent(measured -> {
+            heading("Speed and energy");
+            line(format(
+                    "%,.0f documents a second with %d threads on the machine that trained it; %.2f J for a thousand documents, estimated at %.0f W for a busy core. What training took is in the report.",
+                    measured.docsPerSecond(),
+                    measured.threads(),
+                    measured.joules(),
+                    task.report().wattsPerCore()));
+        });
+    }
+
+    private static String range(Interval interval) {
+        return format("%.4f to %.4f", interval.low(), interval.high());
+    }
+
+    /** A name as text of a table: a label may hold what Markdown or HTML would act on. */
+    private static String code(String name) {
+        return name.replaceAll("[|`<>\\r\\n]", " ");
+    }
+
+    private void heading(String name) {
+        line("\n## " + name + "\n");
+    }
+
+    private void line(String text) {
+        card.append(text).append('\n');
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
