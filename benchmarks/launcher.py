@@ -27,7 +27,7 @@ def curate_command(settings: Dict[str, object], *options: str) -> List[str]:
 
 
 def fail(name: str, exit_code: int, log: pathlib.Path) -> None:
-    sys.exit(f"Cannot curate {name}: exit code {exit_code}; {log.relative_to(environment.ROOT)} ends with\n{log.read_text(errors='replace')[-2000:]}")
+    sys.exit(f"Cannot run {name}: exit code {exit_code}; {log.relative_to(environment.ROOT)} ends with\n{log.read_text(errors='replace')[-2000:]}")
 
 
 def published(settings: Dict[str, object], dataset: str, columns: List[str]):

@@ -42,8 +42,7 @@ final class LadderView {
                     Cell.of(percent(rung.retained())),
                     Cell.of(front ? "yes" : "no")));
         }
-        ChartData data = new ChartData(
-                "pareto", "pareto", List.of(), series, "size of the file, MB", "retained of the teacher, estimated");
+        ChartData data = new ChartData("pareto", "pareto", List.of(), series, "size of the file, MB", "retained");
         return new Block.Chart(
                 "pareto",
                 "Size against quality",
@@ -85,7 +84,7 @@ final class LadderView {
         return new Block.Table(
                 "Students tried, the smallest kind first",
                 "On the " + count(figures.learning().select())
-                        + " documents of the select part. What is retained is estimated from the teacher's probabilities: the student is taken to be right as often as the teacher believes in what it says.",
+                        + " documents of the select part. What is retained is estimated there, from the probabilities of teacher and student; to count as met, its target must be passed by a standard error. The evaluation documents have the last word.",
                 List.of(
                         Column.text("kind"),
                         Column.number("retained"),

@@ -38,7 +38,7 @@ final class CardText {
     }
 
     private void details() {
-        line("---\npipeline_tag: text-classification\nlibrary_name: onnx\ntags:\n- distillation\n- stillhouse\n---");
+        line("---\npipeline_tag: text-classification\nlibrary_name: onnx\ntags:\n- distillation\n- stillhouse\n---\n");
         line("# Student of task " + task.task());
         line("");
         line("A " + figures.student().kind() + " text classifier of "

@@ -57,7 +57,9 @@ final class Slices {
             Map<String, List<Integer>> groups = groups(name);
             groups.values().removeIf(documents -> documents.size() < LEAST_DOCUMENTS);
             if (groups.size() > 1) {
-                for (int label = 0; label < judge.labels().size(); label++) {
+                // Of two labels the one has the other's gaps.
+                int labels = judge.labels().size() == 2 ? 1 : judge.labels().size();
+                for (int label = 0; label < labels; label++) {
                     gaps.add(gap(name, label, groups));
                 }
             }
