@@ -81,10 +81,22 @@ def one_line(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def fasttext_students(fit: Rows, select: Rows) -> Iterator[Variant]:
-    """fastText takes one label a line: each document is there ten times, with its labels in their proportions."""
+def trained(file: pathlib.Path, **options):
+    """A fastText model; where it ends with NaN, which it does at times, again with half of the learning rate, as its message asks."""
     import fasttext
 
+    rate = 0.5
+    while True:
+        try:
+            return fasttext.train_supervised(str(file), lr=rate, **options)
+        except RuntimeError as error:
+            if "NaN" not in str(error) or rate < 0.01:
+                raise
+            rate /= 2
+
+
+def fasttext_students(fit: Rows, select: Rows) -> Iterator[Variant]:
+    """fastText takes one label a line: each document is there ten times, with its labels in their proportions."""
     labels = fit.targets.shape[1]
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "train.txt"
@@ -93,9 +105,7 @@ def fasttext_students(fit: Rows, select: Rows) -> Iterator[Variant]:
         file.write_text("".join(lines[i] for i in order))
         for characters in [(0, 0), (2, 5)]:
             for epochs in [2, 5]:
-                model = fasttext.train_supervised(
-                    str(file), lr=0.5, epoch=epochs, wordNgrams=2, minn=characters[0], maxn=characters[1], dim=100, bucket=200_000, thread=1, verbose=0
-                )
+                model = trained(file, epoch=epochs, wordNgrams=2, minn=characters[0], maxn=characters[1], dim=100, bucket=200_000, thread=1, verbose=0)
 
                 def predict(texts: list, model=model) -> np.ndarray:
                     out = np.full((len(texts), labels), math.log(1e-9))

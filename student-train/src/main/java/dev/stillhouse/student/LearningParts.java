@@ -2,13 +2,16 @@ package dev.stillhouse.student;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
@@ -27,6 +30,8 @@ import org.apache.spark.sql.Row;
  * @param fitCharacters characters of the fit part's texts
  */
 record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts counts, long fitCharacters) {
+    /** Rows are sampled by one in as many. */
+    private static final int PLACES = 1 << 16;
 
     /**
      * Cuts learning rows.
@@ -37,8 +42,7 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
         Column isSelect = StudentTrainer.selectPart(learning);
         Dataset<Row> fitDF = learning.where(not(isSelect));
         Dataset<Row> selectDF = learning.where(isSelect);
-        Row fit = fitDF.agg(count(lit(1)), coalesce(sum(length(col(Curated.TEXT))), lit(0L)))
-                .head();
+        Row fit = size(fitDF);
         Training.Counts counts = new Training.Counts(fit.getLong(0), selectDF.count());
         if (counts.fit() == 0 || counts.select() == 0) {
             throw new DataException(
@@ -65,6 +69,27 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
         return List.of(fitDF.columns()).contains(Curated.DUPLICATE_REASON)
                 ? fitDF.where(col(Curated.DUPLICATE_REASON).isNull())
                 : fitDF;
+    }
+
+    /**
+     * The same parts with fewer rows to fit: gold rows and, of the others, those that come first by a hash of their text. One job.
+     *
+     * @param share of the others, 0 to 1
+     * @param goldAlone whether there are only gold rows, and the share is of them
+     */
+    LearningParts sampled(double share, boolean goldAlone) {
+        Column place = pmod(xxhash64(concat(lit("curve:"), col(Curated.TEXT_HASH))), lit(PLACES));
+        Column taken = place.lt(lit(Math.round(share * PLACES)));
+        Dataset<Row> fewerDF = fitDF.where(goldAlone ? taken : taken.or(col(SoftLabels.GOLD)));
+        Row fit = size(fewerDF);
+        return new LearningParts(
+                fewerDF, selectDF, new Training.Counts(fit.getLong(0), counts.select()), fit.getLong(1));
+    }
+
+    /** Rows and characters. */
+    private static Row size(Dataset<Row> rowsDF) {
+        return rowsDF.agg(count(lit(1)), coalesce(sum(length(col(Curated.TEXT))), lit(0L)))
+                .head();
     }
 
     /** Number of shards to train the fit part in. */

@@ -1,7 +1,10 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.udfs.student.StudentModel;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parameters of a student while it is trained.
@@ -57,5 +60,34 @@ record Parameters(Table ngrams, Table vectors, Table projection, Table bias) imp
     /** Number of values in all tables. */
     long size() {
         return tables().stream().mapToLong(table -> table.values().length).sum();
+    }
+
+    /** The student that these are the parameters of, with temperature 1; shares their arrays. */
+    StudentModel model(Vocabulary vocabulary, List<String> labels) {
+        float[] ngrams = this.ngrams.values();
+        int words = vocabulary.words().length * labels.size();
+        boolean cut = vocabulary.characters().length > 0;
+        float[] wordWeights = cut ? Arrays.copyOfRange(ngrams, 0, words) : ngrams;
+        float[] characterWeights = cut ? Arrays.copyOfRange(ngrams, words, ngrams.length) : new float[0];
+        return new StudentModel(
+                labels,
+                vocabulary.features(),
+                block(vocabulary.words(), wordWeights, labels.size()),
+                block(vocabulary.characters(), characterWeights, labels.size()),
+                vectors(vocabulary),
+                bias.values(),
+                1,
+                Map.of());
+    }
+
+    private StudentModel.Vectors vectors(Vocabulary vocabulary) {
+        return hasVectors()
+                ? new StudentModel.Vectors(
+                        block(vocabulary.vectorWords(), vectors.values(), vectors.columns()), projection.values())
+                : StudentModel.Vectors.none();
+    }
+
+    private static StudentModel.Block block(String[] keys, float[] weights, int columns) {
+        return new StudentModel.Block(keys, new StudentModel.Float32(weights, columns));
     }
 }

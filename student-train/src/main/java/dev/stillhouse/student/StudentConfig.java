@@ -64,7 +64,15 @@ public record StudentConfig(
         @Key(
                 value = "Weight of the gold label against the teacher's probabilities for gold documents, 0 to 1.",
                 defaultValue = "0.7")
-        double goldWeight) {
+        double goldWeight,
+
+        @Key("How the teacher's knowledge is passed on.") Distillation distillation,
+
+        @Key(
+                value =
+                        "Points of a learning curve: students of the published kind trained on a half, a quarter and so on of the documents, to see what more of them would bring. 0 to 8; each point costs a training.",
+                defaultValue = "0")
+        int learningCurve) {
 
     public StudentConfig {
         new Checks()
@@ -76,6 +84,7 @@ public record StudentConfig(
                 .atLeast(1, "max_vectors", maxVectors)
                 .atLeast(1, "epochs", epochs)
                 .share("gold_weight", goldWeight)
+                .between(0, 8, "learning_curve", learningCurve)
                 .verify();
     }
 
@@ -93,7 +102,9 @@ public record StudentConfig(
                 vectorDimensions,
                 maxVectors,
                 Math.max(1, epochs / 3),
-                goldWeight);
+                goldWeight,
+                Distillation.DIRECT,
+                0);
     }
 
     /** The same configuration, to learn from gold documents alone. */
@@ -110,7 +121,9 @@ public record StudentConfig(
                 vectorDimensions,
                 maxVectors,
                 epochs,
-                goldWeight);
+                goldWeight,
+                Distillation.DIRECT,
+                0);
     }
 
     /** Weight of the gold label of gold documents, by {@link #labels} and {@link #goldWeight}. */
@@ -139,6 +152,15 @@ public record StudentConfig(
         /** The kinds to train, in the order in which to try them. */
         public List<Kind> rungs() {
             return this == AUTO ? List.of(LEXICAL, STATIC, HYBRID) : List.of(this);
+        }
+
+        /** The next kind up, if there is one. */
+        Optional<Kind> above() {
+            return switch (this) {
+                case LEXICAL -> Optional.of(STATIC);
+                case STATIC -> Optional.of(HYBRID);
+                case AUTO, HYBRID -> Optional.empty();
+            };
         }
 
         /** Whether students of this kind have n-grams. */

@@ -8,10 +8,11 @@ import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -50,6 +51,7 @@ public final class Training {
     private final DocumentFrequencies frequencies;
     private @Nullable StaticVectors vectors;
     private boolean characters;
+    private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
 
     Training(StudentConfig config, List<String> labels, long seed, LearningParts parts, Optional<VectorSource> source) {
         this.config = config;
@@ -70,24 +72,76 @@ public final class Training {
     }
 
     /**
-     * Trains the variants of a kind, and gives the one of the least loss on the select part.
+     * Trains the variants of a kind, and gives the one of the least loss on the select part. A kind is trained once; the next call gives the same.
      *
      * @param kind not auto
      * @param listener is told of each pass
      * @throws dev.stillhouse.udfs.errors.DataException if no n-gram and no word is in enough documents
      */
     public Candidate train(Kind kind, EpochListener listener) {
+        Candidate known = candidates.get(kind);
+        if (known != null) {
+            return known;
+        }
         List<Trained> trained = new ArrayList<>();
         for (Plan plan : plans(kind)) {
-            trained.add(train(kind, plan, listener));
+            trained.add(train(kind, plan, parts.fitDF(), listener));
         }
-        Trained best = trained.stream()
-                .min(Comparator.comparingDouble(one -> one.fit().select().loss()))
-                .orElseThrow();
+        Trained untaught = best(trained);
+        Optional<Coach> found = coach(kind, untaught, listener);
+        found.ifPresent(coach -> {
+            Dataset<Row> taughtDF = Relabelling.relabelled(
+                    parts.fitDF(), coach.model(), config.distillation().coachWeight());
+            trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
+        });
+        Trained best = best(trained);
         if (kind == Kind.LEXICAL) {
             // What helps n-grams alone helps them beside vectors.
             characters = best.plan().vocabulary().characters().length > 0;
         }
+        Candidate candidate = candidate(kind, best, trained);
+        candidates.put(kind, candidate);
+        return candidate;
+    }
+
+    /**
+     * How students of a kind do that have learned from a part of the documents, the fewest first; none where the configuration asks for none. Trains them.
+     *
+     * @param listener is told of each pass
+     */
+    public List<CurvePoint> curve(Kind kind, EpochListener listener) {
+        boolean goldAlone = config.labels() == StudentConfig.Labels.GOLD;
+        List<CurvePoint> points = new ArrayList<>();
+        for (int halvings = config.learningCurve(); halvings > 0; halvings--) {
+            LearningParts fewer = parts.sampled(Math.pow(2, -halvings), goldAlone);
+            Training training = new Training(config, labels, seed, fewer, source);
+            training.characters = characters;
+            Candidate candidate = training.train(kind, listener);
+            points.add(new CurvePoint(fewer.counts().fit(), candidate.select()));
+        }
+        return points;
+    }
+
+    /** Who teaches a kind besides the teacher, if anyone does. */
+    private Optional<Coach> coach(Kind kind, Trained equal, EpochListener listener) {
+        return switch (config.distillation().by()) {
+            case DIRECT -> Optional.empty();
+            case SELF -> Optional.of(new Coach("itself", equal.held().calibrated(equal.model())));
+            case PROGRESSIVE ->
+                kind.above()
+                        .map(above -> new Coach(
+                                above.name().toLowerCase(Locale.ROOT),
+                                train(above, listener).fp32()));
+        };
+    }
+
+    private static Trained best(List<Trained> trained) {
+        return trained.stream()
+                .min(Comparator.comparingDouble(one -> one.fit().select().loss()))
+                .orElseThrow();
+    }
+
+    private static Candidate candidate(Kind kind, Trained best, List<Trained> trained) {
         StudentModel fp32 = best.held().calibrated(best.model());
         StudentModel int8 = best.held().calibrated(Quantizer.quantize(best.model()));
         return new Candidate(
@@ -152,18 +206,18 @@ public final class Training {
                 : FeatureSpec.words(config.wordNgrams());
     }
 
-    private Trained train(Kind kind, Plan plan, EpochListener listener) {
-        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), labels, (float) config.weightOfGold());
+    private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
+        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), SoftTargets.trained(labels, config));
         Table start =
                 kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
         Parameters parameters = Parameters.start(plan.vocabulary().ngrams(), labels.size(), start);
-        Held held = held(encoder);
+        Held held = held(plan.vocabulary());
         int shards = parts.shards(labels.size());
-        Dataset<byte[]> fitDS = encode(parts.fitDF(), encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<byte[]> fitDS = encode(rowsDF, encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             EarlyStopping.Fit fit = new EarlyStopping(held.all(), config.epochs(), listener)
                     .train(epochs(fitDS, shards, parameters), parameters, plan.step(), seed);
-            return new Trained(plan, fit, held, model(plan.vocabulary(), fit.parameters()));
+            return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), labels));
         } finally {
             fitDS.unpersist();
         }
@@ -193,12 +247,15 @@ public final class Training {
         };
     }
 
-    private Held held(ShardEncoder encoder) {
-        ShardEncoder hard = new ShardEncoder(encoder.vocabulary(), labels, 1);
-        Examples all = examples(parts.selectDF(), encoder);
-        Examples unseen = examples(parts.selectDF().where(not(col(SoftLabels.GOLD))), encoder);
-        Examples gold = examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard);
-        return new Held(all, unseen.size() < LEAST_UNSEEN ? all : unseen, gold);
+    private Held held(Vocabulary vocabulary) {
+        ShardEncoder trained = new ShardEncoder(vocabulary, SoftTargets.trained(labels, config));
+        ShardEncoder soft = new ShardEncoder(vocabulary, SoftTargets.judged(labels, (float) config.weightOfGold()));
+        ShardEncoder hard = new ShardEncoder(vocabulary, SoftTargets.judged(labels, 1));
+        Examples unseen = examples(parts.selectDF().where(not(col(SoftLabels.GOLD))), soft);
+        return new Held(
+                examples(parts.selectDF(), trained),
+                unseen.size() < LEAST_UNSEEN ? examples(parts.selectDF(), soft) : unseen,
+                examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard));
     }
 
     private Examples examples(Dataset<Row> rows, ShardEncoder encoder) {
@@ -212,43 +269,26 @@ public final class Training {
         return LearningRows.sharded(rows, shards).mapPartitions(encoder, Encoders.BINARY());
     }
 
-    private StudentModel model(Vocabulary vocabulary, Parameters parameters) {
-        float[] ngrams = parameters.ngrams().values();
-        int words = vocabulary.words().length * labels.size();
-        boolean cut = vocabulary.characters().length > 0;
-        float[] wordWeights = cut ? Arrays.copyOfRange(ngrams, 0, words) : ngrams;
-        float[] characterWeights = cut ? Arrays.copyOfRange(ngrams, words, ngrams.length) : new float[0];
-        return new StudentModel(
-                labels,
-                vocabulary.features(),
-                block(vocabulary.words(), wordWeights, labels.size()),
-                block(vocabulary.characters(), characterWeights, labels.size()),
-                vectors(vocabulary, parameters),
-                parameters.bias().values(),
-                1,
-                Map.of());
-    }
-
-    private static StudentModel.Vectors vectors(Vocabulary vocabulary, Parameters parameters) {
-        return parameters.hasVectors()
-                ? new StudentModel.Vectors(
-                        block(
-                                vocabulary.vectorWords(),
-                                parameters.vectors().values(),
-                                parameters.vectors().columns()),
-                        parameters.projection().values())
-                : StudentModel.Vectors.none();
-    }
-
-    private static StudentModel.Block block(String[] keys, float[] weights, int columns) {
-        return new StudentModel.Block(keys, new StudentModel.Float32(weights, columns));
-    }
-
     /** Rows that weights were fitted on, and rows that choices were made on. */
     public record Counts(long fit, long select) {}
 
+    /**
+     * A point of a learning curve.
+     *
+     * @param documents that were learned from
+     * @param select how the student does on the select part
+     */
+    public record CurvePoint(long documents, SelectFigures select) {}
+
+    /** A student that teaches another. */
+    private record Coach(String name, StudentModel model) {}
+
     /** A variant before it is trained. */
-    private record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {}
+    private record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
+        Plan taughtBy(String coach) {
+            return new Plan(name + ", taught by " + coach + " too", vocabulary, step);
+        }
+    }
 
     private record Trained(Plan plan, EarlyStopping.Fit fit, Held held, StudentModel model) {
         Candidate.Variant summary(Kind kind, boolean chosen) {

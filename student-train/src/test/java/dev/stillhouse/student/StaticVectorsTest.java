@@ -49,6 +49,8 @@ class StaticVectorsTest {
                 dimensions,
                 most,
                 1,
+                0,
+                Distillation.DIRECT,
                 0);
     }
 

@@ -2,10 +2,12 @@ package dev.stillhouse.student;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,8 +72,7 @@ class StudentTrainerTest {
         Candidate result = trainer(StudentConfig.Characters.OFF).train(learning(900));
         List<Row> unseen = rows(300, 77);
         assertThat(accuracy(result.int8(), unseen)).isGreaterThan(0.95);
-        assertThat(accuracy(result.fp32(), unseen))
-                .isCloseTo(accuracy(result.int8(), unseen), org.assertj.core.api.Assertions.within(0.01));
+        assertThat(accuracy(result.fp32(), unseen)).isCloseTo(accuracy(result.int8(), unseen), within(0.01));
     }
 
     @Test
@@ -97,8 +99,7 @@ class StudentTrainerTest {
 
     @Test
     void baselineKnowsOnlyWordsOfGoldRows() {
-        StudentModel baseline =
-                trainer(StudentConfig.Characters.OFF).baseline(learning(900), StudentConfig.Kind.LEXICAL);
+        StudentModel baseline = trainer(StudentConfig.Characters.OFF).baseline(learning(900), Kind.LEXICAL);
         assertThat(baseline.words().keys()).doesNotContain("poolonly");
         assertThat(trainer(StudentConfig.Characters.OFF)
                         .train(learning(900))
@@ -110,14 +111,14 @@ class StudentTrainerTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = StudentConfig.Kind.class,
+            value = Kind.class,
             names = {"STATIC", "HYBRID"})
     void studentsWithVectorsFindTheTopicsToo(StudentConfig.Kind kind) {
         Candidate student =
                 trainer(StudentConfig.Characters.OFF).open(learning(900)).train(kind, NO_LISTENER);
         assertThat(accuracy(student.int8(), rows(300, 77))).isGreaterThan(0.95);
         assertThat(student.int8().vectors().dimensions()).isEqualTo(16);
-        assertThat(student.int8().words().isEmpty()).isEqualTo(kind == StudentConfig.Kind.STATIC);
+        assertThat(student.int8().words().isEmpty()).isEqualTo(kind == Kind.STATIC);
         assertThat(student.kind()).isEqualTo(kind);
     }
 
@@ -127,8 +128,8 @@ class StudentTrainerTest {
         Training one = trainer(StudentConfig.Characters.OFF).open(learning(600).repartition(3));
         Training other =
                 trainer(StudentConfig.Characters.OFF).open(learning(600).repartition(partitions));
-        Candidate expected = one.train(StudentConfig.Kind.HYBRID, NO_LISTENER);
-        Candidate student = other.train(StudentConfig.Kind.HYBRID, NO_LISTENER);
+        Candidate expected = one.train(Kind.HYBRID, NO_LISTENER);
+        Candidate student = other.train(Kind.HYBRID, NO_LISTENER);
         assertThat(values(student.fp32().vectors().entries()))
                 .containsExactly(values(expected.fp32().vectors().entries()));
         assertThat(student.fp32().vectors().projection())
@@ -138,7 +139,7 @@ class StudentTrainerTest {
     @Test
     void figuresOfTheSelectPartSayWhatTheStudentKeeps() {
         Candidate student =
-                trainer(StudentConfig.Characters.OFF).open(learning(900)).train(StudentConfig.Kind.HYBRID, NO_LISTENER);
+                trainer(StudentConfig.Characters.OFF).open(learning(900)).train(Kind.HYBRID, NO_LISTENER);
         assertThat(student.select().agreement()).isGreaterThan(0.95);
         assertThat(student.select().retained()).isBetween(0.95, 1.0);
         assertThat(student.select().accuracy()).isBetween(0.75, 0.9);
@@ -210,13 +211,78 @@ class StudentTrainerTest {
                 .hasMessageContaining("student.pool");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Distillation.By.class,
+            names = {"PROGRESSIVE", "SELF"})
+    void aCoachedStudentIsTriedBesideTheOneWithoutAndTheBetterIsKept(Distillation.By by) {
+        Candidate student =
+                coached(new Distillation(by, 0.5, 1, 0), 0).open(learning(600)).train(Kind.LEXICAL, NO_LISTENER);
+        assertThat(student.variants())
+                .extracting(Candidate.Variant::name)
+                .containsExactly(
+                        "words", "words, taught by " + (by == Distillation.By.SELF ? "itself" : "static") + " too");
+        assertThat(student.variants())
+                .allSatisfy(variant ->
+                        assertThat(student.variant().selectLoss()).isLessThanOrEqualTo(variant.selectLoss()));
+    }
+
+    @Test
+    void aKindThatHasTaughtIsNotTrainedAgain() {
+        AtomicInteger passes = new AtomicInteger();
+        Training training = coached(new Distillation(Distillation.By.PROGRESSIVE, 0.5, 1, 0), 0)
+                .open(learning(600));
+        training.train(Kind.LEXICAL, NO_LISTENER);
+        training.train(Kind.STATIC, (epoch, most, loss, agreement) -> passes.incrementAndGet());
+        assertThat(passes).hasValue(0);
+    }
+
+    @Test
+    void aLearningCurveBeginsWithTheFewestDocuments() {
+        Training training = coached(Distillation.DIRECT, 2).open(learning(900));
+        List<Training.CurvePoint> curve = training.curve(Kind.LEXICAL, NO_LISTENER);
+        assertThat(curve).hasSize(2);
+        assertThat(curve.get(0).documents())
+                .isLessThan(curve.get(1).documents())
+                .isGreaterThan(training.rows().fit() / 3);
+        assertThat(curve.get(1).documents()).isLessThan(training.rows().fit());
+        assertThat(curve.get(0).select().documents())
+                .isEqualTo(curve.get(1).select().documents());
+    }
+
+    @Test
+    void whatIsCoachedIsTheMeanOfCoachAndTeacher() {
+        StudentModel coach =
+                trainer(StudentConfig.Characters.OFF).train(learning(600)).fp32();
+        Row given = rows(1, 3).get(0);
+        float[] said = new StudentKernel(coach).probabilities(given.getString(2));
+        List<?> teacher = (List<?>) given.get(7);
+        Row taught = Relabelling.relabelled(SharedSpark.session().createDataFrame(List.of(given), SCHEMA), coach, 0.25)
+                .head();
+        for (int label = 0; label < said.length; label++) {
+            assertThat(taught.<Float>getList(7).get(label))
+                    .isCloseTo(0.25f * said[label] + 0.75f * (Float) teacher.get(label), within(1e-6f));
+        }
+        assertThat(taught.getString(2)).isEqualTo(given.getString(2));
+    }
+
     private static StudentTrainer trainer(StudentConfig.Characters characters) {
         return new StudentTrainer(config(characters), LABELS, 4, Optional.of(new LetterVectors()));
     }
 
+    private static StudentTrainer coached(Distillation distillation, int learningCurve) {
+        StudentConfig config = config(StudentConfig.Characters.OFF, distillation, learningCurve);
+        return new StudentTrainer(config, LABELS, 4, Optional.of(new LetterVectors()));
+    }
+
     private static StudentConfig config(StudentConfig.Characters characters) {
+        return config(characters, Distillation.DIRECT, 0);
+    }
+
+    private static StudentConfig config(
+            StudentConfig.Characters characters, Distillation distillation, int learningCurve) {
         return new StudentConfig(
-                StudentConfig.Kind.AUTO,
+                Kind.AUTO,
                 Optional.empty(),
                 StudentConfig.Labels.SOFT_AND_GOLD,
                 StudentConfig.Targets.none(),
@@ -227,7 +293,9 @@ class StudentTrainerTest {
                 16,
                 1_000,
                 8,
-                0.7);
+                0.7,
+                distillation,
+                learningCurve);
     }
 
     private static Dataset<Row> learning(int documents) {

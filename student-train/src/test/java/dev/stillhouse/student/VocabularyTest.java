@@ -81,7 +81,9 @@ class VocabularyTest {
                 128,
                 1_000,
                 5,
-                0.7);
+                0.7,
+                Distillation.DIRECT,
+                0);
     }
 
     private static Dataset<Row> texts(int partitions) {

@@ -23,7 +23,35 @@ final class LadderView {
                 "ladder",
                 "Which student",
                 "The kinds that were tried before one was judged on the evaluation documents.",
-                List.of(ladder(figures), pareto(figures), variants(figures)));
+                blocks(figures));
+    }
+
+    private static List<Block> blocks(TrainFigures figures) {
+        List<Block> blocks = new ArrayList<>(List.of(ladder(figures), pareto(figures), variants(figures)));
+        if (!figures.curve().isEmpty()) {
+            blocks.add(curve(figures));
+        }
+        return blocks;
+    }
+
+    private static Block curve(TrainFigures figures) {
+        List<Row> rows = new ArrayList<>();
+        for (TrainFigures.CurvePoint point : figures.curve()) {
+            rows.add(Row.of(
+                    Cell.of(count(point.documents())),
+                    Cell.bar(percent(point.agreement()), point.agreement()),
+                    Cell.of(percent(point.retained())),
+                    Cell.of(score(point.loss()))));
+        }
+        return new Block.Table(
+                "Learning curve",
+                "Students of the published kind that learned from a part of the documents, on the same select part. Where the last halving still lost much, more documents would help.",
+                List.of(
+                        Column.number("documents"),
+                        Column.number("agreement"),
+                        Column.number("retained"),
+                        Column.number("loss, nats")),
+                rows);
     }
 
     /** Size against quality; a student that another beats in both is not worth publishing. */

@@ -21,6 +21,7 @@ final class TrainJson {
         ObjectNode student = root.putObject("student");
         model(student, figures.student());
         ladder(student.putArray("ladder"), figures);
+        curve(student.putArray("learning_curve"), figures);
         slices(student.putArray("slices"), figures);
         gaps(student.putArray("rate_gaps"), figures);
         number(student, "out_of_scope_auroc", figures.outOfScope().map(TrainFigures.OutOfScope::student));
@@ -87,6 +88,16 @@ final class TrainJson {
             number(node, "seconds", rung.seconds());
             rung.missed().forEach(node.putArray("missed")::add);
             node.put("chosen", rung.chosen());
+        }
+    }
+
+    private static void curve(ArrayNode points, TrainFigures figures) {
+        for (TrainFigures.CurvePoint point : figures.curve()) {
+            ObjectNode node = points.addObject();
+            node.put("documents", point.documents());
+            number(node, "select_agreement", point.agreement());
+            number(node, "select_retained", point.retained());
+            number(node, "select_nll", point.loss());
         }
     }
 

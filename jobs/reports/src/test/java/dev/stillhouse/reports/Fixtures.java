@@ -167,6 +167,9 @@ final class Fixtures {
                 List.of(
                         rung("lexical", "words and characters", 4_200_000, 0.971, List.of("retained"), false),
                         rung("static", "tuned vectors", 3_600_000, 0.992, List.of(), true)),
+                List.of(
+                        new TrainFigures.CurvePoint(4_047, 0.861, 0.974, 0.644),
+                        new TrainFigures.CurvePoint(8_094, 0.879, 0.992, 0.581)),
                 model(
                         "embedding-head",
                         0.905,

@@ -120,6 +120,7 @@ class ReportPageTest {
                 figures.learning(),
                 figures.variants(),
                 figures.ladder(),
+                figures.curve(),
                 figures.teacher(),
                 figures.student(),
                 figures.studentFp32(),

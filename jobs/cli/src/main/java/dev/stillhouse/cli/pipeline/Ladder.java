@@ -68,7 +68,26 @@ final class Ladder {
                 steps.stream()
                         .flatMap(step -> step.candidate().variants().stream())
                         .map(Ladder::variant)
-                        .toList());
+                        .toList(),
+                curve(training, best));
+    }
+
+    /** The learning curve of the chosen kind, which ends with the chosen student; empty where none is asked for. */
+    private List<TrainFigures.CurvePoint> curve(Training training, Step best) {
+        if (config.learningCurve() == 0) {
+            return List.of();
+        }
+        Kind kind = best.candidate().kind();
+        List<Training.CurvePoint> points = new ArrayList<>(training.curve(kind, listener(kind)));
+        points.add(
+                new Training.CurvePoint(training.rows().fit(), best.candidate().select()));
+        return points.stream()
+                .map(point -> new TrainFigures.CurvePoint(
+                        point.documents(),
+                        point.select().agreement(),
+                        point.select().retained(),
+                        point.select().loss()))
+                .toList();
     }
 
     private Step step(Training training, Kind kind) {
@@ -116,8 +135,13 @@ final class Ladder {
      * @param chosen the student to judge and publish
      * @param rungs the kinds that were tried
      * @param variants their variants
+     * @param curve the learning curve of the chosen kind, where one is asked for
      */
-    record Climbed(Candidate chosen, List<TrainFigures.Rung> rungs, List<TrainFigures.Variant> variants) {}
+    record Climbed(
+            Candidate chosen,
+            List<TrainFigures.Rung> rungs,
+            List<TrainFigures.Variant> variants,
+            List<TrainFigures.CurvePoint> curve) {}
 
     /**
      * What a student costs.

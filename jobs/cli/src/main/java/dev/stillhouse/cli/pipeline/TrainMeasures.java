@@ -61,6 +61,7 @@ final class TrainMeasures {
                 learning(),
                 models.learned().ladder().variants(),
                 models.learned().ladder().rungs(),
+                models.learned().ladder().curve(),
                 measured.teacher(),
                 measured.student(),
                 measured.uncompressed(),

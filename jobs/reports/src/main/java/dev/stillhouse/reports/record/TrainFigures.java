@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param learning what it learned from
  * @param variants the variants that were tried, the best of each kind marked
  * @param ladder the kinds of students that were tried, in the order in which they were, the published one among them
+ * @param curve students of its kind that learned from fewer documents, the fewest first; empty where the task asks for none
  * @param teacher the model it learned from
  * @param student the published, compressed student
  * @param studentFp32 the uncompressed one
@@ -29,6 +30,7 @@ public record TrainFigures(
         Learning learning,
         List<Variant> variants,
         List<Rung> ladder,
+        List<CurvePoint> curve,
         ModelFigures teacher,
         ModelFigures student,
         ModelFigures studentFp32,
@@ -96,6 +98,16 @@ public record TrainFigures(
             double seconds,
             List<String> missed,
             boolean chosen) {}
+
+    /**
+     * A student that learned from a part of the documents, on the select part.
+     *
+     * @param documents that it was fitted on
+     * @param agreement share of documents with the teacher's label
+     * @param retained expected accuracy over the teacher's
+     * @param loss mean soft cross-entropy, in nats
+     */
+    public record CurvePoint(long documents, double agreement, double retained, double loss) {}
 
     /** Weighted F1 of {@code left} less that of {@code right}, with its paired interval. */
     public record Difference(String left, String right, Interval f1Weighted) {}
