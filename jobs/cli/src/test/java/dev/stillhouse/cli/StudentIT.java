@@ -58,10 +58,33 @@ class StudentIT {
     }
 
     @Test
+    void aCoachedStudentIsTriedAndALearningCurveDrawn() throws Exception {
+        CommandLineRun run = run(
+                corpus(),
+                "student.kind=lexical",
+                "student.character_ngrams=off",
+                "student.distillation={by: self, temperature: 2, hard_weight: 0.1}",
+                "student.learning_curve=2");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode curve = report().at("/student/learning_curve");
+        assertThat(curve).hasSize(3);
+        assertThat(curve.get(0).get("documents").asLong())
+                .isLessThan(curve.get(2).get("documents").asLong());
+        assertThat(curve.get(2).get("select_nll")).isEqualTo(report().at("/student/ladder/0/select_nll"));
+        assertThat(folder.resolve("work/report.html"))
+                .content()
+                .contains("words, taught by itself too", "Learning curve");
+    }
+
+    @Test
     void aStaticStudentIsPublishedTriedAndMeasuredAgainstByTheNext() throws Exception {
         Path task = corpus();
         assertThat(run(task, "student.kind=static").exit()).isZero();
         assertThat(report().at("/student/kind").asText()).isEqualTo("static");
+        assertThat(CommandLineRun.of("path", task.toString(), "train/model/weights")
+                        .exit())
+                .isZero();
 
         CommandLineRun tried = CommandLineRun.of("try", task.toString(), "the ship and the anchor", "\uD83D\uDE00");
 

@@ -25,6 +25,7 @@ public final class Datasets {
     static final String EVALUATION_LABELS = "evaluation_labels";
     static final String TEACHER = "teacher";
     static final String MODEL = "model";
+    static final String WEIGHTS = MODEL + "/weights";
     static final String SCORES = "scores";
 
     private static final Map<String, Location> LOCATIONS = locations();

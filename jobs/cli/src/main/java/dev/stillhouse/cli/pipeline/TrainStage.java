@@ -11,12 +11,14 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.Training;
 import dev.stillhouse.student.export.OnnxStudentWriter;
+import dev.stillhouse.student.export.WeightTable;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
@@ -210,6 +212,11 @@ final class TrainStage implements Stage {
         writer.write(STUDENT_FILE, models.file());
         writer.write(Datasets.MODEL + "/model.json", card.json(writer.run()));
         writer.write(Datasets.MODEL + "/MODEL_CARD.md", card.markdown());
+        writer.write(
+                Datasets.WEIGHTS,
+                WeightTable.of(context.spark(), models.file()),
+                StudentWeights.SCHEMA,
+                StudentWeights.VERSION);
     }
 
     /** What training gave, and the rows it learned from. */
