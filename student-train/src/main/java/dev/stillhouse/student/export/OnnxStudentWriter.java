@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes a {@link StudentModel} as an ONNX file that takes text: {@code text} string [N] in, {@code probabilities} float [N, labels] and {@code label} string [N] out. Standard
+ * Writes a {@link StudentModel} as an ONNX file that takes text: {@code text} string [N] in; {@code probabilities} float [N, labels] and {@code label} string [N], or {@code probabilities} and {@code decisions} bool [N, labels], or {@code score} float [N] out, by the model's link. Standard
  * operators (opset 20, ai.onnx.ml 3, IR 10) and ONNX Runtime's {@code com.microsoft.Tokenizer}; the graph is drawn in docs/student.md. Equal models give equal bytes.
  */
 public final class OnnxStudentWriter {
@@ -76,17 +76,28 @@ public final class OnnxStudentWriter {
 
     private void draw() {
         graph.input(StudentFile.TEXT, TensorProto.DataType.STRING);
-        graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
-        graph.output(StudentFile.LABEL, TensorProto.DataType.STRING, 0);
         graph.floats(StudentFile.BIAS, model.bias(), labels);
         graph.floats(StudentFile.TEMPERATURE, new float[] {model.temperature()}, 1);
         graph.strings(StudentFile.LABELS, model.labels());
-        String logits = logits();
-        String cooled = graph.node(
+        switch (model.decision().link()) {
+            case SOFTMAX -> drawLabel(cooled());
+            case LOGISTIC -> drawDecisions(cooled());
+            case IDENTITY -> drawScore(logits());
+        }
+    }
+
+    /** Double [N, labels]: logits over temperature. */
+    private String cooled() {
+        return graph.node(
                 "Div",
                 "cooled",
-                logits,
+                logits(),
                 graph.cast("temperature_double", StudentFile.TEMPERATURE, TensorProto.DataType.DOUBLE));
+    }
+
+    private void drawLabel(String cooled) {
+        graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
+        graph.output(StudentFile.LABEL, TensorProto.DataType.STRING, 0);
         String softmax =
                 graph.node(GraphWriter.operator("Softmax", GraphWriter.attribute("axis", 1)), "softmax", cooled);
         graph.cast(StudentFile.PROBABILITIES, softmax, TensorProto.DataType.FLOAT);
@@ -94,6 +105,21 @@ public final class OnnxStudentWriter {
                 GraphWriter.operator("ArgMax", GraphWriter.attribute("axis", 1), GraphWriter.attribute("keepdims", 0));
         graph.node(
                 "Gather", StudentFile.LABEL, StudentFile.LABELS, graph.node(best, "best", StudentFile.PROBABILITIES));
+    }
+
+    private void drawDecisions(String cooled) {
+        graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
+        graph.output(StudentFile.DECISIONS, TensorProto.DataType.BOOL, labels);
+        graph.cast(
+                StudentFile.PROBABILITIES, graph.node("Sigmoid", "sigmoid", cooled), TensorProto.DataType.FLOAT);
+        String limits = graph.floats(StudentFile.LIMITS, model.decision().limits(model.labels()), labels);
+        graph.node("GreaterOrEqual", StudentFile.DECISIONS, StudentFile.PROBABILITIES, limits);
+    }
+
+    private void drawScore(String logits) {
+        graph.output(StudentFile.SCORE, TensorProto.DataType.FLOAT, 0);
+        String flat = graph.node("Squeeze", "flat", logits, graph.constant(1));
+        graph.cast(StudentFile.SCORE, flat, TensorProto.DataType.FLOAT);
     }
 
     /** Double [N, labels]. */
@@ -226,6 +252,11 @@ public final class OnnxStudentWriter {
         put(all, StudentFile.META_FORMAT, StudentFile.FORMAT_VERSION);
         put(all, StudentFile.META_LABELS, json(model.labels()));
         put(all, StudentFile.META_TEMPERATURE, Float.toString(model.temperature()));
+        put(all, StudentFile.META_LINK, model.decision().link().key());
+        put(
+                all,
+                StudentFile.META_THRESHOLDS,
+                json(new TreeMap<>(model.decision().thresholds())));
         put(all, StudentFile.META_MAX_WORD, Integer.toString(model.features().maxWordNgram()));
         put(
                 all,
@@ -245,7 +276,7 @@ public final class OnnxStudentWriter {
         }
     }
 
-    private static String json(List<String> labels) {
+    private static String json(Object labels) {
         try {
             return new ObjectMapper().writeValueAsString(labels);
         } catch (JsonProcessingException e) {

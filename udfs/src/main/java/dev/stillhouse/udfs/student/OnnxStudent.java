@@ -3,11 +3,12 @@ package dev.stillhouse.udfs.student;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.Device;
@@ -29,6 +30,7 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final List<String> labels;
+    private final Decision decision;
 
     /**
      * Loads a file.
@@ -38,7 +40,9 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
      * @throws DataException where {@link StudentReader} cannot read it or ONNX Runtime cannot load it
      */
     public OnnxStudent(byte[] content, String name) {
-        labels = StudentReader.read(content, name).labels();
+        StudentModel model = StudentReader.read(content, name);
+        labels = model.labels();
+        decision = model.decision();
         environment = OnnxEnvironment.shared();
         try (OrtSession.SessionOptions options = OnnxEnvironment.options(Device.CPU)) {
             session = environment.createSession(content, options);
@@ -59,6 +63,11 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     @Override
     public List<String> labels() {
         return labels;
+    }
+
+    @Override
+    public Decision decision() {
+        return decision;
     }
 
     /** {@inheritDoc} Batches of its own, bounded in padded size, are made of the texts in their order. */
@@ -87,13 +96,25 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
         String[] batch = texts.stream().map(OnnxStudent::passable).toArray(String[]::new);
         try (OnnxTensor input = OnnxTensor.createTensor(environment, batch);
                 OrtSession.Result result =
-                        session.run(Map.of(StudentFile.TEXT, input), Set.of(StudentFile.PROBABILITIES))) {
-            OnnxValue output = result.get(0);
-            return (float[][]) output.getValue();
+                        session.run(Map.of(StudentFile.TEXT, input), Set.of(output()))) {
+            Object value = result.get(0).getValue();
+            return value instanceof float[] scores ? column(scores) : (float[][]) value;
         } catch (OrtException e) {
             throw new IllegalStateException(
                     "Cannot score " + texts.size() + " texts: ONNX Runtime says " + e.getMessage(), e);
         }
+    }
+
+    private String output() {
+        return decision.link() == Link.IDENTITY ? StudentFile.SCORE : StudentFile.PROBABILITIES;
+    }
+
+    private static float[][] column(float[] scores) {
+        float[][] column = new float[scores.length][];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = new float[] {scores[i]};
+        }
+        return column;
     }
 
     /**
@@ -132,8 +153,12 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
 
     private void checkValues(String name) throws OrtException {
         check(name, session.getInputInfo(), StudentFile.TEXT, OnnxJavaType.STRING);
-        check(name, session.getOutputInfo(), StudentFile.PROBABILITIES, OnnxJavaType.FLOAT);
-        check(name, session.getOutputInfo(), StudentFile.LABEL, OnnxJavaType.STRING);
+        check(name, session.getOutputInfo(), output(), OnnxJavaType.FLOAT);
+        switch (decision.link()) {
+            case SOFTMAX -> check(name, session.getOutputInfo(), StudentFile.LABEL, OnnxJavaType.STRING);
+            case LOGISTIC -> check(name, session.getOutputInfo(), StudentFile.DECISIONS, OnnxJavaType.BOOL);
+            case IDENTITY -> {}
+        }
     }
 
     private static void check(String name, Map<String, NodeInfo> found, String expected, OnnxJavaType type) {

@@ -8,22 +8,28 @@ import java.util.Set;
  */
 public final class StudentFile {
     public static final String PRODUCER = "stillhouse";
-    public static final String FORMAT_VERSION = "2";
+    public static final String FORMAT_VERSION = "3";
 
-    /** The versions that this code reads: 1 is 2 without vectors. */
-    public static final List<String> READABLE_VERSIONS = List.of("1", FORMAT_VERSION);
+    /** The versions that this code reads: 2 is 3 without a link, which is softmax then; 1 is 2 without vectors. */
+    public static final List<String> READABLE_VERSIONS = List.of("1", "2", FORMAT_VERSION);
 
     /** Graph input: string [N]. */
     public static final String TEXT = "text";
-    /** Graph output: float [N, labels]. */
+    /** Graph output: float [N, labels]; none where the output is a score. */
     public static final String PROBABILITIES = "probabilities";
-    /** Graph output: string [N], the label with the largest probability, the first of equals. */
+    /** Graph output where one label is chosen: string [N], the label with the largest probability, the first of equals. */
     public static final String LABEL = "label";
+    /** Graph output where labels are decided each on its own: bool [N, labels], whether a probability is at or above its threshold. */
+    public static final String DECISIONS = "decisions";
+    /** Graph output where the output is a score: float [N]. */
+    public static final String SCORE = "score";
 
     /** Initializer: string [labels]. */
     public static final String LABELS = "labels";
     /** Initializer: float [labels]. */
     public static final String BIAS = "bias";
+    /** Initializer where labels are decided each on its own: float [labels]. */
+    public static final String LIMITS = "limits";
     /** Initializer: float scalar. */
     public static final String TEMPERATURE = "temperature";
 
@@ -48,6 +54,10 @@ public final class StudentFile {
     public static final String META_LABELS = "student.labels";
     /** Metadata: the temperature. */
     public static final String META_TEMPERATURE = "student.temperature";
+    /** Metadata: {@link dev.stillhouse.udfs.Link#key()}. */
+    public static final String META_LINK = "student.link";
+    /** Metadata: the thresholds as a JSON object, by label or by name. */
+    public static final String META_THRESHOLDS = "student.thresholds";
     /** Metadata: {@link FeatureSpec#maxWordNgram()}. */
     public static final String META_MAX_WORD = "student.max_word_ngram";
     /** Metadata: {@link FeatureSpec#minCharacterNgram()}. */
@@ -57,7 +67,15 @@ public final class StudentFile {
 
     /** The metadata that the writer adds and the reader takes out again; a model may not have its own under these names. */
     public static final Set<String> RESERVED_METADATA =
-            Set.of(META_FORMAT, META_LABELS, META_TEMPERATURE, META_MAX_WORD, META_MIN_CHARACTER, META_MAX_CHARACTER);
+            Set.of(
+                    META_FORMAT,
+                    META_LABELS,
+                    META_TEMPERATURE,
+                    META_LINK,
+                    META_THRESHOLDS,
+                    META_MAX_WORD,
+                    META_MIN_CHARACTER,
+                    META_MAX_CHARACTER);
 
     private StudentFile() {}
 }

@@ -1,11 +1,12 @@
 package dev.stillhouse.udfs.student;
 
+import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.TextScorer;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The student as one fused loop: text in, probabilities out, as {@link StudentModel} defines them. Folding, cutting, hashing, lookup and summing make no objects for tokens.
+ * The student as one fused loop: text in, probabilities or a score out, as {@link StudentModel} defines them. Folding, cutting, hashing, lookup and summing make no objects for tokens.
  *
  * <p>Safe for use by several threads, each of which keeps a buffer of its own. Not serialisable: executors make it from the published file.
  */
@@ -41,6 +42,11 @@ public final class StudentKernel implements TextScorer {
     }
 
     @Override
+    public Decision decision() {
+        return model.decision();
+    }
+
+    @Override
     public float[][] probabilities(List<String> texts) {
         float[][] probabilities = new float[texts.size()][];
         for (int i = 0; i < probabilities.length; i++) {
@@ -53,7 +59,7 @@ public final class StudentKernel implements TextScorer {
      * Scores one text.
      *
      * @param text any string; surrogates separate words, paired or not
-     * @return {@code float[labels]}, summing to 1
+     * @return {@code float[labels]}, as the model's link makes them
      */
     public float[] probabilities(String text) {
         Scratch mine = scratch.get();
@@ -67,7 +73,7 @@ public final class StudentKernel implements TextScorer {
      * @param utf8 holds the text; not written to. Malformed sequences separate words
      * @param offset where the text begins
      * @param length its bytes, 0 or more
-     * @return {@code float[labels]}, summing to 1
+     * @return {@code float[labels]}, as the model's link makes them
      * @throws IndexOutOfBoundsException where the range is outside the array
      */
     public float[] probabilities(byte[] utf8, int offset, int length) {
@@ -96,7 +102,7 @@ public final class StudentKernel implements TextScorer {
             addVectors(mine.text, mine.vectors);
             mine.vectors.addProjected(model.vectors().projection(), mine.logits);
         }
-        return softmax(mine.logits, model.temperature());
+        return outputs(mine.logits);
     }
 
     /** One pass with the hashes of the last one, two and three words rolled along. */
@@ -199,21 +205,13 @@ public final class StudentKernel implements TextScorer {
         }
     }
 
-    private static float[] softmax(double[] logits, float temperature) {
-        double top = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            top = Math.max(top, logit);
-        }
-        double sum = 0;
+    private float[] outputs(double[] logits) {
+        model.decision().link().apply(logits, model.temperature());
+        float[] outputs = new float[logits.length];
         for (int label = 0; label < logits.length; label++) {
-            logits[label] = Math.exp((logits[label] - top) / temperature);
-            sum += logits[label];
+            outputs[label] = (float) logits[label];
         }
-        float[] probabilities = new float[logits.length];
-        for (int label = 0; label < logits.length; label++) {
-            probabilities[label] = (float) (logits[label] / sum);
-        }
-        return probabilities;
+        return outputs;
     }
 
     /** What one thread needs while it scores a text. */

@@ -1,5 +1,7 @@
 package dev.stillhouse.udfs.student;
 
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,17 +15,18 @@ import java.util.function.UnaryOperator;
  * <pre>z_l = bias_l + (sum over word hits of W_w[hit][l]) / sqrt(max(h_w, 1)) + (sum over character hits of W_c[hit][l]) / sqrt(max(h_c, 1))
  *       + (sum over dimensions d of p_d * P[d][l]),   p = s / sqrt(|s|^2 + c^2),   s = sum over single words that have a vector of V[word]</pre>
  *
- * where {@code V} are the static vectors, {@code P} their {@linkplain Vectors#projection projection}, and {@code c} is {@value #POOLING_FLOOR}, so that a text of nothing but weak words has a small {@code p} and not a random direction; and the probabilities are {@code softmax(z / temperature)}. A text without hits gets {@code softmax(bias / temperature)}.
+ * where {@code V} are the static vectors, {@code P} their {@linkplain Vectors#projection projection}, and {@code c} is {@value #POOLING_FLOOR}, so that a text of nothing but weak words has a small {@code p} and not a random direction; and the outputs are what the {@linkplain Link link} makes of {@code z}: probabilities {@code softmax(z / temperature)}, independent ones, or {@code z} itself, a score. A text without hits gets what the link makes of {@code bias}.
  *
  * <p>Immutable and safe for use by several threads; arrays are not copied and must not be written to.
  *
- * @param labels the labels, in the order of the probabilities; at least two, distinct
+ * @param labels the labels, in the order of the outputs, distinct; at least two where one is chosen, one where each is decided on its own, and {@link #SCORE} alone where the output is a score
  * @param features how a text becomes n-grams
  * @param words the vocabulary of word n-grams and their weights
  * @param characters the vocabulary of character n-grams and their weights; empty where the model has none
  * @param vectors the static vectors of words; none where the model has none
  * @param bias {@code float[labels]}
- * @param temperature what logits are divided by, greater than 0
+ * @param temperature what logits are divided by, greater than 0; 1 where the output is a score
+ * @param decision the link, and from where on an output counts
  * @param metadata provenance and anything else that travels in the file's {@code metadata_props}
  */
 public record StudentModel(
@@ -34,7 +37,11 @@ public record StudentModel(
         Vectors vectors,
         float[] bias,
         float temperature,
+        Decision decision,
         Map<String, String> metadata) {
+
+    /** The one label of a student whose output is a score. */
+    public static final String SCORE = "score";
 
     /** What keeps the length of a pooled vector away from zero; vectors of telling words have a length of about 1. */
     public static final double POOLING_FLOOR = 0.1;
@@ -42,7 +49,12 @@ public record StudentModel(
     public StudentModel {
         labels = List.copyOf(labels);
         metadata = Map.copyOf(metadata);
-        require(labels.size() >= 2, "labels", labels.size(), "at least 2");
+        Link link = decision.link();
+        require(
+                link.allows(labels.size()),
+                "labels",
+                labels.size(),
+                link == Link.IDENTITY ? "1" : "at least " + link.fewest());
         require(bias.length == labels.size(), "bias length", bias.length, "the number of labels, " + labels.size());
         require(temperature > 0 && Float.isFinite(temperature), "temperature", temperature, "> 0 and finite");
         words.check("words", labels.size());
@@ -50,9 +62,36 @@ public record StudentModel(
         vectors.check(labels.size());
     }
 
+    /** A student whose probabilities sum to 1. */
+    public StudentModel(
+            List<String> labels,
+            FeatureSpec features,
+            Block words,
+            Block characters,
+            Vectors vectors,
+            float[] bias,
+            float temperature,
+            Map<String, String> metadata) {
+        this(
+                labels,
+                features,
+                words,
+                characters,
+                vectors,
+                bias,
+                temperature,
+                Decision.by(Link.SOFTMAX),
+                metadata);
+    }
+
     /** The same model with another temperature. */
     public StudentModel withTemperature(float newTemperature) {
-        return new StudentModel(labels, features, words, characters, vectors, bias, newTemperature, metadata);
+        return new StudentModel(labels, features, words, characters, vectors, bias, newTemperature, decision, metadata);
+    }
+
+    /** The same model, its outputs read in another way. */
+    public StudentModel withDecision(Decision newDecision) {
+        return new StudentModel(labels, features, words, characters, vectors, bias, temperature, newDecision, metadata);
     }
 
     /** The same model with the weights of every vocabulary changed. */
@@ -65,6 +104,7 @@ public record StudentModel(
                 new Vectors(vectors.entries().with(change), vectors.projection()),
                 bias,
                 temperature,
+                decision,
                 metadata);
     }
 
@@ -79,7 +119,7 @@ public record StudentModel(
 
     /** The same model with other metadata. */
     public StudentModel withMetadata(Map<String, String> newMetadata) {
-        return new StudentModel(labels, features, words, characters, vectors, bias, temperature, newMetadata);
+        return new StudentModel(labels, features, words, characters, vectors, bias, temperature, decision, newMetadata);
     }
 
     private static void require(boolean condition, String noun, Object value, String rule) {

@@ -5,8 +5,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
@@ -27,6 +31,7 @@ import java.util.Map;
  */
 public final class StudentReader {
     private static final int MOST_DIMENSIONS = 65_536;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, TensorProto> tensors = new HashMap<>();
     private final Map<String, NodeProto> nodes = new HashMap<>();
@@ -100,9 +105,39 @@ public final class StudentReader {
                 vectors(labels.size()),
                 floats(StudentFile.BIAS, labels.size()),
                 floats(StudentFile.TEMPERATURE, 1)[0],
+                decision(),
                 rest);
         Vocabularies.check(model);
         return model;
+    }
+
+    /** Files of formats 1 and 2 say nothing of a link. */
+    private Decision decision() {
+        if (!metadata.containsKey(StudentFile.META_LINK)) {
+            return Decision.by(Link.SOFTMAX);
+        }
+        Map<String, Float> thresholds = new HashMap<>();
+        try {
+            JSON.readTree(text(StudentFile.META_THRESHOLDS))
+                    .properties()
+                    .forEach(one -> thresholds.put(
+                            one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "Cannot read student " + name + ": metadata '" + StudentFile.META_THRESHOLDS
+                            + "' is no JSON object; the file was changed",
+                    e);
+        }
+        return new Decision(link(), thresholds);
+    }
+
+    private Link link() {
+        String key = text(StudentFile.META_LINK);
+        return Arrays.stream(Link.values())
+                .filter(link -> link.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> unreadable("metadata '" + StudentFile.META_LINK + "' is '" + key
+                        + "' where softmax, logistic or identity is expected"));
     }
 
     private Vectors vectors(int labels) {

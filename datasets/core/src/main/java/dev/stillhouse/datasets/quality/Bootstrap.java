@@ -42,8 +42,31 @@ public record Bootstrap(int rounds, long seed) {
                 left.f1Weighted() - right.f1Weighted());
     }
 
-    /** Share of documents on which two arrays agree. */
-    public Interval agreement(int[] left, int[] right) {
+    /** Micro F1. */
+    public Interval f1Micro(Classification model) {
+        return interval(model.gold().length, model::f1Micro, model.f1Micro());
+    }
+
+    /** Spearman's rank correlation. */
+    public Interval spearman(Regression model) {
+        return interval(model.gold().length, model::spearman, model.spearman());
+    }
+
+    /** Spearman's rank correlation of one model less that of another, on the same documents. */
+    public Interval spearmanDifference(Regression left, Regression right) {
+        return interval(
+                left.gold().length,
+                sample -> left.spearman(sample) - right.spearman(sample),
+                left.spearman() - right.spearman());
+    }
+
+    /** Mean absolute error. */
+    public Interval meanAbsoluteError(Regression model) {
+        return interval(model.gold().length, model::meanAbsoluteError, model.meanAbsoluteError());
+    }
+
+    /** Share of documents on which two arrays of sets of labels agree. */
+    public Interval agreement(int[][] left, int[][] right) {
         return interval(left.length, sample -> agreement(left, right, sample), Classification.agreement(left, right));
     }
 
@@ -64,10 +87,10 @@ public record Bootstrap(int rounds, long seed) {
         return new Interval(value, quantile(values, TAIL), quantile(values, 1 - TAIL));
     }
 
-    private static double agreement(int[] left, int[] right, int[] sample) {
+    private static double agreement(int[][] left, int[][] right, int[] sample) {
         int equal = 0;
         for (int document : sample) {
-            equal += left[document] == right[document] ? 1 : 0;
+            equal += Arrays.equals(left[document], right[document]) ? 1 : 0;
         }
         return (double) equal / sample.length;
     }

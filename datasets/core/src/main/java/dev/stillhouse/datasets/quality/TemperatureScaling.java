@@ -1,9 +1,10 @@
 package dev.stillhouse.datasets.quality;
 
+import dev.stillhouse.udfs.Link;
 import java.util.List;
 
 /**
- * Temperature scaling: the one number that logits are divided by so that the cross-entropy of held-out predictions is least. The loss is convex in {@code 1 / T} and is searched over {@code log T} by golden section.
+ * Temperature scaling: the one number that logits are divided by so that the cross-entropy of held-out predictions is least, or the sum of the labels' binary cross-entropies. The loss is convex in {@code 1 / T} and is searched over {@code log T} by golden section.
  *
  * <p>See C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
  */
@@ -17,7 +18,7 @@ public final class TemperatureScaling {
      * A prediction for a row that the model was not fitted on.
      *
      * @param logits {@code double[labels]}
-     * @param target {@code double[labels]}, the probabilities that it should have given, summing to 1
+     * @param target {@code double[labels]}, the probabilities that it should have given
      * @param weight how much the row counts, greater than 0
      */
     public record Prediction(double[] logits, double[] target, double weight) {
@@ -32,8 +33,12 @@ public final class TemperatureScaling {
 
     private TemperatureScaling() {}
 
-    /** The best temperature, between 0.02 and 20; 1 without predictions. */
-    public static double fit(List<Prediction> predictions) {
+    /**
+     * The best temperature, between 0.02 and 20; 1 without predictions.
+     *
+     * @param link from logits to probabilities
+     */
+    public static double fit(Link link, List<Prediction> predictions) {
         if (predictions.isEmpty()) {
             return 1;
         }
@@ -42,7 +47,7 @@ public final class TemperatureScaling {
         for (int step = 0; step < STEPS; step++) {
             double left = high - GOLDEN * (high - low);
             double right = low + GOLDEN * (high - low);
-            if (loss(predictions, Math.exp(left)) <= loss(predictions, Math.exp(right))) {
+            if (loss(link, predictions, Math.exp(left)) <= loss(link, predictions, Math.exp(right))) {
                 high = right;
             } else {
                 low = left;
@@ -51,18 +56,33 @@ public final class TemperatureScaling {
         return Math.exp((low + high) / 2);
     }
 
-    /** Weighted mean cross-entropy at a temperature, in nats; NaN without predictions. */
-    public static double loss(List<Prediction> predictions, double temperature) {
+    /** Weighted mean loss at a temperature, {@link Link#loss}; NaN without predictions. */
+    public static double loss(Link link, List<Prediction> predictions, double temperature) {
         double sum = 0;
         double weights = 0;
         for (Prediction prediction : predictions) {
-            sum += prediction.weight() * loss(prediction, temperature);
+            sum += prediction.weight()
+                    * switch (link) {
+                        case SOFTMAX -> crossEntropy(prediction, temperature);
+                        case LOGISTIC -> binaryCrossEntropies(prediction, temperature);
+                        case IDENTITY -> link.loss(prediction.logits(), prediction.target());
+                    };
             weights += prediction.weight();
         }
         return sum / weights;
     }
 
-    private static double loss(Prediction prediction, double temperature) {
+    private static double binaryCrossEntropies(Prediction prediction, double temperature) {
+        double loss = 0;
+        for (int label = 0; label < prediction.logits().length; label++) {
+            double scaled = prediction.logits()[label] / temperature;
+            loss += Math.max(scaled, 0) + Math.log1p(Math.exp(-Math.abs(scaled)));
+            loss -= prediction.target()[label] * scaled;
+        }
+        return loss;
+    }
+
+    private static double crossEntropy(Prediction prediction, double temperature) {
         double[] logits = prediction.logits();
         double max = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {

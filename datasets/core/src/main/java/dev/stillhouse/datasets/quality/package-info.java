@@ -1,4 +1,4 @@
-/** Figures of quality: agreement with gold, calibration, intervals. Plain functions over arrays; imports the JDK only. */
+/** Figures of quality: agreement with gold, calibration, intervals. Plain functions over arrays; imports the JDK and links only. */
 @NullMarked
 package dev.stillhouse.datasets.quality;
 

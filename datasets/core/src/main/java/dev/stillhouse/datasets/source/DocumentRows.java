@@ -1,6 +1,10 @@
 package dev.stillhouse.datasets.source;
 
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -28,6 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -43,6 +48,7 @@ final class DocumentRows {
     private static final String RANK = "rank";
     private static final DataType ATTRIBUTES =
             DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
+    private static final DataType NAMES = DataTypes.createArrayType(DataTypes.StringType, true);
 
     private final String name;
     private final SourceConfig source;
@@ -95,7 +101,7 @@ final class DocumentRows {
                 .orElse(lit(null));
         Column text = expressions.value("text", source.text());
         Column label = source.label()
-                .map(expression -> expressions.value("label", expression))
+                .map(expression -> label(raw, expressions.value("label", expression)))
                 .orElse(lit(null));
         Dataset<Row> rows = source.where()
                 .map(predicate ->
@@ -107,6 +113,14 @@ final class DocumentRows {
             attributes.add(expressions.value("keep", kept.expression()).cast(DataTypes.StringType));
         }
         return rows.select(columns(id, text, label, attributes));
+    }
+
+    /** Several labels are held as a JSON array, sorted and without repetition, so that equal sets are equal texts. */
+    private static Column label(Dataset<Row> raw, Column value) {
+        DataType type = raw.select(value).schema().fields()[0].dataType();
+        return type instanceof ArrayType
+                ? to_json(array_sort(array_distinct(array_compact(value.cast(NAMES)))))
+                : value;
     }
 
     private static Column attributes(List<Column> namesAndValues) {
