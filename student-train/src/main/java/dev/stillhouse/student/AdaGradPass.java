@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * One pass of stochastic AdaGrad over examples, on penalised soft cross-entropy: a document costs {@code -sum over labels of target * log softmax(z) + (penalty / 2) * sum of squared weights of its n-grams and of the projection}. Only rows that a document uses are touched, so
+ * One pass of stochastic AdaGrad over examples, on a penalised loss: a document costs {@link dev.stillhouse.udfs.Link#loss} {@code + (penalty / 2) * sum of squared weights of its n-grams and of the projection}; whatever the link, the slope by a logit is output less target. Only rows that a document uses are touched, so
  * an n-gram is penalised as often as it stands in documents; bias and vectors are not.
  *
  * <p>See J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization, JMLR 12 (2011): {@code eta} is {@link Step#learningRate}, {@code G} our squares. A vector is stepped as a whole, by one {@code G} for its mean squared slope.
@@ -36,7 +36,7 @@ final class AdaGradPass {
     }
 
     private void step(Examples examples, int document) {
-        float[] slope = forward.probabilities(examples, document);
+        float[] slope = forward.outputs(examples, document);
         int target = document * slope.length;
         for (int label = 0; label < slope.length; label++) {
             slope[label] -= examples.targets()[target + label];

@@ -25,10 +25,10 @@ final class EarlyStopping {
      */
     Fit train(Epochs epochs, Parameters start, AdaGradPass.Step step, long seed) {
         Parameters parameters = start;
-        Fit best = new Fit(parameters.snapshot(), 0, Softmax.quality(parameters, select));
+        Fit best = new Fit(parameters.snapshot(), 0, Objective.quality(parameters, select));
         for (int epoch = 1; epoch <= maxEpochs && epoch - best.epochs() <= PATIENCE; epoch++) {
             parameters = epochs.run(parameters, epoch == 1 ? step.withVectorsFrozen() : step, seed * 1_000_003 + epoch);
-            Softmax.Quality quality = Softmax.quality(parameters, select);
+            Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(epoch, maxEpochs, quality.loss(), quality.agreement());
             if (isBetter(quality, best.select())) {
                 best = new Fit(parameters.snapshot(), epoch, quality);
@@ -37,7 +37,7 @@ final class EarlyStopping {
         return best;
     }
 
-    private static boolean isBetter(Softmax.Quality one, Softmax.Quality other) {
+    private static boolean isBetter(Objective.Quality one, Objective.Quality other) {
         return one.agreement() > other.agreement()
                 || (one.agreement() == other.agreement() && one.loss() < other.loss());
     }
@@ -48,5 +48,5 @@ final class EarlyStopping {
      * @param epochs after how many passes
      * @param select how well they fit the select part
      */
-    record Fit(Parameters parameters, int epochs, Softmax.Quality select) {}
+    record Fit(Parameters parameters, int epochs, Objective.Quality select) {}
 }

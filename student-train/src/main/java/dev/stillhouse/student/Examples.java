@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
  *
  * @param ngrams rows of the joint vocabulary (words first, characters after them), each with its count in the document over the square root of the hits of its family
  * @param words rows of the vectors' vocabulary, each with its count in the document; empty where the student has no vectors
- * @param targets {@code float[documents * labels]}, each document's summing to 1
+ * @param targets {@code float[documents * labels]}, as {@link SoftTargets} gives them
  * @param labels number of labels
  */
 record Examples(Sparse ngrams, Sparse words, float[] targets, int labels) {

@@ -29,9 +29,9 @@ final class Forward {
         return logits;
     }
 
-    /** The probabilities of a document, {@code float[labels]}; overwritten by the next document. */
-    float[] probabilities(Examples examples, int document) {
-        Softmax.normalize(logits(examples, document));
+    /** The outputs of a document, {@code float[labels]}; overwritten by the next document. */
+    float[] outputs(Examples examples, int document) {
+        parameters.link().apply(logits(examples, document));
         return logits;
     }
 

@@ -1,9 +1,11 @@
 package dev.stillhouse.student;
 
 import dev.stillhouse.datasets.quality.TemperatureScaling;
+import dev.stillhouse.datasets.quality.Thresholds;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,52 +14,56 @@ import java.util.List;
  * @param all its rows with the targets that are trained on
  * @param soft its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
  * @param gold its gold rows with their labels
+ * @param targets how targets came about
  */
-record Held(Examples all, Examples soft, Examples gold) {
+record Held(Examples all, Examples soft, Examples gold, SoftTargets targets) {
 
     /**
-     * The model with the temperature that fits the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
-     * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others.
+     * The model with the temperature, and the thresholds, that fit the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
+     * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, and has the task's thresholds.
      */
     StudentModel calibrated(StudentModel model) {
+        Link link = targets.goal().link();
+        if (link == Link.IDENTITY) {
+            return targets.scale().out(model).withDecision(targets.goal().teacher());
+        }
         double softWeight = Math.max(1.0, gold.size()) / soft.size();
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, soft, softWeight));
         predictions.addAll(predictions(model, gold, 1));
-        return model.withTemperature((float) TemperatureScaling.fit(predictions));
+        float temperature = (float) TemperatureScaling.fit(link, predictions);
+        StudentModel calibrated = model.withTemperature(temperature);
+        return link == Link.SOFTMAX
+                ? calibrated
+                : calibrated.withDecision(
+                        new Decision(link, Thresholds.fit(model.labels(), predictions, temperature)));
     }
 
-    /** How the model does on the soft rows. */
+    /** How the model does on the soft rows, and where gold numbers are enough for it, on those. */
     SelectFigures figures(StudentModel model) {
-        List<TemperatureScaling.Prediction> predictions = predictions(model, soft, 1);
-        for (TemperatureScaling.Prediction prediction : predictions) {
-            double[] probabilities = prediction.logits();
-            normalize(probabilities, model.temperature());
-        }
-        return SelectFigures.of(predictions);
+        return switch (targets.goal().link()) {
+            case SOFTMAX -> SelectLabels.chosen(outputs(model, soft));
+            case LOGISTIC -> SelectLabels.decided(outputs(model, soft), model, targets.goal());
+            case IDENTITY -> SelectScores.of(outputs(model, soft), outputs(model, gold), model.decision());
+        };
     }
 
-    private static List<TemperatureScaling.Prediction> predictions(StudentModel model, Examples rows, double weight) {
+    /** Predictions with outputs in place of logits. */
+    private List<TemperatureScaling.Prediction> outputs(StudentModel model, Examples rows) {
+        List<TemperatureScaling.Prediction> predictions = predictions(model, rows, 1);
+        predictions.forEach(one -> model.decision().link().apply(one.logits(), model.temperature()));
+        return predictions;
+    }
+
+    private List<TemperatureScaling.Prediction> predictions(StudentModel model, Examples rows, double weight) {
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>(rows.size());
         ModelLogits logits = new ModelLogits(model);
         for (int document = 0; document < rows.size(); document++) {
             double[] target = new double[model.labels().size()];
             for (int label = 0; label < target.length; label++) {
-                target[label] = rows.targets()[document * target.length + label];
+                target[label] = targets.scale().out(rows.targets()[document * target.length + label]);
             }
             predictions.add(new TemperatureScaling.Prediction(logits.of(rows, document), target, weight));
         }
         return predictions;
-    }
-
-    private static void normalize(double[] logits, double temperature) {
-        double top = Arrays.stream(logits).max().orElse(0);
-        double sum = 0;
-        for (int label = 0; label < logits.length; label++) {
-            logits[label] = Math.exp((logits[label] - top) / temperature);
-            sum += logits[label];
-        }
-        for (int label = 0; label < logits.length; label++) {
-            logits[label] /= sum;
-        }
     }
 }

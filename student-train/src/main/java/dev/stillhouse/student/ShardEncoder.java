@@ -27,7 +27,7 @@ record ShardEncoder(Vocabulary vocabulary, SoftTargets targets) implements MapPa
                 if (builder != null) {
                     shards.add(builder.build().toBytes());
                 }
-                builder = new Builder(row.getInt(0), targets.labels().size());
+                builder = new Builder(row.getInt(0), targets.goal().size());
             }
             String gold = row.getBoolean(3) ? row.getString(2) : null;
             builder.add(encoder.encode(row.getString(1)), targets.of(gold, row.getList(4)));

@@ -2,7 +2,11 @@ package dev.stillhouse.student;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
+import dev.stillhouse.datasets.config.Violation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code student} section of a task file. */
@@ -72,10 +76,17 @@ public record StudentConfig(
                 value =
                         "Points of a learning curve: students of the published kind trained on a half, a quarter and so on of the documents, to see what more of them would bring. 0 to 8; each point costs a training.",
                 defaultValue = "0")
-        int learningCurve) {
+        int learningCurve,
+
+        @Key(
+                value =
+                        "regress: named values of the score, such as {good: 3.0}; documents at or above one are called by its name, and judged by F1.",
+                defaultValue = "{}")
+        Map<String, Double> thresholds) {
 
     public StudentConfig {
-        new Checks()
+        thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
+        Checks checks = new Checks()
                 .atLeast(0, "pool", pool)
                 .between(1, 3, "word_ngrams", wordNgrams)
                 .atLeast(1, "min_documents", minDocuments)
@@ -84,8 +95,11 @@ public record StudentConfig(
                 .atLeast(1, "max_vectors", maxVectors)
                 .atLeast(1, "epochs", epochs)
                 .share("gold_weight", goldWeight)
-                .between(0, 8, "learning_curve", learningCurve)
-                .verify();
+                .between(0, 8, "learning_curve", learningCurve);
+        thresholds.forEach((name, threshold) -> checks.that(
+                Float.isFinite(threshold.floatValue()),
+                new Violation("thresholds." + name, threshold.toString(), "a finite number")));
+        checks.verify();
     }
 
     /** A configuration for students that serve for a moment: lexical, words alone, and a third of the passes. */
@@ -104,7 +118,8 @@ public record StudentConfig(
                 Math.max(1, epochs / 3),
                 goldWeight,
                 Distillation.DIRECT,
-                0);
+                0,
+                thresholds);
     }
 
     /** The same configuration, to learn from gold documents alone. */
@@ -123,7 +138,8 @@ public record StudentConfig(
                 epochs,
                 goldWeight,
                 Distillation.DIRECT,
-                0);
+                0,
+                thresholds);
     }
 
     /** Weight of the gold label of gold documents, by {@link #labels} and {@link #goldWeight}. */
@@ -189,11 +205,29 @@ public record StudentConfig(
             @Key("Student's weighted F1, at least this, 0 to 1.")
             Optional<Double> f1Weighted,
 
+            @Key("Student's macro F1, at least this, 0 to 1.")
+            Optional<Double> f1Macro,
+
+            @Key("multilabel: student's micro F1, at least this, 0 to 1.")
+            Optional<Double> f1Micro,
+
             @Key("Share of evaluation documents with the teacher's label, at least this, 0 to 1.")
             Optional<Double> agreement,
 
             @Key("Student's expected calibration error, at most this, 0 to 1.")
             Optional<Double> ece,
+
+            @Key("regress: rank correlation of the student's scores with gold (Spearman), at least this, 0 to 1.")
+            Optional<Double> spearman,
+
+            @Key("regress: mean absolute error of the student's scores, at most this, at least 0.")
+            Optional<Double> mae,
+
+            @Key(
+                    value =
+                            "regress: F1 of being at or above a threshold of student.thresholds, by its name, at least this, 0 to 1, such as {good: 0.8}.",
+                    defaultValue = "{}")
+            Map<String, Double> f1At,
 
             @Key(
                     value = "Published file, at most this many bytes, at least 1; a unit may follow (10 MB, 1.5 GiB).",
@@ -230,15 +264,28 @@ public record StudentConfig(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
         public Targets {
-            new Checks()
-                    .share("retained", retained)
+            f1At = Collections.unmodifiableMap(new LinkedHashMap<>(f1At));
+            Checks checks = new Checks();
+            f1At.forEach((name, demand) -> checks.share("f1_at." + name, Optional.of(demand)));
+            checks.share("retained", retained)
                     .share("f1_weighted", f1Weighted)
+                    .share("f1_macro", f1Macro)
+                    .share("f1_micro", f1Micro)
                     .share("agreement", agreement)
                     .share("ece", ece)
+                    .share("spearman", spearman)
+                    .that(
+                            mae.isEmpty() || mae.get() >= 0,
+                            new Violation("mae", mae.map(Object::toString).orElse(""), "at least 0"))
                     .atLeast(1, "size", size)
                     .positive("docs_per_second", docsPerSecond)
                     .positive("speedup", speedup)

@@ -9,7 +9,6 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,24 +23,24 @@ public final class StudentTrainer {
     public static final int MOST_LABELS = 1_000;
 
     private final StudentConfig config;
-    private final List<String> labels;
+    private final Goal goal;
     private final long seed;
     private final Optional<VectorSource> source;
 
     /**
      * A trainer of students of every kind.
      *
-     * @param labels sorted, in the order of the probabilities
+     * @param goal what students are to give
      * @param source where vectors begin; without it there are lexical students only
-     * @throws DataException if the labels are fewer than 2 or more than {@value #MOST_LABELS}
+     * @throws DataException if the labels are fewer than its link needs or more than {@value #MOST_LABELS}
      */
-    public StudentTrainer(StudentConfig config, List<String> labels, long seed, Optional<VectorSource> source) {
-        if (labels.size() < 2 || labels.size() > MOST_LABELS) {
-            throw new DataException("Cannot train a student of " + labels.size() + " labels (must be 2 to "
-                    + MOST_LABELS + "); check the label column and teacher.labels");
+    public StudentTrainer(StudentConfig config, Goal goal, long seed, Optional<VectorSource> source) {
+        if (!goal.link().allows(goal.size()) || goal.size() > MOST_LABELS) {
+            throw new DataException("Cannot train a student of " + goal.size() + " labels (must be "
+                    + goal.link().fewest() + " to " + MOST_LABELS + "); check the label column and teacher.labels");
         }
         this.config = config;
-        this.labels = List.copyOf(labels);
+        this.goal = goal;
         this.seed = seed;
         this.source = source;
     }
@@ -55,7 +54,7 @@ public final class StudentTrainer {
     public Training open(Dataset<Row> learning) {
         boolean goldAlone = config.labels() == StudentConfig.Labels.GOLD;
         Dataset<Row> rows = goldAlone ? learning.where(col(SoftLabels.GOLD)) : learning;
-        return new Training(config, labels, seed, LearningParts.cut(rows), source);
+        return new Training(config, goal, seed, LearningParts.cut(rows), source);
     }
 
     /** Trains the first kind of student that the configuration names. */
@@ -65,7 +64,7 @@ public final class StudentTrainer {
 
     /** A student of the given kind, trained on the gold rows alone with their gold labels: what distillation has to beat. */
     public StudentModel baseline(Dataset<Row> learning, Kind kind) {
-        return new StudentTrainer(config.withGoldAlone(), labels, seed, source)
+        return new StudentTrainer(config.withGoldAlone(), goal, seed, source)
                 .open(learning)
                 .train(kind, (epoch, most, loss, agreement) -> {})
                 .fp32();

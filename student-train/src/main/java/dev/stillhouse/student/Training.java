@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
@@ -44,18 +45,19 @@ public final class Training {
     private static final int CHARACTERS_TO = 5;
 
     private final StudentConfig config;
-    private final List<String> labels;
+    private final Goal goal;
     private final long seed;
     private final LearningParts parts;
     private final Optional<VectorSource> source;
     private final DocumentFrequencies frequencies;
     private @Nullable StaticVectors vectors;
+    private @Nullable SoftTargets targets;
     private boolean characters;
     private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
 
-    Training(StudentConfig config, List<String> labels, long seed, LearningParts parts, Optional<VectorSource> source) {
+    Training(StudentConfig config, Goal goal, long seed, LearningParts parts, Optional<VectorSource> source) {
         this.config = config;
-        this.labels = labels;
+        this.goal = goal;
         this.seed = seed;
         this.parts = parts;
         this.source = source;
@@ -114,7 +116,7 @@ public final class Training {
         List<CurvePoint> points = new ArrayList<>();
         for (int halvings = config.learningCurve(); halvings > 0; halvings--) {
             LearningParts fewer = parts.sampled(Math.pow(2, -halvings), goldAlone);
-            Training training = new Training(config, labels, seed, fewer, source);
+            Training training = new Training(config, goal, seed, fewer, source);
             training.characters = characters;
             Candidate candidate = training.train(kind, listener);
             points.add(new CurvePoint(fewer.counts().fit(), candidate.select()));
@@ -156,7 +158,7 @@ public final class Training {
     }
 
     private List<Plan> plans(Kind kind) {
-        AdaGradPass.Step tuned = labels.size() <= FEW_LABELS ? CAREFUL : WIDE;
+        AdaGradPass.Step tuned = goal.size() <= FEW_LABELS ? CAREFUL : WIDE;
         AdaGradPass.Step frozen = tuned.withVectorsFrozen();
         List<Plan> plans = new ArrayList<>();
         if (kind == Kind.LEXICAL) {
@@ -207,17 +209,18 @@ public final class Training {
     }
 
     private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
-        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), SoftTargets.trained(labels, config));
+        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), targets());
         Table start =
                 kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
-        Parameters parameters = Parameters.start(plan.vocabulary().ngrams(), labels.size(), start);
+        Parameters parameters = Parameters.start(plan.vocabulary().ngrams(), goal.size(), start)
+                .linked(goal.link());
         Held held = held(plan.vocabulary());
-        int shards = parts.shards(labels.size());
+        int shards = parts.shards(goal.size());
         Dataset<byte[]> fitDS = encode(rowsDF, encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             EarlyStopping.Fit fit = new EarlyStopping(held.all(), config.epochs(), listener)
                     .train(epochs(fitDS, shards, parameters), parameters, plan.step(), seed);
-            return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), labels));
+            return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
         } finally {
             fitDS.unpersist();
         }
@@ -247,21 +250,33 @@ public final class Training {
         };
     }
 
+    private SoftTargets targets() {
+        SoftTargets made = targets;
+        if (made == null) {
+            SoftTargets unscaled = SoftTargets.trained(goal, config);
+            made = goal.link() == Link.IDENTITY ? unscaled.withScale(Scale.of(parts.fitDF(), unscaled)) : unscaled;
+            targets = made;
+        }
+        return made;
+    }
+
     private Held held(Vocabulary vocabulary) {
-        ShardEncoder trained = new ShardEncoder(vocabulary, SoftTargets.trained(labels, config));
-        ShardEncoder soft = new ShardEncoder(vocabulary, SoftTargets.judged(labels, (float) config.weightOfGold()));
-        ShardEncoder hard = new ShardEncoder(vocabulary, SoftTargets.judged(labels, 1));
+        SoftTargets judged = targets().judged((float) config.weightOfGold());
+        ShardEncoder trained = new ShardEncoder(vocabulary, targets());
+        ShardEncoder soft = new ShardEncoder(vocabulary, judged);
+        ShardEncoder hard = new ShardEncoder(vocabulary, judged.judged(1));
         Examples unseen = examples(parts.selectDF().where(not(col(SoftLabels.GOLD))), soft);
         return new Held(
                 examples(parts.selectDF(), trained),
                 unseen.size() < LEAST_UNSEEN ? examples(parts.selectDF(), soft) : unseen,
-                examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard));
+                examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard),
+                judged);
     }
 
     private Examples examples(Dataset<Row> rows, ShardEncoder encoder) {
         List<byte[]> encoded = encode(rows, encoder, 1).collectAsList();
         return encoded.isEmpty()
-                ? Examples.none(labels.size())
+                ? Examples.none(goal.size())
                 : ShardEpochs.Shard.fromBytes(encoded.get(0)).examples();
     }
 

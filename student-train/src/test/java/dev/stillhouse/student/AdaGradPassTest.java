@@ -13,13 +13,13 @@ class AdaGradPassTest {
     /** Referee: full-batch gradient descent in double on the same loss. */
     @Test
     void passesApproachTheLossOfAFullBatchOptimiser() {
-        double trained = Softmax.quality(trained(PLAIN, 100), examples).loss();
+        double trained = Objective.quality(trained(PLAIN, 100), examples).loss();
         assertThat(trained).isCloseTo(ExampleProblems.optimum(examples, 0), within(0.005));
     }
 
     @Test
     void untrainedParametersAreFarFromTheOptimum() {
-        double untrained = Softmax.quality(Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS), examples)
+        double untrained = Objective.quality(Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS), examples)
                 .loss();
         assertThat(untrained).isGreaterThan(ExampleProblems.optimum(examples, 0) + 0.05);
     }

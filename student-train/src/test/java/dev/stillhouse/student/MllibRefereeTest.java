@@ -34,7 +34,7 @@ class MllibRefereeTest {
 
         double referee = refereeLoss(examples);
 
-        assertThat(Softmax.quality(parameters, examples).loss())
+        assertThat(Objective.quality(parameters, examples).loss())
                 .isCloseTo(referee, within(0.01))
                 .isGreaterThan(referee - 1e-4);
     }
@@ -61,7 +61,7 @@ class MllibRefereeTest {
                 }
             }
             starts[document + 1] = 3 * (document + 1);
-            Softmax.normalize(logits);
+            Link.SOFTMAX.apply(logits);
             System.arraycopy(logits, 0, targets, document * LABELS, LABELS);
         }
         return new Examples(new Sparse(starts, features, values), Sparse.empty(documents), targets, LABELS);
@@ -100,6 +100,6 @@ class MllibRefereeTest {
                         (float) referee.coefficientMatrix().apply(label, row);
             }
         }
-        return Softmax.quality(parameters, examples).loss();
+        return Objective.quality(parameters, examples).loss();
     }
 }

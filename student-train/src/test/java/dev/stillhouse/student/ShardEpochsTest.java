@@ -49,7 +49,7 @@ class ShardEpochsTest {
         for (int epoch = 1; epoch <= 60; epoch++) {
             parameters = epochs.run(parameters, new AdaGradPass.Step(0.1f, 0, 0), epoch);
         }
-        assertThat(Softmax.quality(parameters, all).loss()).isCloseTo(ExampleProblems.optimum(all, 0), within(0.01));
+        assertThat(Objective.quality(parameters, all).loss()).isCloseTo(ExampleProblems.optimum(all, 0), within(0.01));
     }
 
     @Test

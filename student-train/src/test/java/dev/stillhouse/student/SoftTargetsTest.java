@@ -14,12 +14,12 @@ class SoftTargetsTest {
 
     @Test
     void withoutATemperatureTheTeachersProbabilitiesAreTaughtAsTheyAre() {
-        assertThat(new SoftTargets(LABELS, 0.7f, 0, 1).of(null, TEACHER)).containsExactly(0.64f, 0.32f, 0.04f);
+        assertThat(new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.7f, 0, 1).of(null, TEACHER)).containsExactly(0.64f, 0.32f, 0.04f);
     }
 
     @Test
     void aTemperatureOfTwoTakesRoots() {
-        float[] target = new SoftTargets(LABELS, 0.7f, 0, 2).of(null, TEACHER);
+        float[] target = new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.7f, 0, 2).of(null, TEACHER);
         double sum = 0.8 + Math.sqrt(0.32) + 0.2;
         assertThat(target)
                 .containsExactly(
@@ -29,20 +29,20 @@ class SoftTargetsTest {
 
     @Test
     void aGoldLabelIsMixedWithTheTeachersProbabilities() {
-        float[] target = new SoftTargets(LABELS, 0.75f, 0, 1).of("c", TEACHER);
+        float[] target = new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.75f, 0, 1).of("c", TEACHER);
         assertThat(target).containsExactly(new float[] {0.16f, 0.08f, 0.76f}, within(1e-6f));
     }
 
     @Test
     void hardLabelsAreForDocumentsThatAreNotGold() {
-        SoftTargets targets = new SoftTargets(LABELS, 0, 1, 1);
+        SoftTargets targets = new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0, 1, 1);
         assertThat(targets.of(null, TEACHER)).containsExactly(1f, 0f, 0f);
         assertThat(targets.of("b", TEACHER)).containsExactly(0.64f, 0.32f, 0.04f);
     }
 
     @Test
     void whatIsNoDistributionOverTheLabelsIsRefused() {
-        SoftTargets targets = new SoftTargets(LABELS, 0.7f, 0, 1);
+        SoftTargets targets = new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.7f, 0, 1);
         for (List<Float> wrong : List.of(
                 List.of(0.5f, 0.5f),
                 List.of(0.5f, 0.5f, 0.5f),

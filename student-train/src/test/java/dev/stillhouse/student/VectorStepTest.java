@@ -67,9 +67,9 @@ class VectorStepTest {
     private static double slope(float[] values, int at, Parameters parameters) {
         float kept = values[at];
         values[at] = (float) (kept + NUDGE);
-        double above = Softmax.quality(parameters, EXAMPLE).loss();
+        double above = Objective.quality(parameters, EXAMPLE).loss();
         values[at] = (float) (kept - NUDGE);
-        double below = Softmax.quality(parameters, EXAMPLE).loss();
+        double below = Objective.quality(parameters, EXAMPLE).loss();
         values[at] = kept;
         return (above - below) / (2 * NUDGE);
     }

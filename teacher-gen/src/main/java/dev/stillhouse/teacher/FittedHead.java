@@ -4,8 +4,9 @@ import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.Decision;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A head and what gold rows say about it that it was not fitted on.
@@ -26,30 +27,53 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Str
      *
      * @param row the row
      * @param logits before the temperature, {@code double[labels]}
-     * @param label index of the true label
+     * @param target what gold says, {@code double[labels]}, as {@link dev.stillhouse.datasets.schema.GoldLabel#target} gives it
      */
-    public record Unseen(GoldRow row, double[] logits, int label) {
+    public record Unseen(GoldRow row, double[] logits, double[] target) {
+
+        /** A prediction of one of several labels, with the index of the true one. */
+        public static Unseen of(GoldRow row, double[] logits, int label) {
+            return new Unseen(row, logits, Prediction.of(logits, label).target());
+        }
 
         /** Index of the most probable label. */
         public int predicted() {
             return Classification.argmax(logits);
         }
 
+        /** Index of the true label, of one of several. */
+        public int label() {
+            return Classification.argmax(target);
+        }
+
         /** The same for temperature scaling. */
         public Prediction prediction() {
-            return Prediction.of(logits, label);
+            return new Prediction(logits, target, 1);
+        }
+
+        /** Indices of the labels that a head gives, ascending. */
+        public int[] given(Decision decision, List<String> labels, double temperature) {
+            double[] exact = decision.link().outputs(logits, temperature);
+            float[] outputs = new float[exact.length];
+            for (int label = 0; label < exact.length; label++) {
+                outputs[label] = (float) exact[label];
+            }
+            return decision.link().decide(outputs, decision.limits(labels));
+        }
+
+        /** Indices of the true labels, ascending. */
+        public int[] wanted() {
+            return IntStream.range(0, target.length)
+                    .filter(label -> target[label] > 0.5)
+                    .toArray();
         }
     }
 
-    /** Share of unseen rows whose label was found, 0 to 1; empty without such rows. */
-    static Optional<Double> accuracy(List<Unseen> unseen) {
-        long right =
-                unseen.stream().filter(row -> row.predicted() == row.label()).count();
-        return unseen.isEmpty() ? Optional.empty() : Optional.of((double) right / unseen.size());
-    }
-
-    /** Mean negative log-likelihood of the unseen rows' labels, in nats; NaN without such rows. */
+    /** Mean loss on the unseen rows, in nats or half squared errors; NaN without such rows. */
     public double loss() {
-        return TemperatureScaling.loss(unseen.stream().map(Unseen::prediction).toList(), head.temperature());
+        return TemperatureScaling.loss(
+                head.decision().link(),
+                unseen.stream().map(Unseen::prediction).toList(),
+                head.temperature());
     }
 }

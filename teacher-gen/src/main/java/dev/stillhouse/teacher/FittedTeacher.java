@@ -1,15 +1,17 @@
 package dev.stillhouse.teacher;
 
+import dev.stillhouse.datasets.quality.Classification;
+import dev.stillhouse.datasets.quality.Regression;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.Teacher.Member;
+import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +35,22 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> w
                 .collect(Collectors.joining("; "));
     }
 
-    /** Share of the unseen rows whose label was found, 0 to 1; empty without such rows. */
-    public Optional<Double> accuracy() {
-        return FittedHead.accuracy(unseen);
+    /** The unseen rows' labels, of teachers of labels: those that gold has, and those that the teacher gives. */
+    public Classification classification() {
+        Mixture mixture = teacher.mixture();
+        return new Classification(
+                unseen.stream().map(Unseen::wanted).toArray(int[][]::new),
+                unseen.stream()
+                        .map(row -> row.given(mixture.decision(), mixture.labels(), mixture.lastTemperature()))
+                        .toArray(int[][]::new),
+                mixture.labels().size());
+    }
+
+    /** The unseen rows' numbers, of teachers of scores. */
+    public Regression regression() {
+        return new Regression(
+                unseen.stream().mapToDouble(row -> row.target()[0]).toArray(),
+                unseen.stream().mapToDouble(row -> row.logits()[0]).toArray());
     }
 
     /** The teacher of fitted members; of several, the pool's temperature is fitted on the gold rows that none had seen. */
@@ -43,7 +58,7 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> w
         Mixture mixture = new Mixture(fitted.stream().map(FittedHead::head).toList(), weights, 1);
         List<Unseen> unseen = fitted.size() == 1 ? fitted.get(0).unseen() : pooled(mixture, fitted);
         List<Prediction> predictions = unseen.stream().map(Unseen::prediction).toList();
-        Mixture tempered = fitted.size() == 1 ? mixture : mixture.withTemperature(TemperatureScaling.fit(predictions));
+        Mixture tempered = fitted.size() == 1 ? mixture : mixture.withTemperature(TemperatureScaling.fit(Link.SOFTMAX, predictions));
         List<String> warnings = new ArrayList<>();
         fitted.forEach(head -> warnings.addAll(head.warnings()));
         return new FittedTeacher(
@@ -67,9 +82,9 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> w
                 for (int m = 0; m < members.length; m++) {
                     Unseen row = byRow.get(m).get(first.row());
                     Head head = fitted.get(m).head();
-                    members[m] = mixture.spread(m, Head.softmax(row.logits(), head.temperature()));
+                    members[m] = mixture.spread(m, Link.SOFTMAX.outputs(row.logits(), head.temperature()));
                 }
-                pooled.add(new Unseen(
+                pooled.add(Unseen.of(
                         first.row(),
                         mixture.pooled(members),
                         labels.indexOf(first.row().label())));

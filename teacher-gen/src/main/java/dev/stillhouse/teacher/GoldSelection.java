@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.teacher.choice.Corrections;
 import dev.stillhouse.teacher.outputs.TextOrder;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,15 +54,25 @@ public final class GoldSelection {
     private GoldSelection() {}
 
     /**
-     * Selects and collects the gold rows.
+     * What is asked for.
      *
-     * @param curated {@link Curated#SCHEMA}
+     * @param link of what is learned
      * @param gold rows at most, at least 1
      * @param seed the task's
      * @param corrections what people said
-     * @throws DataException if no row of the corpus part has a label
      */
-    public static Result select(Dataset<Row> curated, int gold, long seed, Corrections corrections) {
+    public record Request(Link link, int gold, long seed, Corrections corrections) {}
+
+    /**
+     * Selects and collects the gold rows.
+     *
+     * @param curated {@link Curated#SCHEMA}
+     * @throws DataException if no row of the corpus part has a label, or one of those selected has none that can be read; names its source and id
+     */
+    public static Result select(Dataset<Row> curated, Request request) {
+        int gold = request.gold();
+        long seed = request.seed();
+        Corrections corrections = request.corrections();
         Dataset<Row> corpusDF = curated.filter(col(Curated.PART).equalTo(Curated.CORPUS));
         Dataset<Row> knownDF = corpusDF.filter(col(Curated.LABEL).isNotNull())
                 .orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
@@ -77,7 +89,16 @@ public final class GoldSelection {
                     + " of " + corrections.labels().size()
                     + " texts in teacher.corrections are none of the corpus that was curated: they are left out");
         }
-        return result(List.copyOf(rows), known.size(), gold, warnings);
+        rows.forEach(row -> require(request.link(), row));
+        return result(List.copyOf(rows), known.size(), request, warnings);
+    }
+
+    private static void require(Link link, GoldRow row) {
+        String problem = GoldLabel.problem(link, row.label());
+        if (!problem.isEmpty()) {
+            throw new DataException("Cannot learn from document " + row.id() + " of source " + row.source()
+                    + ": it has " + problem + ". Correct its label, or leave it out by where");
+        }
     }
 
     private static Dataset<Row> said(Dataset<Row> corpusDF, Corrections corrections) {
@@ -106,24 +127,24 @@ public final class GoldSelection {
                 .toList();
     }
 
-    private static Result result(List<GoldRow> rows, int known, int gold, List<String> warnings) {
+    private static Result result(List<GoldRow> rows, int known, Request request, List<String> warnings) {
         if (rows.isEmpty()) {
             throw new DataException(
                     "Cannot fit a teacher: none of the curated documents has a label, expected at least 2 labelled ones. "
                             + "Name the label column with corpus[].label");
         }
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(warnings(rows, known, gold));
+        all.addAll(warnings(rows, known, request));
         return new Result(rows, all);
     }
 
-    private static List<String> warnings(List<GoldRow> rows, int known, int gold) {
+    private static List<String> warnings(List<GoldRow> rows, int known, Request request) {
+        int gold = request.gold();
         List<String> warnings = new ArrayList<>();
         if (known < gold) {
             warnings.add("Only " + known + " documents have a label, teacher.gold allows " + gold);
         }
-        Map<String, Long> counts =
-                rows.stream().collect(Collectors.groupingBy(GoldRow::label, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts = counts(request.link(), rows);
         List<String> single = counts.entrySet().stream()
                 .filter(count -> count.getValue() == 1)
                 .map(Map.Entry::getKey)
@@ -134,5 +155,14 @@ public final class GoldSelection {
                     + (single.size() > 10 ? ", ..." : "") + ". They are kept; raise teacher.gold to learn them better");
         }
         return warnings;
+    }
+
+    /** Gold rows of each label; none of numbers. */
+    public static Map<String, Long> counts(Link link, List<GoldRow> rows) {
+        return link == Link.IDENTITY
+                ? Map.of()
+                : rows.stream()
+                        .flatMap(row -> GoldLabel.names(link, row.label()).stream())
+                        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 }

@@ -4,30 +4,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A multinomial linear classifier over embeddings: {@code p = softmax((W v + b) / temperature)}, computed in double precision. Immutable by agreement (arrays are not copied), safe for use by several threads, serialisable.
+ * A linear model over embeddings: its outputs are what its link makes of {@code W v + b}, such as {@code p = softmax((W v + b) / temperature)}, computed in double precision. Immutable by agreement (arrays are not copied), safe for use by several threads, serialisable.
  *
- * @param labels in the order of the probabilities, sorted by their UTF-16 units, at least two
+ * @param labels in the order of the outputs, sorted by their UTF-16 units, as many as the link allows
  * @param weights {@code float[labels][dimensions]}
  * @param bias {@code float[labels]}
  * @param temperature greater than 0
+ * @param decision how outputs are read
  */
-public record Head(List<String> labels, float[][] weights, float[] bias, float temperature) implements Serializable {
+public record Head(List<String> labels, float[][] weights, float[] bias, float temperature, Decision decision)
+        implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Head {
         labels = List.copyOf(labels);
-        if (labels.size() < 2 || weights.length != labels.size() || bias.length != labels.size()) {
+        if (!decision.link().allows(labels.size()) || weights.length != labels.size() || bias.length != labels.size()) {
             throw new IllegalArgumentException("Invalid head: " + labels.size() + " labels, " + weights.length
-                    + " rows of weights, " + bias.length + " biases (must be equal numbers, at least 2)");
+                    + " rows of weights, " + bias.length + " biases (must be equal numbers, at least " + decision.link().fewest() + ")");
         }
         for (float[] row : weights) {
             if (row.length != weights[0].length) {
@@ -38,6 +45,11 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
         if (!(temperature > 0) || !Float.isFinite(temperature)) {
             throw new IllegalArgumentException("Invalid temperature: " + temperature + " (must be > 0 and finite)");
         }
+    }
+
+    /** A head whose probabilities sum to 1. */
+    public Head(List<String> labels, float[][] weights, float[] bias, float temperature) {
+        this(labels, weights, bias, temperature, Decision.by(Link.SOFTMAX));
     }
 
     /** Length of the vectors it takes. */
@@ -51,50 +63,37 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
     }
 
     /** The head that takes logits as they are, in the order of {@code outputs}, at temperature 1. */
-    static Head identity(List<String> outputs) {
+    static Head identity(Link link, List<String> outputs) {
         List<String> labels = outputs.stream().sorted().toList();
         float[][] weights = new float[labels.size()][labels.size()];
         for (int label = 0; label < weights.length; label++) {
             weights[label][outputs.indexOf(labels.get(label))] = 1;
         }
-        return new Head(labels, weights, new float[labels.size()], 1);
+        return new Head(labels, weights, new float[labels.size()], 1, Decision.by(link));
     }
 
     /** The same head with another temperature. */
     public Head withTemperature(float newTemperature) {
-        return new Head(labels, weights, bias, newTemperature);
+        return new Head(labels, weights, bias, newTemperature, decision);
+    }
+
+    /** The same head, its outputs read in another way. */
+    Head withDecision(Decision newDecision) {
+        return new Head(labels, weights, bias, temperature, newDecision);
     }
 
     /**
-     * The probabilities of one document.
+     * The outputs of one document.
      *
      * @param embedding {@code float[dimensions]}
-     * @return {@code float[labels]}, summing to 1
+     * @return {@code float[labels]}
      * @throws IllegalArgumentException if the vector has another length
      */
     public float[] probabilities(float[] embedding) {
-        double[] exact = softmax(logits(embedding), temperature);
+        double[] exact = decision.link().outputs(logits(embedding), temperature);
         float[] probabilities = new float[exact.length];
         for (int label = 0; label < exact.length; label++) {
             probabilities[label] = (float) exact[label];
-        }
-        return probabilities;
-    }
-
-    /** The probabilities that logits stand for at a temperature, {@code double[labels]}, summing to 1. */
-    public static double[] softmax(double[] logits, double temperature) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            max = Math.max(max, logit / temperature);
-        }
-        double[] probabilities = new double[logits.length];
-        double sum = 0;
-        for (int label = 0; label < logits.length; label++) {
-            probabilities[label] = Math.exp(logits[label] / temperature - max);
-            sum += probabilities[label];
-        }
-        for (int label = 0; label < logits.length; label++) {
-            probabilities[label] /= sum;
         }
         return probabilities;
     }
@@ -126,10 +125,13 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
         }
     }
 
-    /** Dimensions, temperature, labels, bias as numbers, weights as Base64 of little-endian float32, row-major. */
+    /** Dimensions, temperature, link, thresholds, labels, bias as numbers, weights as Base64 of little-endian float32, row-major. */
     ObjectNode toTree() {
         ObjectNode root = JSON.createObjectNode();
         root.put("dimensions", dimensions()).put("temperature", temperature);
+        root.put("link", decision.link().key());
+        ObjectNode thresholds = root.putObject("thresholds");
+        new TreeMap<>(decision.thresholds()).forEach(thresholds::put);
         ArrayNode names = root.putArray("labels");
         labels.forEach(names::add);
         ArrayNode biases = root.putArray("bias");
@@ -172,8 +174,17 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
                     row[d] = bytes.getFloat();
                 }
             }
+            Map<String, Float> thresholds = new HashMap<>();
+            root.path("thresholds")
+                    .properties()
+                    .forEach(one -> thresholds.put(
+                            one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
             return new Head(
-                    labels, weights, bias, (float) root.path("temperature").asDouble());
+                    labels,
+                    weights,
+                    bias,
+                    (float) root.path("temperature").asDouble(),
+                    new Decision(Link.of(root.path("link").asText()), thresholds));
         } catch (IOException e) {
             throw new IllegalArgumentException("Invalid head: weights are no Base64", e);
         }

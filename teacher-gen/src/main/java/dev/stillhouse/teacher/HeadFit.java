@@ -1,17 +1,20 @@
 package dev.stillhouse.teacher;
 
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One multinomial logistic regression: {@code min over W, b of (1/n) sum -log softmax(W v + b)[label] + (lambda / 2) sum of (s_d W_ld)^2} with {@code s_d} the standard deviation of dimension {@code d} and {@code lambda = D / (C n)}.
+ * One regression, logistic of one label or of several, or linear: {@code min over W, b of (1/n) sum loss(W v + b, target) + (lambda / 2) sum of (s_d W_ld)^2} with {@code s_d} the standard deviation of dimension {@code d} and {@code lambda = D / (C n)}.
  * Since the squared deviations of a unit vector's {@code D} dimensions are about {@code 1 / D}, this is about {@code (1 / (2 C n)) |W|^2}. MLlib's objective with standardization; the same numbers for any number of processors, since rows are summed in 16 parts, and these in order.
  *
+ * @param link whose loss it is
  * @param c weight of the rows against the penalty; what scikit-learn calls C
  * @param maxIterations steps of L-BFGS at most
  */
-record HeadFit(double c, int maxIterations) {
+record HeadFit(Link link, double c, int maxIterations) {
     private static final double TOLERANCE = 1e-6;
     private static final int PARTS = 16;
 
@@ -22,24 +25,32 @@ record HeadFit(double c, int maxIterations) {
     Head fit(List<HeadTrainer.Example> examples, List<String> labels) {
         int dimensions = examples.get(0).vector().length;
         double[] deviations = deviations(examples, dimensions);
+        double[][] targets = targets(examples);
         Loss loss = new Loss(
-                standardised(examples, deviations),
-                examples.stream().mapToInt(HeadTrainer.Example::label).toArray(),
-                labels.size(),
-                dimensions / (c * examples.size()));
-        double[] found = new Lbfgs(maxIterations, TOLERANCE).minimise(loss, start(examples, labels.size(), dimensions));
-        return head(found, deviations, labels);
+                link, standardised(examples, deviations), targets, dimensions / (c * examples.size()));
+        double[] start = new double[(dimensions + 1) * labels.size()];
+        for (int label = 0; label < labels.size(); label++) {
+            start[dimensions * labels.size() + label] = bias(label, targets);
+        }
+        return head(new Lbfgs(maxIterations, TOLERANCE).minimise(loss, start), deviations, labels);
     }
 
-    /** No weights, and the biases that the labels' frequencies give. */
-    private static double[] start(List<HeadTrainer.Example> examples, int labels, int dimensions) {
-        double[] start = new double[(dimensions + 1) * labels];
-        int biases = dimensions * labels;
-        examples.forEach(example -> start[biases + example.label()]++);
-        for (int i = biases; i < start.length; i++) {
-            start[i] = Math.log(Math.max(UNSEEN, start[i]) / examples.size());
+    private static double[][] targets(List<HeadTrainer.Example> examples) {
+        return examples.stream().map(HeadTrainer.Example::target).toArray(double[][]::new);
+    }
+
+    /** The bias that is best without weights. */
+    private double bias(int label, double[][] targets) {
+        double sum = 0;
+        for (double[] target : targets) {
+            sum += target[label];
         }
-        return start;
+        int rows = targets.length;
+        return switch (link) {
+            case SOFTMAX -> Math.log(Math.max(UNSEEN, sum) / rows);
+            case LOGISTIC -> Math.log(Math.max(UNSEEN, sum) / Math.max(UNSEEN, rows - sum));
+            case IDENTITY -> sum / rows;
+        };
     }
 
     private static double[] deviations(List<HeadTrainer.Example> examples, int dimensions) {
@@ -72,10 +83,13 @@ record HeadFit(double c, int maxIterations) {
                 .toArray(double[][]::new);
     }
 
-    private static Head head(double[] found, double[] deviations, List<String> labels) {
+    private Head head(double[] found, double[] deviations, List<String> labels) {
         int count = labels.size();
         int biases = deviations.length * count;
-        double mean = Arrays.stream(found, biases, found.length).average().orElse(0);
+        // Of probabilities that sum to 1 only differences of biases say something.
+        double mean = link == Link.SOFTMAX
+                ? Arrays.stream(found, biases, found.length).average().orElse(0)
+                : 0;
         float[][] weights = new float[count][deviations.length];
         float[] bias = new float[count];
         for (int label = 0; label < count; label++) {
@@ -84,16 +98,21 @@ record HeadFit(double c, int maxIterations) {
                 weights[label][d] = deviations[d] > 0 ? (float) (found[d * count + label] / deviations[d]) : 0;
             }
         }
-        return new Head(labels, weights, bias, 1);
+        return new Head(labels, weights, bias, 1, Decision.by(link));
     }
 
     /**
      * The objective over weights {@code [dimensions][labels]} of standardised rows, and biases after them.
      *
      * @param rows {@code double[rows][dimensions]}
-     * @param targets {@code int[rows]}, indices of labels
+     * @param targets {@code double[rows][labels]}
      */
-    private record Loss(double[][] rows, int[] targets, int labels, double lambda) implements Lbfgs.Objective {
+    private record Loss(Link link, double[][] rows, double[][] targets, double lambda)
+            implements Lbfgs.Objective {
+
+        private int labels() {
+            return targets[0].length;
+        }
 
         @Override
         public double at(double[] point, double[] gradient) {
@@ -116,7 +135,7 @@ record HeadFit(double c, int maxIterations) {
                 gradient[i] /= rows.length;
             }
             double penalty = 0;
-            for (int i = 0; i < gradient.length - labels; i++) {
+            for (int i = 0; i < gradient.length - labels(); i++) {
                 gradient[i] += lambda * point[i];
                 penalty += point[i] * point[i];
             }
@@ -125,40 +144,55 @@ record HeadFit(double c, int maxIterations) {
 
         private double part(double[] point, double[] gradient, Range range) {
             double loss = 0;
-            double[] shares = new double[labels];
+            double[] outputs = new double[labels()];
             int last = (int) ((long) rows.length * (range.part() + 1) / range.parts());
             for (int row = (int) ((long) rows.length * range.part() / range.parts()); row < last; row++) {
-                loss += shares(point, rows[row], shares, targets[row]);
-                shares[targets[row]] -= 1;
-                add(gradient, rows[row], shares);
+                setLogits(point, rows[row], outputs);
+                double[] target = targets[row];
+                if (link == Link.SOFTMAX) {
+                    loss += crossEntropy(outputs, target);
+                } else {
+                    link.apply(outputs, 1);
+                    loss += link.loss(outputs, target);
+                }
+                for (int label = 0; label < outputs.length; label++) {
+                    outputs[label] -= target[label];
+                }
+                add(gradient, rows[row], outputs);
             }
             return loss;
         }
 
-        /** Sets the row's probabilities; the negative logarithm of the target's. */
-        private double shares(double[] point, double[] row, double[] shares, int target) {
-            System.arraycopy(point, point.length - labels, shares, 0, labels);
+        private static void setLogits(double[] point, double[] row, double[] logits) {
+            int labels = logits.length;
+            System.arraycopy(point, point.length - labels, logits, 0, labels);
             for (int d = 0; d < row.length; d++) {
                 double value = row[d];
                 int from = d * labels;
                 for (int label = 0; label < labels; label++) {
-                    shares[label] += value * point[from + label];
+                    logits[label] += value * point[from + label];
                 }
             }
-            double most = Arrays.stream(shares).max().orElseThrow();
-            double logit = shares[target] - most;
-            double sum = 0;
-            for (int label = 0; label < labels; label++) {
-                shares[label] = Math.exp(shares[label] - most);
-                sum += shares[label];
-            }
-            for (int label = 0; label < labels; label++) {
-                shares[label] /= sum;
-            }
-            return Math.log(sum) - logit;
         }
 
-        private void add(double[] gradient, double[] row, double[] errors) {
+        /** Turns logits into probabilities; the loss from logarithms of sums, which are exact where probabilities are not. */
+        private static double crossEntropy(double[] logits, double[] target) {
+            double most = Arrays.stream(logits).max().orElseThrow();
+            double expected = 0;
+            double sum = 0;
+            for (int label = 0; label < logits.length; label++) {
+                expected += target[label] == 0 ? 0 : target[label] * (logits[label] - most);
+                logits[label] = Math.exp(logits[label] - most);
+                sum += logits[label];
+            }
+            for (int label = 0; label < logits.length; label++) {
+                logits[label] /= sum;
+            }
+            return Math.log(sum) - expected;
+        }
+
+        private static void add(double[] gradient, double[] row, double[] errors) {
+            int labels = errors.length;
             for (int d = 0; d < row.length; d++) {
                 double value = row[d];
                 int from = d * labels;

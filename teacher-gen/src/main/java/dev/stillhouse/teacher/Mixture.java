@@ -1,5 +1,7 @@
 package dev.stillhouse.teacher;
 
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +22,11 @@ public record Mixture(List<Head> heads, List<Double> weights, double temperature
     public Mixture {
         heads = List.copyOf(heads);
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
-        if (heads.isEmpty() || heads.size() != weights.size() || !(sum > 0)) {
+        boolean mixes =
+                heads.size() == 1 || heads.stream().allMatch(head -> head.decision().link() == Link.SOFTMAX);
+        if (heads.isEmpty() || !mixes || heads.size() != weights.size() || !(sum > 0)) {
             throw new IllegalArgumentException("Invalid mixture: " + heads.size() + " heads, weights " + weights
-                    + " (must be equal numbers, at least 1, of a sum > 0)");
+                    + " (must be equal numbers, at least 1, of a sum > 0; several of one label of several)");
         }
         weights = weights.stream().map(weight -> weight / sum).toList();
     }
@@ -30,6 +34,11 @@ public record Mixture(List<Head> heads, List<Double> weights, double temperature
     /** The mixture of one. */
     public static Mixture of(Head head) {
         return new Mixture(List.of(head), List.of(1.0), 1);
+    }
+
+    /** How outputs are read; several heads give one label of several. */
+    public Decision decision() {
+        return heads.size() == 1 ? heads.get(0).decision() : Decision.by(Link.SOFTMAX);
     }
 
     /** The labels that any head knows, in the order of the probabilities: sorted by their UTF-16 units. */
@@ -53,16 +62,16 @@ public record Mixture(List<Head> heads, List<Double> weights, double temperature
     }
 
     /**
-     * The probabilities of one document.
+     * The outputs of one document.
      *
      * @param outputs what each member's model returned, {@code float[members][dimensions]}
-     * @return {@code float[labels]}, summing to 1
+     * @return {@code float[labels]}, summing to 1 where there are several heads
      */
     public float[] probabilities(float[][] outputs) {
         if (heads.size() == 1) {
             return heads.get(0).probabilities(outputs[0]);
         }
-        double[] exact = Head.softmax(pooled(members(outputs)), temperature);
+        double[] exact = Link.SOFTMAX.outputs(pooled(members(outputs)), temperature);
         float[] probabilities = new float[exact.length];
         for (int label = 0; label < exact.length; label++) {
             probabilities[label] = (float) exact[label];
@@ -120,7 +129,7 @@ public record Mixture(List<Head> heads, List<Double> weights, double temperature
         List<double[]> members = new ArrayList<>();
         for (int m = 0; m < outputs.length; m++) {
             Head head = heads.get(m);
-            members.add(spread(m, Head.softmax(head.logits(outputs[m]), head.temperature())));
+            members.add(spread(m, Link.SOFTMAX.outputs(head.logits(outputs[m]), head.temperature())));
         }
         return members.toArray(double[][]::new);
     }

@@ -1,6 +1,7 @@
 package dev.stillhouse.teacher;
 
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
@@ -8,13 +9,14 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The head of a model that gives one value, such as a quality score: what the value says of each label, fitted on the gold rows by {@link HeadTrainer}. Of two labels that is Platt's sigmoid (1999). */
+/** The head of a model that gives one value, such as a quality score: what the value says of each label, or of the score, fitted on the gold rows by {@link HeadTrainer}. Of two labels that is Platt's sigmoid (1999). */
 public final class RegressorHead implements HeadFitting {
     private final EncoderSpec model;
-    private final HeadTrainer trainer = new HeadTrainer();
+    private final HeadTrainer trainer;
 
-    public RegressorHead(EncoderSpec model) {
+    public RegressorHead(Link link, EncoderSpec model) {
         this.model = model;
+        this.trainer = new HeadTrainer(link);
     }
 
     @Override

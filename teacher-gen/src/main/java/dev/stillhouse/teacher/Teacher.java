@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record Teacher(String kind, List<Member> members, Mixture mixture) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     public Teacher {
         members = List.copyOf(members);

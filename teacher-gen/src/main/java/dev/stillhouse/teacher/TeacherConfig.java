@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TeacherConfig(
         @Key(
                 value =
-                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a multinomial head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these).",
+                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a linear head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels, or of the score, fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these). kind: multilabel has embedding-head, onnx-classifier and column; kind: regress embedding-head, onnx-regressor and column.",
                 defaultValue = "embedding-head")
         Kind kind,
 
@@ -61,7 +61,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "zero-shot, nli, http, column, and ensembles of them: the labels, at least 2. onnx-classifier, also in an ensemble: the labels in the order of its logits. Those of onnx-classifier and column have no descriptions.",
+                        "zero-shot, nli, http, column, and ensembles of them: the labels, at least 2; none for a column of scores. onnx-classifier, also in an ensemble: the labels in the order of its logits. Those of onnx-classifier and column have no descriptions.",
                 defaultValue = "[]")
         List<LabelConfig> labels,
 
@@ -78,7 +78,7 @@ public record TeacherConfig(
         @Key("http: the server that is asked.") Optional<EndpointConfig> endpoint,
 
         @Key(
-                "column: a column that corpus and evaluate keep, with a label, a JSON array of probabilities in the order of labels, or a JSON object of labels and probabilities.")
+                "column: a column that corpus and evaluate keep, with a label, a JSON array of probabilities in the order of labels, or a JSON object of labels and probabilities; for kind: multilabel also a JSON array of labels, for kind: regress a number.")
         Optional<String> column,
 
         @Key(value = "ensemble: the teachers whose probabilities are mixed, at least 2.", defaultValue = "[]")

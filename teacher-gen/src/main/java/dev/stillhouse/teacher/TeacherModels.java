@@ -11,6 +11,7 @@ import dev.stillhouse.teacher.endpoint.EndpointSource;
 import dev.stillhouse.teacher.endpoint.Question;
 import dev.stillhouse.teacher.outputs.ColumnSource;
 import dev.stillhouse.teacher.outputs.EncoderSource;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
 import dev.stillhouse.udfs.onnx.Device;
@@ -18,6 +19,7 @@ import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.onnx.ModelForm;
 import dev.stillhouse.udfs.onnx.Reading;
+import dev.stillhouse.udfs.student.StudentModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,17 +34,20 @@ public final class TeacherModels {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TeacherConfig config;
+    private final Link link;
     private final UnaryOperator<String> folders;
     private final long seed;
 
     /**
      * The models of a section.
      *
+     * @param link of what is learned
      * @param folders from a folder as the task file names it to where it is
      * @param seed the task's
      */
-    public TeacherModels(TeacherConfig config, UnaryOperator<String> folders, long seed) {
+    public TeacherModels(TeacherConfig config, Link link, UnaryOperator<String> folders, long seed) {
         this.config = config;
+        this.link = link;
         this.folders = folders;
         this.seed = seed;
     }
@@ -77,21 +82,25 @@ public final class TeacherModels {
     private List<Candidate> candidates(TeacherConfig member) {
         List<String> names = member.labels().stream().map(LabelConfig::name).toList();
         return switch (member.kind()) {
-            case EMBEDDING_HEAD -> forms(member, model -> new HeadTrainer());
-            case ONNX_REGRESSOR -> forms(member, RegressorHead::new);
+            case EMBEDDING_HEAD -> forms(member, model -> new HeadTrainer(link));
+            case ONNX_REGRESSOR -> forms(member, model -> new RegressorHead(link, model));
             case ZERO_SHOT -> forms(member, model -> new ZeroShot(model, member.labels(), member.phrasings()));
             case ONNX_CLASSIFIER ->
-                forms(member, model -> new LogitHead(names, () -> LogitHead.checkModel(model, names.size())));
+                forms(member, model -> new LogitHead(link, names, () -> LogitHead.checkModel(model, names.size())));
             case NLI -> entailments(member);
             case HTTP -> questions(member, names);
             case COLUMN ->
                 List.of(new Candidate(
                         "",
                         "",
-                        new ColumnSource(member.column().orElseThrow(), names),
-                        new LogitHead(names, () -> {})));
+                        new ColumnSource(member.column().orElseThrow(), outputs(names), link),
+                        new LogitHead(link, outputs(names), () -> {})));
             case ENSEMBLE -> throw new IllegalStateException("Invalid member: an ensemble (must be a single teacher)");
         };
+    }
+
+    private List<String> outputs(List<String> names) {
+        return link == Link.IDENTITY ? List.of(StudentModel.SCORE) : names;
     }
 
     private List<Candidate> forms(TeacherConfig member, Function<EncoderSpec, HeadFitting> fitting) {
@@ -161,7 +170,7 @@ public final class TeacherModels {
                                         server.maxCharacters()),
                                 server,
                                 seed),
-                        new LogitHead(names, () -> {})))
+                        new LogitHead(link, names, () -> {})))
                 .toList();
     }
 

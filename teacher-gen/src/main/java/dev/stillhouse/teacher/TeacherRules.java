@@ -62,7 +62,10 @@ record TeacherRules(Kind kind, Checks checks) {
     void labels(List<LabelConfig> labels, List<String> phrasings) {
         String count = labels.size() + " labels";
         checks.that(
-                        !kind.namesLabels() || kind == Kind.ENSEMBLE || labels.size() > 1,
+                        !kind.namesLabels()
+                                || kind == Kind.ENSEMBLE
+                                || labels.size() > 1
+                                || (kind == Kind.COLUMN && labels.isEmpty()),
                         new Violation("labels", count, "at least 2 for " + kind.key()))
                 .that(
                         kind.namesLabels() || labels.isEmpty(),

@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher;
 
+import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
@@ -38,6 +39,11 @@ public final class TeacherScorer implements TextScorer, AutoCloseable {
     @Override
     public List<String> labels() {
         return teacher.mixture().labels();
+    }
+
+    @Override
+    public Decision decision() {
+        return teacher.mixture().decision();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stillhouse.teacher;
 
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.TextEncoder;
@@ -39,7 +40,7 @@ public final class ZeroShot implements HeadFitting {
 
     @Override
     public void check(List<GoldRow> gold) {
-        CalibratedHead.check(gold, names());
+        CalibratedHead.check(Link.SOFTMAX, gold, names());
     }
 
     @Override

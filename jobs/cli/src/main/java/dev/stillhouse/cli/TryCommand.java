@@ -13,6 +13,7 @@ import dev.stillhouse.cli.pipeline.Explanation.Deciding;
 import dev.stillhouse.cli.pipeline.Explanation.Given;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "try",
         mixinStandardHelpOptions = true,
         description =
-                "Show what the published student says about texts: label, probabilities, and the n-grams that decided. Needs no Spark session.")
+                "Show what the published student says about texts: label, probabilities or score, and the n-grams that decided. Needs no Spark session.")
 final class TryCommand implements Callable<Integer> {
     private final Console console;
 
@@ -74,13 +75,14 @@ final class TryCommand implements Callable<Integer> {
     private void print(String text, Given given) {
         console.line(text);
         for (Explanation.Share label : given.labels()) {
-            console.line(String.format(Locale.ROOT, "  %.4f  %s", label.probability(), label.name()));
+            String mark = given.link() == Link.LOGISTIC && label.given() ? "  given" : "";
+            console.line(String.format(Locale.ROOT, "  %.4f  %s%s", label.probability(), label.name(), mark));
         }
         if (given.deciding().isEmpty()) {
-            console.line("  no word or n-gram of it is known: these are the labels' base rates");
+            console.line("  no word or n-gram of it is known: "
+                    + (given.link() == Link.IDENTITY ? "this is the mean score" : "these are the labels' base rates"));
         } else {
-            console.line("  for " + given.labels().get(0).name() + " and against "
-                    + given.labels().get(1).name() + ":");
+            console.line(heading(given));
             for (Deciding deciding : given.deciding()) {
                 console.line(String.format(
                         Locale.ROOT, "  %+7.3f  %s (%s)", deciding.added(), deciding.ngram(), deciding.part()));
@@ -89,11 +91,33 @@ final class TryCommand implements Callable<Integer> {
         console.line("");
     }
 
+    private static String heading(Given given) {
+        String first = given.labels().get(0).name();
+        return switch (given.link()) {
+            case SOFTMAX ->
+                "  for " + first + " and against " + given.labels().get(1).name() + ":";
+            case LOGISTIC -> "  for " + first + ":";
+            case IDENTITY -> "  added to the score:";
+        };
+    }
+
     private static String json(String text, Given given) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("text", text).put("label", given.labels().get(0).name());
-        ObjectNode probabilities = root.putObject("probabilities");
-        given.labels().forEach(label -> probabilities.put(label.name(), label.probability()));
+        root.put("text", text);
+        switch (given.link()) {
+            case SOFTMAX -> root.put("label", given.labels().get(0).name());
+            case LOGISTIC -> {
+                ArrayNode labels = root.putArray("labels");
+                given.labels().stream()
+                        .filter(Explanation.Share::given)
+                        .forEach(label -> labels.add(label.name()));
+            }
+            case IDENTITY -> root.put("score", given.labels().get(0).probability());
+        }
+        if (given.link() != Link.IDENTITY) {
+            ObjectNode probabilities = root.putObject("probabilities");
+            given.labels().forEach(label -> probabilities.put(label.name(), label.probability()));
+        }
         ArrayNode deciding = root.putArray("deciding");
         given.deciding().forEach(one -> deciding.addObject()
                 .put("ngram", one.ngram())

@@ -30,6 +30,16 @@ final class DetailView {
         }
         TrainFigures figures = report.train().get().figures();
         List<Block> blocks = new ArrayList<>();
+        if (figures.givesScores()) {
+            blocks.add(ScoreDetailView.slices(figures));
+        } else {
+            labels(blocks, figures);
+        }
+        blocks.add(features(figures));
+        return new Section("details", "Where it is weak", "The same evaluation documents, taken apart.", blocks);
+    }
+
+    private static void labels(List<Block> blocks, TrainFigures figures) {
         blocks.add(byLabel(figures));
         blocks.add(slices(figures));
         if (!figures.gaps().isEmpty()) {
@@ -37,9 +47,9 @@ final class DetailView {
         }
         blocks.add(reliability(figures));
         blocks.add(probabilities(figures));
-        blocks.add(confusions(figures));
-        blocks.add(features(figures));
-        return new Section("details", "Where it is weak", "The same evaluation documents, taken apart.", blocks);
+        if (!figures.givesSets()) {
+            blocks.add(confusions(figures));
+        }
     }
 
     private static Block byLabel(TrainFigures figures) {
@@ -48,22 +58,34 @@ final class DetailView {
                 .thenComparing(TrainFigures.LabelQuality::label));
         List<Row> rows = new ArrayList<>();
         for (TrainFigures.LabelQuality label : labels) {
-            rows.add(Row.of(
+            List<Cell> cells = new ArrayList<>(List.of(
                     Cell.of(label.label()),
                     Cell.of(count(label.documents())),
                     Cell.bar(score(label.teacherF1()), label.teacherF1()),
                     Cell.bar(score(label.studentF1()), label.studentF1()),
                     difference(label.studentF1() - label.teacherF1(), label.documents())));
+            if (figures.givesSets()) {
+                cells.add(Cell.of(
+                        score(Optional.ofNullable(figures.thresholds().get(label.label())))));
+            }
+            rows.add(new Row(cells, false));
+        }
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("label"),
+                Column.number("documents"),
+                Column.number("teacher F1"),
+                Column.number("student F1"),
+                Column.number("difference")));
+        if (figures.givesSets()) {
+            columns.add(Column.number("threshold"));
         }
         return new Block.Table(
                 "By label, worst first",
-                "F1 of each label. A label of few documents moves a lot by chance.",
-                List.of(
-                        Column.text("label"),
-                        Column.number("documents"),
-                        Column.number("teacher F1"),
-                        Column.number("student F1"),
-                        Column.number("difference")),
+                "F1 of each label. A label of few documents moves a lot by chance."
+                        + (figures.givesSets()
+                                ? " A document has a label from its threshold on, where the student’s F1 on the select part was best."
+                                : ""),
+                columns,
                 rows,
                 12);
     }
@@ -157,18 +179,27 @@ final class DetailView {
             }
             series.add(new ChartData.Series(diagram.model(), points));
         }
+        boolean sets = figures.givesSets();
+        String probability = sets ? "mean probability" : "mean top probability";
+        String share = sets ? "share that has the label" : "share right";
         ChartData data = new ChartData(
-                "reliability", "reliability", List.of(), series, "mean top probability", "share of right labels");
+                "reliability",
+                "reliability",
+                List.of(),
+                series,
+                probability,
+                sets ? share : "share of right labels");
         List<Column> columns = List.of(
                 Column.text("model"),
-                Column.number("mean top probability"),
-                Column.number("share right"),
+                Column.number(probability),
+                Column.number(share),
                 Column.number("difference"),
-                Column.number("documents"));
+                Column.number(sets ? "probabilities" : "documents"));
         return new Block.Chart(
                 "reliability",
                 "Reliability",
-                "Reliability diagram: share of right labels against mean top probability, by bins of equal mass, for teacher and student.",
+                "Reliability diagram: " + share + " against " + probability
+                        + ", by bins of equal mass, for teacher and student.",
                 "On the diagonal a probability means what it says; below it the model is too sure, above it too modest.",
                 data,
                 new Block.Table("", "", columns, rows));
@@ -176,33 +207,50 @@ final class DetailView {
 
     private static Block probabilities(TrainFigures figures) {
         Optional<TrainFigures.OutOfScope> outside = figures.outOfScope();
-        List<Row> rows = List.of(
-                probabilities("teacher", figures.teacher(), outside.flatMap(TrainFigures.OutOfScope::teacher)),
-                probabilities("student", figures.student(), outside.map(TrainFigures.OutOfScope::student)));
-        return new Block.Table(
-                "How far probabilities can be trusted",
-                "Less is better, but for the last column: the chance that the model is surer of an evaluation document than of one that belongs to no label"
-                        + outside.map(scope -> ", of which there are " + count(scope.documents()) + ".")
-                                .orElse("; the task names none under out_of_scope."),
-                List.of(
-                        Column.text("model"),
-                        Column.number("ECE"),
-                        Column.number("Brier"),
-                        Column.number("log loss, nats"),
-                        Column.number("risk-coverage area"),
-                        Column.number("out of scope, AUROC")),
-                rows);
+        List<Row> rows = new ArrayList<>();
+        figures.teacher()
+                .labels()
+                .ifPresent(labels -> rows.add(probabilities(
+                        "teacher",
+                        labels.calibration(),
+                        outside.flatMap(TrainFigures.OutOfScope::teacher),
+                        figures.givesSets())));
+        figures.student()
+                .labels()
+                .ifPresent(labels -> rows.add(probabilities(
+                        "student",
+                        labels.calibration(),
+                        outside.map(TrainFigures.OutOfScope::student),
+                        figures.givesSets())));
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("model"),
+                Column.number("ECE"),
+                Column.number("Brier"),
+                Column.number("log loss, nats"),
+                Column.number("risk-coverage area")));
+        String note = "Less is better.";
+        if (!figures.givesSets()) {
+            columns.add(Column.number("out of scope, AUROC"));
+            note =
+                    "Less is better, but for the last column: the chance that the model is surer of an evaluation document than of one that belongs to no label"
+                            + outside.map(scope -> ", of which there are " + count(scope.documents()) + ".")
+                                    .orElse("; the task names none under out_of_scope.");
+        }
+        return new Block.Table("How far probabilities can be trusted", note, columns, rows);
     }
 
-    private static Row probabilities(String name, ModelFigures model, Optional<Double> auroc) {
-        ModelFigures.Calibration calibration = model.calibration();
-        return Row.of(
+    private static Row probabilities(
+            String name, ModelFigures.Calibration calibration, Optional<Double> auroc, boolean sets) {
+        List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(name, calibration.isCalibrated() ? "calibrated" : "not calibrated"),
                 Cell.of(score(calibration.ece()), "floor " + score(calibration.eceFloor())),
                 Cell.of(score(calibration.brier())),
                 Cell.of(score(calibration.loss())),
-                Cell.of(score(calibration.riskCoverage())),
-                Cell.of(score(auroc)));
+                Cell.of(score(calibration.riskCoverage()))));
+        if (!sets) {
+            cells.add(Cell.of(score(auroc)));
+        }
+        return new Row(cells, false);
     }
 
     private static Block confusions(TrainFigures figures) {
@@ -226,8 +274,10 @@ final class DetailView {
         }
         return new Block.Table(
                 "What the student looks at",
-                "The word n-grams that added most to each label over the evaluation documents that got it.",
-                List.of(Column.text("label"), Column.text("n-grams")),
+                figures.givesScores()
+                        ? "The word n-grams that raised scores most, and those that lowered them most, over the evaluation documents."
+                        : "The word n-grams that added most to each label over the evaluation documents that got it.",
+                List.of(Column.text(figures.givesScores() ? "for" : "label"), Column.text("n-grams")),
                 rows,
                 12);
     }

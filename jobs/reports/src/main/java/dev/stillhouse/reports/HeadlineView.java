@@ -66,9 +66,10 @@ final class HeadlineView {
     private static String published(TrainFigures figures) {
         ModelFigures student = figures.student();
         String kept = student.retained()
-                .map(share -> "The student keeps " + NumberText.percent(share) + " of the teacher’s F1")
-                .orElse("The student reaches a weighted F1 of "
-                        + NumberText.score(student.f1Weighted().value()));
+                .map(share -> "The student keeps " + NumberText.percent(share) + " of the teacher’s "
+                        + figure(figures))
+                .orElse("The student reaches a " + QualityView.headline(figures) + " of "
+                        + NumberText.score(student.headline().value()));
         String faster = student.speed()
                 .flatMap(ModelFigures.Speed::speedup)
                 .map(times -> " at " + NumberText.significant(times) + " times its speed")
@@ -89,9 +90,9 @@ final class HeadlineView {
         student.retained()
                 .ifPresent(share -> tiles.add(new Tile(
                         NumberText.percent(share),
-                        "of the teacher’s F1 kept",
-                        NumberText.score(student.f1Weighted().value()) + " of "
-                                + NumberText.score(teacher.f1Weighted().value()),
+                        "of the teacher’s " + figure(figures) + " kept",
+                        NumberText.score(student.headline().value()) + " of "
+                                + NumberText.score(teacher.headline().value()),
                         "")));
         student.speed()
                 .ifPresent(speed -> tiles.add(new Tile(
@@ -104,13 +105,32 @@ final class HeadlineView {
                                 : "the teacher cannot be run here",
                         "")));
         student.bytes().ifPresent(bytes -> tiles.add(size(bytes, teacher)));
-        boolean calibrated = student.calibration().isCalibrated();
-        tiles.add(new Tile(
+        student.labels().ifPresent(labels -> tiles.add(calibration(labels.calibration(), figures)));
+        student.scores().ifPresent(scores -> tiles.add(error(scores, teacher)));
+    }
+
+    private static String figure(TrainFigures figures) {
+        return figures.givesScores() ? QualityView.headline(figures) : "F1";
+    }
+
+    private static Tile calibration(ModelFigures.Calibration calibration, TrainFigures figures) {
+        boolean calibrated = calibration.isCalibrated();
+        return new Tile(
                 calibrated ? "Calibrated" : "Not calibrated",
                 calibrated ? "probabilities mean what they say" : direction(figures),
-                "error " + NumberText.score(student.calibration().ece()) + ", chance allows "
-                        + NumberText.score(student.calibration().eceFloor()),
-                calibrated ? "good word" : "bad word"));
+                "error " + NumberText.score(calibration.ece()) + ", chance allows "
+                        + NumberText.score(calibration.eceFloor()),
+                calibrated ? "good word" : "bad word");
+    }
+
+    private static Tile error(ModelFigures.Scores scores, ModelFigures teacher) {
+        return new Tile(
+                NumberText.score(scores.mae().value()),
+                "mean error of a score",
+                teacher.scores()
+                        .map(other -> "the teacher’s " + NumberText.score(other.mae().value()))
+                        .orElse(""),
+                "");
     }
 
     /** Which way the student's probabilities are off, over all evaluation documents. */

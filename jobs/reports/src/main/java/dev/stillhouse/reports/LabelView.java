@@ -27,14 +27,19 @@ final class LabelView {
         LabelFigures figures = report.label().get().figures();
         Map<String, Long> scores =
                 report.score().map(stage -> stage.figures().byLabel()).orElse(Map.of());
-        String lead = "The teacher learned from " + count(figures.gold()) + " gold labels and labelled "
+        boolean givesScores = figures.unseenScores().isPresent() || figures.goldByLabel().isEmpty();
+        String lead = "The teacher learned from " + count(figures.gold())
+                + (givesScores ? " gold scores and scored " : " gold labels and labelled ")
                 + count(figures.documents()) + " documents.";
         List<Block> blocks = new ArrayList<>(List.of(teacher(figures)));
         blocks.addAll(members(figures));
         figures.chosen().ifPresent(chosen -> blocks.addAll(curve(chosen)));
-        blocks.add(mix(figures, scores));
+        if (!givesScores) {
+            blocks.add(mix(figures, scores));
+        }
+        figures.unseenScores().ifPresent(unseen -> blocks.add(unseen(unseen)));
         figures.unseen().ifPresent(unseen -> blocks.addAll(unseen(unseen)));
-        return new Section("labels", "Labels", lead, blocks);
+        return new Section("labels", givesScores ? "Teacher" : "Labels", lead, blocks);
     }
 
     private static List<Block> curve(LabelFigures.Chosen chosen) {
@@ -84,6 +89,13 @@ final class LabelView {
                     MISTAKES));
         }
         return blocks;
+    }
+
+    private static Block unseen(LabelFigures.UnseenScores unseen) {
+        return new Block.Prose("On " + count(unseen.rows())
+                + " gold documents that its head had not seen, the teacher’s scores have a rank correlation of "
+                + NumberText.score(unseen.spearman()) + " with gold, and a mean error of "
+                + NumberText.score(unseen.mae()) + ".");
     }
 
     private static Row probabilities(String name, LabelFigures.Probabilities probabilities) {

@@ -13,6 +13,7 @@ import dev.stillhouse.reports.PageView.Section;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which students were tried, what each cost and reached, and which was chosen. */
 final class LadderView {
@@ -74,7 +75,8 @@ final class LadderView {
         return new Block.Chart(
                 "pareto",
                 "Size against quality",
-                "Size of each student's file against the share of the teacher's accuracy that it is estimated to retain.",
+                "Size of each student's file against what it is estimated to retain of the teacher's "
+                        + (figures.givesScores() ? "rank correlation." : figures.givesSets() ? "F1." : "accuracy."),
                 "Up and to the left is better; the size of a dot grows with documents a second. A student is on the front if no other is both smaller and better.",
                 data,
                 new Block.Table(
@@ -99,9 +101,9 @@ final class LadderView {
             Cell[] cells = {
                 Cell.of(rung.kind(), rung.chosen() ? "chosen, " + rung.variant() : rung.variant()),
                 Cell.of(percent(rung.retained()), "± " + percent(rung.retainedError())),
-                Cell.of(percent(rung.agreement())),
+                Cell.of(agreement(rung.agreement(), figures)),
                 Cell.of(score(rung.loss())),
-                Cell.of(score(rung.ece())),
+                Cell.of(score(Optional.ofNullable(rung.figures().get(figures.givesScores() ? "mae" : "ece")))),
                 Cell.of(bytes(rung.bytes())),
                 Cell.of(count(Math.round(rung.docsPerSecond()))),
                 Cell.of(seconds(rung.seconds())),
@@ -112,13 +114,14 @@ final class LadderView {
         return new Block.Table(
                 "Students tried, the smallest kind first",
                 "On the " + count(figures.learning().select())
-                        + " documents of the select part. What is retained is estimated there, from the probabilities of teacher and student; to count as met, its target must be passed by a standard error. The evaluation documents have the last word.",
+                        + " documents of the select part. What is retained is estimated there, from the " + (figures.givesScores() ? "scores" : "probabilities")
+                        + " of teacher and student; to count as met, its target must be passed by a standard error. The evaluation documents have the last word.",
                 List.of(
                         Column.text("kind"),
                         Column.number("retained"),
                         Column.number("agreement"),
-                        Column.number("loss, nats"),
-                        Column.number("ECE"),
+                        Column.number(loss(figures)),
+                        Column.number(figures.givesScores() ? "mean error" : "ECE"),
                         Column.number("size"),
                         Column.number("documents/s"),
                         Column.number("training"),
@@ -142,13 +145,22 @@ final class LadderView {
         return new Block.Table(
                 "Variants tried",
                 "Fitted on " + count(learning.fit()) + " documents, compared on the " + count(learning.select())
-                        + " of the select part before compression. Temperature " + score(learning.temperature()) + ".",
+                        + " of the select part before compression."
+                        + (figures.givesScores() ? "" : " Temperature " + score(learning.temperature()) + "."),
                 List.of(
                         Column.text("variant"),
                         Column.number("features"),
                         Column.number("passes"),
-                        Column.number("loss, nats"),
-                        Column.number("agreement")),
+                        Column.number(loss(figures)),
+                        Column.number(figures.givesScores() ? "variance explained" : "agreement")),
                 rows);
+    }
+
+    private static String agreement(double agreement, TrainFigures figures) {
+        return figures.givesScores() ? score(agreement) : percent(agreement);
+    }
+
+    private static String loss(TrainFigures figures) {
+        return figures.givesScores() ? "half squared error" : "loss, nats";
     }
 }

@@ -75,39 +75,80 @@ final class QualityView {
     private static Block quality(TrainFigures figures) {
         Map<String, ModelFigures> models = models(figures);
         double low = models.values().stream()
-                .mapToDouble(model -> model.f1Weighted().low())
+                .mapToDouble(model -> model.headline().low())
                 .min()
                 .orElse(0);
         double high = models.values().stream()
-                .mapToDouble(model -> model.f1Weighted().high())
+                .mapToDouble(model -> model.headline().high())
                 .max()
                 .orElse(1);
         List<Row> rows = new ArrayList<>();
         models.forEach((name, model) -> {
-            Cell[] cells = {
-                Cell.of(name, model.kind()),
-                interval(model.f1Weighted()),
-                range(model.f1Weighted(), low, high),
-                Cell.of(score(model.f1Macro())),
-                interval(model.accuracy()),
-                model.agreement().map(QualityView::interval).orElse(Cell.toned(NumberText.ABSENT, "quiet")),
-                calibration(model.calibration())
-            };
-            rows.add(name.equals("Student") ? Row.strong(cells) : Row.of(cells));
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.of(name, model.kind()), interval(model.headline()), range(model.headline(), low, high)));
+            model.labels().ifPresent(labels -> addLabels(cells, labels, figures.givesSets()));
+            model.scores().ifPresent(scores -> addScores(cells, scores));
+            rows.add(new Row(cells, name.equals("Student")));
         });
+        List<Column> columns = new ArrayList<>(
+                List.of(Column.text("model"), Column.number(headline(figures)), Column.text("interval")));
+        columns.addAll(figures.givesScores() ? scoreColumns(figures) : labelColumns(figures));
+        String strip = "The strip draws " + headline(figures) + " with its interval, from " + score(low) + " to "
+                + score(high) + ".";
         return new Block.Table(
                 "Quality",
-                "The strip draws weighted F1 with its interval, from " + score(low) + " to " + score(high)
-                        + ". Calibration error counts as chance up to the figure below it.",
-                List.of(
-                        Column.text("model"),
-                        Column.number("weighted F1"),
-                        Column.text("interval"),
-                        Column.number("macro F1"),
-                        Column.number("accuracy"),
-                        Column.number("agreement"),
-                        Column.number("calibration error")),
+                strip
+                        + (figures.givesScores()
+                                ? " Errors are in the unit of the gold scores; the baseline is what gold alone teaches."
+                                : " Calibration error counts as chance up to the figure below it."),
+                columns,
                 rows);
+    }
+
+    /** What stands for all figures, in words. */
+    static String headline(TrainFigures figures) {
+        return figures.givesScores() ? "rank correlation" : "weighted F1";
+    }
+
+    private static void addLabels(List<Cell> cells, ModelFigures.Labels labels, boolean givesSets) {
+        cells.add(Cell.of(score(labels.f1Macro())));
+        if (givesSets) {
+            cells.add(labels.f1Micro().map(QualityView::interval).orElse(Cell.toned(NumberText.ABSENT, "quiet")));
+        }
+        cells.add(interval(labels.accuracy()));
+        cells.add(labels.agreement().map(QualityView::interval).orElse(Cell.toned(NumberText.ABSENT, "quiet")));
+        cells.add(calibration(labels.calibration()));
+    }
+
+    private static void addScores(List<Cell> cells, ModelFigures.Scores scores) {
+        cells.add(interval(scores.mae()));
+        cells.add(Cell.of(score(scores.rmse())));
+        cells.add(scores.agreement()
+                .map(agreement -> Cell.of(score(agreement)))
+                .orElse(Cell.toned(NumberText.ABSENT, "quiet")));
+        scores.f1At().values().forEach(f1 -> cells.add(Cell.of(score(f1))));
+    }
+
+    private static List<Column> labelColumns(TrainFigures figures) {
+        List<Column> columns = new ArrayList<>(List.of(Column.number("macro F1")));
+        if (figures.givesSets()) {
+            columns.add(Column.number("micro F1"));
+        }
+        columns.add(Column.number(figures.givesSets() ? "all labels right" : "accuracy"));
+        columns.add(Column.number("agreement"));
+        columns.add(Column.number("calibration error"));
+        return columns;
+    }
+
+    private static List<Column> scoreColumns(TrainFigures figures) {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.number("mean error"), Column.number("root mean square"), Column.number("with the teacher")));
+        figures.student()
+                .scores()
+                .ifPresent(scores -> scores.f1At()
+                        .keySet()
+                        .forEach(name -> columns.add(Column.number("F1 at " + name))));
+        return columns;
     }
 
     private static Cell calibration(ModelFigures.Calibration calibration) {
@@ -147,7 +188,7 @@ final class QualityView {
         });
         return new Block.Table(
                 "Size and speed",
-                "Text in, probabilities out, tokenising included; median of the rounds, slowest and fastest below.",
+                "Text in, " + (figures.givesScores() ? "scores" : "probabilities") + " out, tokenising included; median of the rounds, slowest and fastest below.",
                 List.of(
                         Column.text("model"),
                         Column.number("to ship"),
@@ -167,12 +208,12 @@ final class QualityView {
     private static Block differences(TrainFigures figures) {
         double widest = 1e-9;
         for (TrainFigures.Difference difference : figures.differences()) {
-            Interval f1 = difference.f1Weighted();
+            Interval f1 = difference.headline();
             widest = Math.max(widest, Math.max(Math.abs(f1.low()), Math.abs(f1.high())));
         }
         List<Row> rows = new ArrayList<>();
         for (TrainFigures.Difference difference : figures.differences()) {
-            Interval f1 = difference.f1Weighted();
+            Interval f1 = difference.headline();
             rows.add(Row.of(
                     Cell.of(difference.left() + " − " + difference.right()),
                     Cell.of(signed(f1.value()), signed(f1.low()) + " to " + signed(f1.high())),
@@ -181,7 +222,7 @@ final class QualityView {
         }
         return new Block.Table(
                 "Differences, paired",
-                "Weighted F1 on the same documents. The strip runs from " + signed(-widest) + " to " + signed(widest)
+                sentence(headline(figures)) + " on the same documents. The strip runs from " + signed(-widest) + " to " + signed(widest)
                         + ", with zero in the middle.",
                 List.of(
                         Column.text("pair"),
@@ -189,6 +230,10 @@ final class QualityView {
                         Column.text("interval"),
                         Column.text("reading")),
                 rows);
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static Cell verdict(Interval f1) {

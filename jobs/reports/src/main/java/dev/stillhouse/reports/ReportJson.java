@@ -27,6 +27,7 @@ public final class ReportJson {
     public static byte[] write(Report report) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("task", report.task());
+        report.train().ifPresent(train -> root.put("kind", train.figures().goal()));
         root.put("created", report.created());
         root.put("published", report.isPublished());
         report.train().ifPresent(train -> root.put("refusal", train.refusal()));
@@ -73,6 +74,10 @@ public final class ReportJson {
             probabilities(calibration.putObject("before"), unseen.before());
             probabilities(calibration.putObject("after"), unseen.after());
         });
+        figures.unseenScores().ifPresent(unseen -> {
+            number(node, "out_of_fold_spearman", unseen.spearman());
+            number(node, "out_of_fold_mae", unseen.mae());
+        });
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
     }
 
@@ -98,6 +103,11 @@ public final class ReportJson {
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
         counts(node, "by_label", figures.byLabel());
         counts(node, "by_source", figures.bySource());
+        figures.scores().ifPresent(scores -> {
+            ObjectNode quantiles = node.putObject("quantiles");
+            scores.quantiles().forEach((name, value) -> number(quantiles, name, value));
+            counts(node, "at_or_above", scores.atOrAbove());
+        });
         counts(node, "rejected_by_reason", figures.rejectedByReason());
         node.put("model", figures.model());
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What {@code report.json} says of teacher and student. */
 final class TrainJson {
@@ -20,9 +21,14 @@ final class TrainJson {
         number(teacher, "out_of_scope_auroc", figures.outOfScope().flatMap(TrainFigures.OutOfScope::teacher));
         ObjectNode student = root.putObject("student");
         model(student, figures.student());
+        ObjectNode thresholds = student.putObject("thresholds");
+        figures.thresholds().forEach((name, value) -> number(thresholds, name, value));
+        byLabel(student.putArray("by_label"), figures);
         ladder(student.putArray("ladder"), figures);
         curve(student.putArray("learning_curve"), figures);
-        slices(student.putArray("slices"), figures);
+        ArrayNode slices = student.putArray("slices");
+        slices(slices, figures);
+        scoreSlices(slices, figures);
         gaps(student.putArray("rate_gaps"), figures);
         number(student, "out_of_scope_auroc", figures.outOfScope().map(TrainFigures.OutOfScope::student));
         model(root.putObject("student_fp32"), figures.studentFp32());
@@ -40,24 +46,15 @@ final class TrainJson {
             ObjectNode node = differences.addObject();
             node.put("left", difference.left());
             node.put("right", difference.right());
-            interval(node, "f1_weighted", Optional.of(difference.f1Weighted()));
+            interval(node, figures.givesScores() ? "spearman" : "f1_weighted", Optional.of(difference.headline()));
         }
     }
 
     private static void model(ObjectNode node, ModelFigures model) {
         node.put("kind", model.kind());
-        interval(node, "f1_weighted", Optional.of(model.f1Weighted()));
-        number(node, "f1_macro", model.f1Macro());
-        interval(node, "accuracy", Optional.of(model.accuracy()));
-        interval(node, "agreement", model.agreement());
+        model.labels().ifPresent(labels -> labels(node, labels));
+        model.scores().ifPresent(scores -> scores(node, scores));
         number(node, "retained", model.retained());
-        number(node, "ece", model.calibration().ece());
-        number(node, "ece_debiased", model.calibration().eceDebiased());
-        number(node, "ece_floor", model.calibration().eceFloor());
-        number(node, "brier", model.calibration().brier());
-        number(node, "nll", model.calibration().loss());
-        number(node, "risk_coverage_auc", model.calibration().riskCoverage());
-        node.put("calibrated", model.calibration().isCalibrated());
         node.put("bytes", model.bytes().orElse(null));
         node.put("parameters", model.parameters().orElse(null));
         Optional<ModelFigures.Speed> speed = model.speed();
@@ -70,6 +67,31 @@ final class TrainJson {
         number(node, "speedup", speed.flatMap(ModelFigures.Speed::speedup));
     }
 
+    private static void labels(ObjectNode node, ModelFigures.Labels labels) {
+        ModelFigures.Calibration calibration = labels.calibration();
+        interval(node, "f1_weighted", Optional.of(labels.f1Weighted()));
+        number(node, "f1_macro", labels.f1Macro());
+        labels.f1Micro().ifPresent(micro -> interval(node, "f1_micro", Optional.of(micro)));
+        interval(node, "accuracy", Optional.of(labels.accuracy()));
+        interval(node, "agreement", labels.agreement());
+        number(node, "ece", calibration.ece());
+        number(node, "ece_debiased", calibration.eceDebiased());
+        number(node, "ece_floor", calibration.eceFloor());
+        number(node, "brier", calibration.brier());
+        number(node, "nll", calibration.loss());
+        number(node, "risk_coverage_auc", calibration.riskCoverage());
+        node.put("calibrated", calibration.isCalibrated());
+    }
+
+    private static void scores(ObjectNode node, ModelFigures.Scores scores) {
+        interval(node, "spearman", Optional.of(scores.spearman()));
+        interval(node, "mae", Optional.of(scores.mae()));
+        number(node, "rmse", scores.rmse());
+        number(node, "agreement", scores.agreement());
+        ObjectNode f1At = node.putObject("f1_at");
+        scores.f1At().forEach((name, f1) -> number(f1At, name, f1));
+    }
+
     private static void ladder(ArrayNode rungs, TrainFigures figures) {
         for (TrainFigures.Rung rung : figures.ladder()) {
             ObjectNode node = rungs.addObject();
@@ -79,12 +101,11 @@ final class TrainJson {
             node.put("bytes", rung.bytes());
             number(node, "docs_per_second", rung.docsPerSecond());
             number(node, "joules_per_thousand_docs", rung.joules());
-            number(node, "select_nll", rung.loss());
+            number(node, figures.givesScores() ? "select_half_squared_error" : "select_nll", rung.loss());
             number(node, "select_agreement", rung.agreement());
-            number(node, "select_accuracy", rung.accuracy());
             number(node, "select_retained", rung.retained());
             number(node, "select_retained_error", rung.retainedError());
-            number(node, "select_ece", rung.ece());
+            new TreeMap<>(rung.figures()).forEach((name, value) -> number(node, "select_" + name, value));
             number(node, "seconds", rung.seconds());
             rung.missed().forEach(node.putArray("missed")::add);
             node.put("chosen", rung.chosen());
@@ -97,7 +118,17 @@ final class TrainJson {
             node.put("documents", point.documents());
             number(node, "select_agreement", point.agreement());
             number(node, "select_retained", point.retained());
-            number(node, "select_nll", point.loss());
+            number(node, figures.givesScores() ? "select_half_squared_error" : "select_nll", point.loss());
+        }
+    }
+
+    private static void byLabel(ArrayNode labels, TrainFigures figures) {
+        for (TrainFigures.LabelQuality label : figures.byLabel()) {
+            ObjectNode node = labels.addObject();
+            node.put("label", label.label());
+            node.put("documents", label.documents());
+            number(node, "teacher_f1", label.teacherF1());
+            number(node, "f1", label.studentF1());
         }
     }
 
@@ -113,6 +144,19 @@ final class TrainJson {
             interval(node, "agreement", Optional.of(slice.agreement()));
             number(node, "ece", slice.ece());
             number(node, "ece_floor", slice.eceFloor());
+        }
+    }
+
+    private static void scoreSlices(ArrayNode slices, TrainFigures figures) {
+        for (TrainFigures.ScoreSlice slice : figures.scoreSlices()) {
+            ObjectNode node = slices.addObject();
+            node.put("slice", slice.slice());
+            node.put("value", slice.value());
+            node.put("documents", slice.documents());
+            interval(node, "teacher_mae", Optional.of(slice.teacherMae()));
+            interval(node, "mae", Optional.of(slice.studentMae()));
+            number(node, "teacher_spearman", slice.teacherSpearman());
+            number(node, "spearman", slice.studentSpearman());
         }
     }
 

@@ -3,7 +3,10 @@ package dev.stillhouse.scoring;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -47,7 +50,19 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
 
     private Row score(StudentKernel kernel, Row row) {
         byte[] utf8 = row.getString(2).getBytes(StandardCharsets.UTF_8);
-        float[] probabilities = kernel.probabilities(utf8, 0, utf8.length);
+        float[] outputs = kernel.probabilities(utf8, 0, utf8.length);
+        List<Object> values = new ArrayList<>(List.of(row.getString(1), row.getString(0)));
+        switch (kernel.decision().link()) {
+            case SOFTMAX -> addLabel(values, outputs, kernel);
+            case LOGISTIC -> addLabels(values, outputs, kernel);
+            case IDENTITY -> values.add(outputs[0]);
+        }
+        values.add(Scores.STUDENT);
+        values.add(model);
+        return RowFactory.create(values.toArray());
+    }
+
+    private static void addLabel(List<Object> values, float[] probabilities, StudentKernel kernel) {
         int first = 0;
         int second = -1;
         for (int label = 1; label < probabilities.length; label++) {
@@ -58,14 +73,20 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
                 second = label;
             }
         }
-        float margin = probabilities[first] - probabilities[second];
-        return RowFactory.create(
-                row.getString(1),
-                row.getString(0),
-                kernel.labels().get(first),
-                probabilities[first],
-                margin,
-                Scores.STUDENT,
-                model);
+        values.add(kernel.labels().get(first));
+        values.add(probabilities[first]);
+        values.add(probabilities[first] - probabilities[second]);
+    }
+
+    private static void addLabels(List<Object> values, float[] probabilities, StudentKernel kernel) {
+        float[] limits = kernel.decision().limits(kernel.labels());
+        int[] given = kernel.decision().link().decide(probabilities, limits);
+        float margin = 1;
+        for (int label = 0; label < limits.length; label++) {
+            margin = Math.min(margin, Math.abs(probabilities[label] - limits[label]));
+        }
+        values.add(Arrays.stream(given).mapToObj(kernel.labels()::get).toArray(String[]::new));
+        values.add(probabilities);
+        values.add(margin);
     }
 }

@@ -2,6 +2,7 @@ package dev.stillhouse.scoring;
 
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.student.StudentReader;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /** Runs a published student over documents: a map, without a shuffle, with one kernel for all tasks of an executor. */
@@ -32,7 +34,7 @@ public final class Scorer {
      * The scores, lazily.
      *
      * @param documents with source, id and text
-     * @return {@link Scores#SCHEMA}, a row for each document
+     * @return {@link Scores#schema} of the student's link, a row for each document
      */
     public Dataset<Row> score(Dataset<Row> documents) {
         SparkSession spark = documents.sparkSession();
@@ -40,6 +42,11 @@ public final class Scorer {
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(student);
         return documents
                 .select(Documents.SOURCE, Documents.ID, Documents.TEXT)
-                .mapPartitions(new ScorePartition(shipped, model, progress.orElse(null)), Encoders.row(Scores.SCHEMA));
+                .mapPartitions(new ScorePartition(shipped, model, progress.orElse(null)), Encoders.row(schema()));
+    }
+
+    /** The columns of the scores. */
+    public StructType schema() {
+        return Scores.schema(StudentReader.read(student, model).decision().link());
     }
 }

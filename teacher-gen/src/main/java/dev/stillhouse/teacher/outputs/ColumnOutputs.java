@@ -49,7 +49,7 @@ final class ColumnOutputs implements Outputs {
             throw new ConfigurationException("Invalid teacher.column: " + source.column()
                     + " (must be a column that corpus and evaluate keep: keep: [" + source.column() + "])");
         }
-        MapFunction<Row, Row> reading = new ReadRow(new LabelColumn(source.labels()));
+        MapFunction<Row, Row> reading = new ReadRow(new LabelColumn(source.labels(), source.link()));
         outputsDF = valuesDF.map(reading, Encoders.row(ModelOutputs.SCHEMA));
         return Result.NONE;
     }

@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.outputs;
 
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param column a kept column
  * @param labels the labels, in the order of the outputs
+ * @param link what the outputs are logits of
  */
-public record ColumnSource(String column, List<String> labels) implements OutputSource {
+public record ColumnSource(String column, List<String> labels, Link link) implements OutputSource {
     public ColumnSource {
         labels = List.copyOf(labels);
     }
@@ -24,7 +26,7 @@ public record ColumnSource(String column, List<String> labels) implements Output
 
     @Override
     public String identity() {
-        String all = column + "\n" + String.join("\n", labels);
+        String all = column + "\n" + String.join("\n", labels) + (link == Link.SOFTMAX ? "" : "\n" + link.key());
         return "column-" + Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 

@@ -3,18 +3,22 @@ package dev.stillhouse.teacher.outputs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.datasets.schema.GoldLabel;
+import dev.stillhouse.udfs.Link;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values of a column as labels: a label's name; a JSON array of probabilities in the order of the labels; or a JSON object from label to probability, what it leaves out being 0. Probabilities need not sum to 1. Serialisable.
+ * Values of a column as labels: a label's name; a JSON array of probabilities in the order of the labels; or a JSON object from label to probability, what it leaves out being 0. Probabilities of one label need not sum to 1; those of any number of labels are 0 to 1 each, and names stand in a JSON array or with {@code |} between them. A score is a number. Serialisable.
  *
  * @param labels the labels, in the order of the outputs
+ * @param link what the outputs are logits of
  */
-record LabelColumn(List<String> labels) implements Serializable {
+record LabelColumn(List<String> labels, Link link) implements Serializable {
     /** No value. */
     static final String NO_LABEL = "no_label_in_column";
 
@@ -44,6 +48,11 @@ record LabelColumn(List<String> labels) implements Serializable {
 
     Reading read(String value) {
         String stripped = value.strip();
+        if (link == Link.IDENTITY && !stripped.isEmpty()) {
+            return GoldLabel.problem(link, stripped).isEmpty()
+                    ? new Reading(Optional.of(new float[] {(float) GoldLabel.number(stripped)}), "")
+                    : Reading.without(UNREADABLE);
+        }
         int named = labels.indexOf(stripped);
         if (named >= 0) {
             double[] one = new double[labels.size()];
@@ -54,14 +63,26 @@ record LabelColumn(List<String> labels) implements Serializable {
             return Reading.without(NO_LABEL);
         }
         if (!stripped.startsWith("[") && !stripped.startsWith("{")) {
-            return Reading.without(UNKNOWN_LABEL);
+            return link == Link.LOGISTIC ? names(stripped) : Reading.without(UNKNOWN_LABEL);
         }
         try {
             JsonNode json = JSON.readTree(stripped);
+            if (link == Link.LOGISTIC && json.isArray() && (json.isEmpty() || json.get(0).isTextual())) {
+                return names(stripped);
+            }
             return json.isArray() ? array(json) : object(json);
         } catch (JsonProcessingException e) {
             return Reading.without(UNREADABLE);
         }
+    }
+
+    private Reading names(String value) {
+        if (!GoldLabel.problem(link, value).isEmpty()) {
+            return Reading.without(UNREADABLE);
+        }
+        return labels.containsAll(GoldLabel.names(link, value))
+                ? reading(GoldLabel.target(link, labels, value))
+                : Reading.without(UNKNOWN_LABEL);
     }
 
     private Reading array(JsonNode json) {
@@ -89,7 +110,12 @@ record LabelColumn(List<String> labels) implements Serializable {
         return reading(probabilities);
     }
 
-    private static Reading reading(double[] probabilities) {
+    private Reading reading(double[] probabilities) {
+        if (link == Link.LOGISTIC) {
+            return Arrays.stream(probabilities).allMatch(one -> one >= 0 && one <= 1)
+                    ? new Reading(Optional.of(LabelLogits.independent(probabilities)), "")
+                    : Reading.without(UNREADABLE);
+        }
         double sum = 0;
         for (double probability : probabilities) {
             if (!(probability >= 0)) {

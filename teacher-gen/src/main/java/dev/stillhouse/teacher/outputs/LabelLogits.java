@@ -25,4 +25,14 @@ public final class LabelLogits {
         }
         return logits;
     }
+
+    /** The logits of independent probabilities, 0 to 1 each, {@code float[labels]}: {@code log(p / (1 - p))}, none nearer to 0 or 1 than {@link #LEAST}. */
+    static float[] independent(double[] probabilities) {
+        float[] logits = new float[probabilities.length];
+        for (int label = 0; label < logits.length; label++) {
+            double kept = Math.min(1 - LEAST, Math.max(LEAST, probabilities[label]));
+            logits[label] = (float) Math.log(kept / (1 - kept));
+        }
+        return logits;
+    }
 }

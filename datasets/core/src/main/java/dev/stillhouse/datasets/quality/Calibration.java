@@ -18,6 +18,11 @@ import java.util.stream.IntStream;
 public record Calibration(double ece, double debiased, double floor, List<Bin> bins) {
     private static final int BINS = 15;
     private static final int SIMULATIONS = 1_000;
+
+    /** Draws of all simulations together, from which on there are fewer of them, but never fewer than {@value #FEWEST}. */
+    private static final long MOST_DRAWS = 100_000_000;
+
+    private static final long FEWEST = 100;
     private static final double QUANTILE = 0.95;
 
     public Calibration {
@@ -65,9 +70,9 @@ public record Calibration(double ece, double debiased, double floor, List<Bin> b
             return new double[0];
         }
         SplittableRandom random = new SplittableRandom(seed);
-        double[] values = new double[SIMULATIONS];
+        double[] values = new double[(int) Math.min(SIMULATIONS, Math.max(FEWEST, MOST_DRAWS / sorted.length))];
         boolean[] outcomes = new boolean[sorted.length];
-        for (int round = 0; round < SIMULATIONS; round++) {
+        for (int round = 0; round < values.length; round++) {
             for (int i = 0; i < sorted.length; i++) {
                 outcomes[i] = random.nextDouble() < sorted[i];
             }

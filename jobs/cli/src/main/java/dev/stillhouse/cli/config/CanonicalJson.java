@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Configuration records as JSON of one form, for fingerprints and provenance: keys in snake_case and sorted, defaults filled in, absent values left out, enum constants
@@ -58,6 +60,9 @@ public final class CanonicalJson {
             ArrayNode items = JsonNodeFactory.instance.arrayNode();
             list.forEach(item -> items.add(node(item)));
             return items;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return MAPPER.valueToTree(new TreeMap<>(map));
         }
         if (value instanceof Record record) {
             return of(record);

@@ -125,7 +125,8 @@ public final class Describe {
                 return (list ? "list of " : "")
                         + Scalars.names(key.type(), ", ").replaceFirst(", ([^,]+)$", " or $1");
             }
-            return (list ? "list of " : "") + Scalars.type(key.type(), key.key().unit());
+            String one = Scalars.type(key.type(), key.key().unit());
+            return key.shape() == RecordKey.Shape.MAP ? one + " by name" : (list ? "list of " : "") + one;
         }
 
         String standard() {

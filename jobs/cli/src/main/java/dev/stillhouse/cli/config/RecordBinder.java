@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,6 +115,7 @@ final class RecordBinder {
         return switch (key.shape()) {
             case OPTIONAL -> Optional.empty();
             case LIST -> List.of();
+            case MAP -> Map.of();
             case ONE -> record(key.type(), NO_KEYS, path);
         };
     }
@@ -121,7 +123,7 @@ final class RecordBinder {
     /** The default as a value; a list's is YAML, a scalar's is its own text, so that a default may be any character. */
     private static YamlValue defaultOf(RecordKey key) {
         String text = key.key().defaultValue();
-        if (key.shape() != RecordKey.Shape.LIST) {
+        if (key.shape() != RecordKey.Shape.LIST && key.shape() != RecordKey.Shape.MAP) {
             return new YamlValue.Scalar(text, "");
         }
         return YamlReader.read(text, Optional.of("default"), new Problems())
@@ -131,6 +133,9 @@ final class RecordBinder {
     private @Nullable Object present(RecordKey key, YamlValue value, String path) {
         if (key.shape() == RecordKey.Shape.LIST) {
             return list(key, value, path);
+        }
+        if (key.shape() == RecordKey.Shape.MAP) {
+            return map(key, value, path);
         }
         Object one = one(key, value, path);
         return key.shape() == RecordKey.Shape.OPTIONAL && one != null ? Optional.of(one) : one;
@@ -156,6 +161,21 @@ final class RecordBinder {
         return items.size() == sequence.items().size() ? items : null;
     }
 
+    private @Nullable Object map(RecordKey key, YamlValue value, String path) {
+        if (!(value instanceof YamlValue.Mapping mapping)) {
+            problems.invalid(path, value, "names, each with " + Scalars.rule(key.type(), key.key().unit()));
+            return null;
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        mapping.entries().forEach((name, entry) -> {
+            Object one = one(key, entry, join(path, name));
+            if (one != null) {
+                values.put(name, one);
+            }
+        });
+        return values.size() == mapping.entries().size() ? values : null;
+    }
+
     private @Nullable Object one(RecordKey key, YamlValue value, String path) {
         if (key.isSection()) {
             return record(key.type(), value, path);
@@ -172,7 +192,11 @@ final class RecordBinder {
     /** A harmless value for a key that could not be read, so that the bounds of the others are still checked. */
     private @Nullable Object standIn(RecordKey key) {
         if (key.shape() != RecordKey.Shape.ONE) {
-            return key.shape() == RecordKey.Shape.LIST ? List.of() : Optional.empty();
+            return switch (key.shape()) {
+                case LIST -> List.of();
+                case MAP -> Map.of();
+                default -> Optional.empty();
+            };
         }
         RecordBinder quiet = new RecordBinder(new Problems(), SourceCheck.NONE);
         if (key.isSection()) {
@@ -185,9 +209,11 @@ final class RecordBinder {
     }
 
     private void tell(List<Violation> violations, Section section) {
+        Set<String> unread = Set.copyOf(section.failed());
+        Set<String> told = new HashSet<>();
         for (Violation violation : violations) {
             String name = violation.key().replaceAll("[\\[.].*", "");
-            if (!section.failed().contains(name)) {
+            if (!unread.contains(name) && told.add(violation.key())) {
                 YamlValue given = section.mapping().entries().getOrDefault(name, section.mapping());
                 problems.add(
                         given.place(),

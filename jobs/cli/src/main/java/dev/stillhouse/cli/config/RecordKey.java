@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,10 @@ record RecordKey(String name, Shape shape, Class<?> type, Key key, RecordCompone
     enum Shape {
         ONE,
         OPTIONAL,
-        LIST
+        LIST,
+
+        /** Values by names of the user's. */
+        MAP
     }
 
     /**
@@ -51,11 +55,15 @@ record RecordKey(String name, Shape shape, Class<?> type, Key key, RecordCompone
         if (type == Optional.class) {
             return Shape.OPTIONAL;
         }
+        if (type == Map.class) {
+            return Shape.MAP;
+        }
         return type == List.class ? Shape.LIST : Shape.ONE;
     }
 
     private static Class<?> argument(Type type) {
-        return (Class<?>) ((ParameterizedType) type).getActualTypeArguments()[0];
+        Type[] arguments = ((ParameterizedType) type).getActualTypeArguments();
+        return (Class<?>) arguments[arguments.length - 1];
     }
 
     private static String snakeCase(String name) {

@@ -20,7 +20,7 @@ public record TaskFile(
 
         @Key(
                 value =
-                        "What the student learns: classify (one label of several). The other kinds are named for later versions.",
+                        "What the student learns: classify (one label of several), multilabel (any number of labels) or regress (a number). summarize is named for a later version.",
                 defaultValue = "classify")
         TaskKind kind,
 
@@ -73,9 +73,17 @@ public record TaskFile(
                             "one of " + String.join(", ", slices) + "; columns that a source keeps may be named too"));
         }
         checks.that(NAME.matcher(task).matches(), new Violation("task", task, "lower-case letters, digits and dashes"))
-                .that(kind == TaskKind.CLASSIFY, new Violation("kind", Scalars.name(kind), "classify in this version"))
-                .that(!workspace.isBlank(), new Violation("workspace", "\"\"", "a folder"))
-                .verify();
+                .that(!workspace.isBlank(), new Violation("workspace", "\"\"", "a folder"));
+        TaskRules rules = new TaskRules(kind, checks);
+        if (rules.isKnown()) {
+            rules.teacher(teacher);
+            rules.student(student);
+            rules.outOfScope(!outOfScope.isEmpty());
+        } else {
+            checks.that(
+                    false, new Violation("kind", Scalars.name(kind), "classify, multilabel or regress in this version"));
+        }
+        checks.verify();
     }
 
     /** What evaluation documents can be grouped by: their source and length, and the columns that are kept of them. */

@@ -43,6 +43,17 @@ public final class Histograms {
         return histogram(edges, counts(data, least(floor(col(column).multiply(SHARES)), lit(SHARES - 1))));
     }
 
+    /** Counts of values in 20 bins from one value to another. */
+    public static Histogram between(Dataset<Row> data, String column, double from, double to) {
+        double width = to > from ? (to - from) / SHARES : 1;
+        List<Double> edges = new ArrayList<>();
+        for (int bin = 0; bin <= SHARES; bin++) {
+            edges.add(from + bin * width);
+        }
+        Column bin = floor(col(column).minus(from).divide(width));
+        return histogram(edges, counts(data, greatest(least(bin, lit(SHARES - 1)), lit(0))));
+    }
+
     private static Map<Integer, Long> counts(Dataset<Row> data, Column bin) {
         Map<Integer, Long> counts = new HashMap<>();
         data.groupBy(bin.cast("int").as("bin"))

@@ -3,6 +3,7 @@ package dev.stillhouse.cli.measures;
 import static org.apache.spark.sql.functions.broadcast;
 
 import dev.stillhouse.datasets.quality.Calibration;
+import dev.stillhouse.datasets.quality.Regression;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.reports.record.LabelFigures;
@@ -11,8 +12,8 @@ import dev.stillhouse.reports.record.LabelFigures.Probabilities;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
-import dev.stillhouse.teacher.Head;
 import java.util.Comparator;
+import dev.stillhouse.udfs.Link;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,35 +48,52 @@ public final class UnseenMeasures {
      * @param most mistakes to show, 0 for none and no text
      */
     public Optional<LabelFigures.Unseen> of(Dataset<Row> documents, int most) {
-        return fitted.accuracy()
-                .map(accuracy -> new LabelFigures.Unseen(
+        Link link = fitted.teacher().mixture().decision().link();
+        return fitted.unseen().isEmpty() || link == Link.IDENTITY
+                ? Optional.empty()
+                : Optional.of(new LabelFigures.Unseen(
                         fitted.unseen().size(),
-                        accuracy,
+                        fitted.classification().accuracy(),
                         probabilities(1),
                         probabilities(fitted.teacher().mixture().lastTemperature()),
-                        mistakes(documents, most)));
+                        link == Link.SOFTMAX ? mistakes(documents, most) : List.of()));
     }
 
-    /** Quality of the probabilities at a temperature. */
+    /** The same of scores; empty of labels and without such rows. */
+    public Optional<LabelFigures.UnseenScores> scores() {
+        if (fitted.unseen().isEmpty() || fitted.teacher().mixture().decision().link() != Link.IDENTITY) {
+            return Optional.empty();
+        }
+        Regression scores = fitted.regression();
+        return Optional.of(new LabelFigures.UnseenScores(
+                fitted.unseen().size(), scores.spearman(), scores.meanAbsoluteError()));
+    }
+
+    /** Quality of the probabilities at a temperature: of the most probable label, or of every label. */
     private Probabilities probabilities(double temperature) {
+        Link link = fitted.teacher().mixture().decision().link();
         List<Unseen> rows = fitted.unseen();
-        float[] confidences = new float[rows.size()];
-        boolean[] right = new boolean[rows.size()];
+        int labels = rows.get(0).target().length;
+        int each = link == Link.SOFTMAX ? 1 : labels;
+        float[] confidences = new float[rows.size() * each];
+        boolean[] right = new boolean[confidences.length];
         double brier = 0;
-        for (int i = 0; i < confidences.length; i++) {
-            double[] p = Head.softmax(rows.get(i).logits(), temperature);
-            int label = rows.get(i).label();
-            int predicted = rows.get(i).predicted();
-            confidences[i] = (float) p[predicted];
-            right[i] = predicted == label;
-            brier += IntStream.range(0, p.length)
-                    .mapToDouble(l -> Math.pow(p[l] - (l == label ? 1 : 0), 2))
+        for (int i = 0; i < rows.size(); i++) {
+            double[] p = link.outputs(rows.get(i).logits(), temperature);
+            double[] target = rows.get(i).target();
+            for (int j = 0; j < each; j++) {
+                int label = link == Link.SOFTMAX ? rows.get(i).predicted() : j;
+                confidences[i * each + j] = (float) p[label];
+                right[i * each + j] = target[label] > 0.5;
+            }
+            brier += IntStream.range(0, labels)
+                    .mapToDouble(l -> Math.pow(p[l] - target[l], 2))
                     .sum();
         }
-        double loss =
-                TemperatureScaling.loss(rows.stream().map(Unseen::prediction).toList(), temperature);
+        double loss = TemperatureScaling.loss(
+                link, rows.stream().map(Unseen::prediction).toList(), temperature);
         Calibration calibration = Calibration.of(confidences, right, seed);
-        return new Probabilities(calibration.ece(), calibration.floor(), brier / confidences.length, loss);
+        return new Probabilities(calibration.ece(), calibration.floor(), brier / rows.size(), loss);
     }
 
     private List<Mistake> mistakes(Dataset<Row> documents, int most) {
@@ -127,6 +145,6 @@ public final class UnseenMeasures {
     }
 
     private static double confidence(Unseen row, double temperature) {
-        return Head.softmax(row.logits(), temperature)[row.predicted()];
+        return Link.SOFTMAX.outputs(row.logits(), temperature)[row.predicted()];
     }
 }

@@ -31,11 +31,14 @@ final class Breakdown {
                 .toList();
     }
 
+    /** The most frequent mistakes of a model that gives one label. */
     List<TrainFigures.Confusion> confusions(Classification student) {
         Map<List<Integer>, Long> counts = new HashMap<>();
         for (int document = 0; document < student.gold().length; document++) {
-            if (student.gold()[document] != student.predicted()[document]) {
-                counts.merge(List.of(student.gold()[document], student.predicted()[document]), 1L, Long::sum);
+            int gold = student.gold()[document][0];
+            int predicted = student.predicted()[document][0];
+            if (gold != predicted) {
+                counts.merge(List.of(gold, predicted), 1L, Long::sum);
             }
         }
         return counts.entrySet().stream()

@@ -4,8 +4,10 @@ import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,21 +43,43 @@ final class CardText {
         line("---\npipeline_tag: text-classification\nlibrary_name: onnx\ntags:\n- distillation\n- stillhouse\n---\n");
         line("# Student of task " + task.task());
         line("");
-        line("A " + figures.student().kind() + " text classifier of "
-                + figures.labels().size() + " labels, distilled from a teacher ("
-                + figures.teacher().kind() + "), published by Stillhouse.");
+        line("A " + figures.student().kind() + " "
+                + (figures.givesScores()
+                        ? "model that gives texts a score"
+                        : "text classifier of " + figures.labels().size() + " labels"
+                                + (figures.givesSets() ? ", any number of them a text" : ""))
+                + ", distilled from a teacher (" + figures.teacher().kind() + "), published by Stillhouse.");
         line("");
-        line("- Input: `text`, `string[N]`. Output: `probabilities`, `float[N, "
-                + figures.labels().size() + "]`, and `label`, `string[N]`.");
+        line("- Input: `text`, `string[N]`. Output: " + output());
         line("- Size: " + format("%,d bytes, %,d weights in int8, ", models.file().length, parameters())
                 + format("%,d n-grams and vectors.", figures.learning().features()));
+        if (!figures.givesScores()) {
+            labels();
+        }
+        if (!figures.thresholds().isEmpty()) {
+            line("- Thresholds, from which on "
+                    + (figures.givesScores() ? "a score is called by a name" : "a document has a label")
+                    + ": in `model.json`.");
+        }
+        line("- Provenance: run, seed and fingerprints are in `model.json` and in the file's metadata.");
+    }
+
+    private String output() {
+        int count = figures.labels().size();
+        if (figures.givesScores()) {
+            return "`score`, `float[N]`, in the unit of the gold scores.";
+        }
+        return "`probabilities`, `float[N, " + count + "]`, and "
+                + (figures.givesSets() ? "`decisions`, `bool[N, " + count + "]`." : "`label`, `string[N]`.");
+    }
+
+    private void labels() {
         line("- Labels: "
                 + figures.labels().stream()
                         .limit(MOST_LABELS)
                         .map(label -> "`" + code(label) + "`")
                         .collect(Collectors.joining(", "))
                 + (figures.labels().size() > MOST_LABELS ? " and others: see model.json." : "."));
-        line("- Provenance: run, seed and fingerprints are in `model.json` and in the file's metadata.");
     }
 
     private long parameters() {
@@ -64,8 +88,12 @@ final class CardText {
 
     private void use() {
         heading("Intended use");
+        String what = figures.givesScores()
+                ? "A score"
+                : figures.givesSets() ? "Any number of labels, each with its probability," : "One label, with its probability,";
         line(
-                "One label, with its probability, for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows why it says what it says.");
+                what
+                        + " for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows why it says what it says.");
         line("");
         line(
                 "It is not meant for texts of other kinds or languages than those below, nor to decide about people without a person's look at the cases that it is unsure of.");
@@ -75,7 +103,8 @@ final class CardText {
         TrainFigures.Learning learning = figures.learning();
         heading("Training data");
         line(format(
-                "%,d documents with gold labels and %,d with the teacher's probabilities only; %,d of them set aside for early stopping, choice of kind and variant, and temperature.",
+                "%,d documents with gold labels and %,d with the teacher's probabilities only; %,d of them set aside for early stopping, choice of kind and variant"
+                        + (figures.givesScores() ? "." : figures.givesSets() ? ", temperature and thresholds." : ", and temperature."),
                 learning.gold(), learning.pool(), learning.select()));
         heading("Evaluation data");
         line(format("%,d documents with gold labels that no model learned from.", learning.evaluation()));
@@ -83,18 +112,17 @@ final class CardText {
 
     private void metrics() {
         heading("Metrics");
-        line(
-                "Weighted F1 and accuracy with 95 % intervals by bootstrap. ECE is the expected calibration error; a model is calibrated where it is not above the floor, what chance does to a perfect one.");
-        line("");
-        line("| model | weighted F1 | 95 % interval | accuracy | ECE | floor | Brier | log loss |");
-        line("|---|---|---|---|---|---|---|---|");
-        row("teacher", figures.teacher());
-        row("student", figures.student());
-        row("student, uncompressed", figures.studentFp32());
-        row("gold labels alone", figures.baseline());
+        if (figures.givesScores()) {
+            scoreMetrics();
+        } else {
+            labelMetrics();
+        }
         figures.student()
                 .retained()
-                .ifPresent(retained -> line(format("%nIt keeps %.1f %% of the teacher's F1.", 100 * retained)));
+                .ifPresent(retained -> line(format(
+                        "%nIt keeps %.1f %% of the teacher's %s.",
+                        100 * retained,
+                        figures.givesScores() ? "rank correlation" : "F1")));
         figures.outOfScope()
                 .ifPresent(scope -> line(format(
                         "%nOut of scope: on %,d documents of no label, the area under the ROC curve of its confidence is %.3f%s.",
@@ -105,17 +133,61 @@ final class CardText {
                                 .orElse(""))));
     }
 
-    private void row(String name, ModelFigures model) {
+    private void labelMetrics() {
+        line("Weighted F1 and " + (figures.givesSets() ? "share of documents whose labels are all right" : "accuracy")
+                + " with 95 % intervals by bootstrap. ECE is the expected calibration error; a model is calibrated where it is not above the floor, what chance does to a perfect one.");
+        line("");
+        line("| model | weighted F1 | 95 % interval | macro F1 |" + (figures.givesSets() ? " micro F1 | all right |" : " accuracy |")
+                + " ECE | floor | Brier | log loss |");
+        line("|---|---|---|---|---|---|---|---|---|" + (figures.givesSets() ? "---|" : ""));
+        models().forEach((name, model) -> model.labels().ifPresent(labels -> row(name, labels)));
+    }
+
+    private void row(String name, ModelFigures.Labels model) {
         line(format(
-                "| %s | %.4f | %s | %.4f | %.4f | %.4f | %.4f | %.4f |",
+                "| %s | %.4f | %s | %.4f |%s %.4f | %.4f | %.4f | %.4f | %.4f |",
                 name,
                 model.f1Weighted().value(),
                 range(model.f1Weighted()),
+                model.f1Macro(),
+                model.f1Micro().map(micro -> format(" %.4f |", micro.value())).orElse(""),
                 model.accuracy().value(),
                 model.calibration().ece(),
                 model.calibration().eceFloor(),
                 model.calibration().brier(),
                 model.calibration().loss()));
+    }
+
+    private void scoreMetrics() {
+        line(
+                "Spearman's rank correlation with gold and mean error, with 95 % intervals by bootstrap; errors are in the unit of the gold scores.");
+        line("");
+        line("| model | correlation | 95 % interval | mean error | 95 % interval | root mean square |");
+        line("|---|---|---|---|---|---|");
+        models().forEach((name, model) -> model.scores()
+                .ifPresent(scores -> line(format(
+                        "| %s | %.4f | %s | %.4f | %s | %.4f |",
+                        name,
+                        scores.spearman().value(),
+                        range(scores.spearman()),
+                        scores.mae().value(),
+                        range(scores.mae()),
+                        scores.rmse()))));
+        figures.student().scores().ifPresent(scores -> scores.f1At()
+                .forEach((name, f1) -> line(format(
+                        "%nF1 of being at or above `%s` (%s): %.4f.",
+                        code(name),
+                        figures.thresholds().get(name),
+                        f1))));
+    }
+
+    private Map<String, ModelFigures> models() {
+        Map<String, ModelFigures> models = new LinkedHashMap<>();
+        models.put("teacher", figures.teacher());
+        models.put("student", figures.student());
+        models.put("student, uncompressed", figures.studentFp32());
+        models.put("gold labels alone", figures.baseline());
+        return models;
     }
 
     private void groups() {
@@ -137,6 +209,7 @@ final class CardText {
                     slice.ece(),
                     slice.eceFloor()));
         }
+        scoreGroups();
         for (TrainFigures.RateGap gap : figures.gaps()) {
             line(format(
                     "%n- `%s` is given to %.1f %% of `%s` and to %.1f %% of `%s`; of the difference, %.1f points are in the gold labels too.",
@@ -149,12 +222,32 @@ final class CardText {
         }
     }
 
+    private void scoreGroups() {
+        if (!figures.scoreSlices().isEmpty()) {
+            heading("Metrics by group");
+            line("| group by | value | documents | student error | 95 % interval | teacher error |");
+            line("|---|---|---|---|---|---|");
+        }
+        for (TrainFigures.ScoreSlice slice : figures.scoreSlices()) {
+            line(format(
+                    "| %s | %s | %,d | %.4f | %s | %.4f |",
+                    code(slice.slice()),
+                    code(slice.value()),
+                    slice.documents(),
+                    slice.studentMae().value(),
+                    range(slice.studentMae()),
+                    slice.teacherMae().value()));
+        }
+    }
+
     private void limits() {
         heading("Limits");
         line(
                 "- It knows words and n-grams, not their order beyond an n-gram: negation and irony at a distance are lost on it.");
         line(
-                "- A text without any word that it knows gets the labels' base rates. Labels it has not seen it cannot give.");
+                figures.givesScores()
+                        ? "- A text without any word that it knows gets the mean score."
+                        : "- A text without any word that it knows gets the labels' base rates. Labels it has not seen it cannot give.");
         line("- Only ASCII letters are folded to lower case.");
         line("- N-grams that stand in fewer than "
                 + task.student().minDocuments()

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.cli.config.TaskFile;
+import dev.stillhouse.cli.config.TaskKind;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.LabelFigures;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,9 @@ final class DatasetCard {
         StringBuilder card = new StringBuilder();
         card.append("# Soft labels of task ").append(task.task()).append("\n\n");
         card.append(line(
-                "Probabilities of %,d labels for %,d documents, given by a teacher that has learned from %,d gold labels. Run `%s`.",
+                task.kind() == TaskKind.REGRESS
+                        ? "%d score for each of %,d documents, given by a teacher that has learned from %,d gold scores. Run `%s`."
+                        : "Probabilities of %,d labels for %,d documents, given by a teacher that has learned from %,d gold labels. Run `%s`.",
                 figures.labels().size(), figures.documents(), figures.gold(), run));
         card.append("## Where the documents are from\n\n");
         for (SourceConfig source : task.corpus()) {
@@ -98,7 +101,14 @@ final class DatasetCard {
                                 unseen.after().eceFloor(),
                                 unseen.after().brier(),
                                 unseen.after().loss())),
-                        () -> card.append(line("There were too few gold documents to tell.")));
+                        () -> card.append(line(figures.unseenScores()
+                                .map(unseen -> String.format(
+                                        Locale.ROOT,
+                                        "On %,d gold documents that it had not learned from its scores have a rank correlation of %.3f with gold, and a mean error of %.3f.",
+                                        unseen.rows(),
+                                        unseen.spearman(),
+                                        unseen.mae()))
+                                .orElse("There were too few gold documents to tell."))));
     }
 
     private void gaps(StringBuilder card) {
@@ -106,6 +116,16 @@ final class DatasetCard {
         figures.rejectedByReason()
                 .forEach((reason, documents) -> card.append(
                         String.format(Locale.ROOT, "- %,d documents have no label: `%s`.%n", documents, reason)));
+        if (task.kind() != TaskKind.REGRESS) {
+            rare(card);
+        }
+        card.append("- What is beyond a member's longest input it has not read.\n");
+        if (task.kind() != TaskKind.REGRESS) {
+            byLabel(card);
+        }
+    }
+
+    private void rare(StringBuilder card) {
         List<String> few = figures.labels().stream()
                 .filter(label -> figures.goldByLabel().getOrDefault(label, 0L) < FEW)
                 .toList();
@@ -123,13 +143,17 @@ final class DatasetCard {
         if (!never.isEmpty()) {
             card.append(String.format(
                     Locale.ROOT,
-                    "- %,d labels are the most probable one of no document: %s.%n",
+                    "- %,d labels are given to no document: %s.%n",
                     never.size(),
                     String.join(", ", never)));
         }
-        card.append("- What is beyond a member's longest input it has not read.\n");
-        card.append("- Another label than these cannot be given, and each document has exactly one.\n\n");
-        card.append("| label | most probable of |\n|---|--:|\n");
+    }
+
+    private void byLabel(StringBuilder card) {
+        boolean sets = task.kind() == TaskKind.MULTILABEL;
+        card.append("- Another label than these cannot be given, and each document has ")
+                .append(sets ? "any number of them.\n\n" : "exactly one.\n\n");
+        card.append(sets ? "| label | given to |\n|---|--:|\n" : "| label | most probable of |\n|---|--:|\n");
         for (Map.Entry<String, Long> label : figures.byLabel().entrySet()) {
             card.append(String.format(Locale.ROOT, "| %s | %,d |%n", label.getKey(), label.getValue()));
         }

@@ -1,12 +1,15 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,13 +34,32 @@ record EvaluationRows(
     /**
      * Makes sure that there is something to judge on.
      *
-     * @throws DataException if no evaluation document has a gold label
+     * @param link of what is learned
+     * @throws DataException if no evaluation document has a gold label, or the label of one cannot be read
      */
-    static void check(Dataset<Row> evaluationDF) {
-        if (evaluationDF.where(evaluationDF.col(Curated.LABEL).isNotNull()).isEmpty()) {
+    static void check(Dataset<Row> evaluationDF, Link link) {
+        Dataset<Row> labelledDF = evaluationDF.where(evaluationDF.col(Curated.LABEL).isNotNull());
+        if (link != Link.SOFTMAX) {
+            requireReadable(labelledDF, link);
+        }
+        if (labelledDF.isEmpty()) {
             throw new DataException(
                     "Cannot judge a teacher or student: none of the evaluation documents has a label; name the label column in evaluate, or in corpus where they are cut from it");
         }
+    }
+
+    private static void requireReadable(Dataset<Row> labelledDF, Link link) {
+        labelledDF
+                .select(Curated.SOURCE, Curated.ID, Curated.LABEL)
+                .filter((FilterFunction<Row>)
+                        row -> !GoldLabel.problem(link, row.getString(2)).isEmpty())
+                .orderBy(Curated.SOURCE, Curated.ID)
+                .takeAsList(1)
+                .forEach(row -> {
+                    throw new DataException("Cannot judge by document " + row.getString(1) + " of source "
+                            + row.getString(0) + ": it has " + GoldLabel.problem(link, row.getString(2))
+                            + ". Correct its label, or leave it out by where");
+                });
     }
 
     /** Collects rows of {@link Curated} with the teacher's probabilities. */

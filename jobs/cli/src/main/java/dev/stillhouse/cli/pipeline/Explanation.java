@@ -5,6 +5,9 @@ import dev.stillhouse.udfs.student.StudentExplainer;
 import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentReader;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,27 +34,29 @@ public final class Explanation {
     }
 
     /**
-     * A label and its probability.
+     * A label and its probability, or the score.
      *
-     * @param probability 0 to 1
+     * @param probability 0 to 1; a score as it is
+     * @param given whether the student gives the document that label: the most probable one, or those at or above their thresholds
      */
-    public record Share(String name, float probability) {}
+    public record Share(String name, float probability, boolean given) {}
 
     /**
      * An n-gram that spoke for the first label and against the second, or the other way round where {@code added} is negative.
      *
      * @param part words, characters or vector
-     * @param added what it adds to the difference of their logits, over the temperature
+     * @param added what it adds to the difference of their logits, over the temperature; of labels that are decided each on its own, to the first one's logit; of a score, to the score
      */
     public record Deciding(String ngram, String part, double added) {}
 
     /**
      * What was said.
      *
-     * @param labels the most probable first, two at least
-     * @param deciding what decided between the first two, the weightiest first
+     * @param link of the student
+     * @param labels the most probable first, two at least where there are two; the score alone
+     * @param deciding what decided between the first two, for or against the first, or about the score, the weightiest first
      */
-    public record Given(List<Share> labels, List<Deciding> deciding) {
+    public record Given(Link link, List<Share> labels, List<Deciding> deciding) {
         public Given {
             labels = List.copyOf(labels);
             deciding = List.copyOf(deciding);
@@ -65,6 +70,8 @@ public final class Explanation {
      */
     public Given of(String text, int most) {
         float[] probabilities = kernel.probabilities(text);
+        Decision decision = kernel.decision();
+        int[] decided = decision.link().decide(probabilities, decision.limits(kernel.labels()));
         int[] order = IntStream.range(0, probabilities.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
@@ -72,19 +79,23 @@ public final class Explanation {
                 .toArray();
         List<Share> labels = IntStream.of(order)
                 .limit(Math.max(2, most))
-                .mapToObj(label -> new Share(kernel.labels().get(label), probabilities[label]))
+                .mapToObj(label -> new Share(
+                        kernel.labels().get(label),
+                        probabilities[label],
+                        Arrays.binarySearch(decided, label) >= 0))
                 .toList();
         float temperature = kernel.model().temperature();
         List<Deciding> deciding = explainer.explain(text).stream()
-                .map(evidence -> deciding(evidence, order, temperature))
+                .map(evidence -> deciding(decision.link(), evidence, order, temperature))
                 .sorted(Comparator.comparingDouble(one -> -Math.abs(one.added())))
                 .limit(most)
                 .toList();
-        return new Given(labels, deciding);
+        return new Given(decision.link(), labels, deciding);
     }
 
-    private static Deciding deciding(Evidence evidence, int[] order, float temperature) {
-        double added = (evidence.added()[order[0]] - evidence.added()[order[1]]) / temperature;
+    private static Deciding deciding(Link link, Evidence evidence, int[] order, float temperature) {
+        double against = link == Link.SOFTMAX ? evidence.added()[order[1]] : 0;
+        double added = (evidence.added()[order[0]] - against) / temperature;
         return new Deciding(evidence.ngram(), evidence.part().name().toLowerCase(Locale.ROOT), added);
     }
 }

@@ -3,6 +3,8 @@ package dev.stillhouse.cli.pipeline;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.cli.measures.UnseenMeasures;
@@ -10,14 +12,17 @@ import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.teacher.Mixture;
 import dev.stillhouse.teacher.Teacher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +35,7 @@ final class LabelMeasures {
     private volatile Map<String, Long> byLabel = Map.of();
     private volatile Map<String, Long> rejectedByReason = Map.of();
     private volatile Optional<LabelFigures.Unseen> unseen = Optional.empty();
+    private volatile Optional<LabelFigures.UnseenScores> unseenScores = Optional.empty();
 
     LabelMeasures(StageContext context, RunWriter writer, LabelStage.Labelled labelled) {
         this.context = context;
@@ -39,12 +45,34 @@ final class LabelMeasures {
 
     /** Counts the soft labels that were written. */
     void countLabels() {
-        List<String> labels = labelled.fitted().teacher().mixture().labels();
-        Column best = array_position(col(SoftLabels.PROBABILITIES), array_max(col(SoftLabels.PROBABILITIES)));
-        Map<String, Long> counts = new LinkedHashMap<>();
-        Counts.by(writer.read(Datasets.SOFT_LABELS).withColumn("best", best), "best")
-                .forEach((position, rows) -> counts.put(labels.get(Integer.parseInt(position) - 1), rows));
-        byLabel = counts;
+        Mixture mixture = labelled.fitted().teacher().mixture();
+        List<String> labels = mixture.labels();
+        Dataset<Row> softDF = writer.read(Datasets.SOFT_LABELS);
+        byLabel = switch (mixture.decision().link()) {
+            case SOFTMAX -> {
+                Column best = array_position(col(SoftLabels.PROBABILITIES), array_max(col(SoftLabels.PROBABILITIES)));
+                Map<String, Long> counts = new LinkedHashMap<>();
+                Counts.by(softDF.withColumn("best", best), "best")
+                        .forEach((position, rows) -> counts.put(labels.get(Integer.parseInt(position) - 1), rows));
+                yield counts;
+            }
+            case LOGISTIC -> given(softDF, labels, mixture.decision().limits(labels));
+            case IDENTITY -> Map.of();
+        };
+    }
+
+    /** Documents that the teacher gives each label; one scan. */
+    private static Map<String, Long> given(Dataset<Row> softDF, List<String> labels, float[] limits) {
+        Column[] counts = IntStream.range(0, limits.length)
+                .mapToObj(label -> count_if(
+                        col(SoftLabels.PROBABILITIES).getItem(label).geq(lit(limits[label]))))
+                .toArray(Column[]::new);
+        Row row = softDF.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).head();
+        Map<String, Long> given = new LinkedHashMap<>();
+        for (int label = 0; label < limits.length; label++) {
+            given.put(labels.get(label), row.getLong(label));
+        }
+        return Counts.sorted(given);
     }
 
     /** Counts the rejects that were written. */
@@ -54,8 +82,10 @@ final class LabelMeasures {
 
     /** Measures the predictions for gold rows. */
     void measureUnseen(Dataset<Row> curatedDF) {
-        unseen = new UnseenMeasures(labelled.fitted(), context.task().seed())
-                .of(curatedDF, context.task().report().examples());
+        UnseenMeasures measures =
+                new UnseenMeasures(labelled.fitted(), context.task().seed());
+        unseen = measures.of(curatedDF, context.task().report().examples());
+        unseenScores = measures.scores();
     }
 
     /**
@@ -67,7 +97,7 @@ final class LabelMeasures {
         Teacher teacher = labelled.fitted().teacher();
         List<GoldRow> gold = labelled.gold().rows();
         Map<String, Long> goldByLabel =
-                gold.stream().collect(Collectors.groupingBy(GoldRow::label, Collectors.counting()));
+                GoldSelection.counts(teacher.mixture().decision().link(), gold);
         return new LabelFigures(
                 teacher.identity(),
                 teacher.kind(),
@@ -80,6 +110,7 @@ final class LabelMeasures {
                 teacher.mixture().lastTemperature(),
                 labelled.fitted().choice(),
                 unseen,
+                unseenScores,
                 labelled.chosen(),
                 rejectedByReason,
                 labelled.inference(),

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
@@ -73,12 +74,14 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override
     public JsonNode configuration() {
-        return CanonicalJson.of(config);
+        ObjectNode configuration = CanonicalJson.of(config);
+        configuration.put("learns", context.task().kind().link().key());
+        return configuration;
     }
 
     @Override
@@ -156,9 +159,14 @@ final class LabelStage implements Stage {
     private GoldSelection.Result gold(Dataset<Row> curatedDF, Dataset<Row> evaluationDF) {
         AtomicReference<GoldSelection.Result> gold = new AtomicReference<>();
         Together.run(
-                () -> EvaluationRows.check(evaluationDF),
+                () -> EvaluationRows.check(evaluationDF, context.task().kind().link()),
                 () -> gold.set(GoldSelection.select(
-                        curatedDF, config.gold(), context.task().seed(), corrections)));
+                        curatedDF,
+                        new GoldSelection.Request(
+                                context.task().kind().link(),
+                                config.gold(),
+                                context.task().seed(),
+                                corrections))));
         return gold.get();
     }
 
@@ -191,7 +199,7 @@ final class LabelStage implements Stage {
     private static String summary(LabelFigures figures) {
         return Console.count(figures.documents(), "document") + " labelled by " + figures.model() + " from "
                 + Console.count(figures.gold(), "gold label") + " of "
-                + figures.labels().size() + " topics, " + Console.count(Math.round(figures.stageDocsPerSecond()))
+                + (figures.unseenScores().isPresent() ? "scores, " : figures.labels().size() + " topics, ") + Console.count(Math.round(figures.stageDocsPerSecond()))
                 + " documents/s";
     }
 
@@ -215,6 +223,7 @@ final class LabelStage implements Stage {
     private static List<MemberSpec> members(StageContext context) {
         return new TeacherModels(
                         context.task().teacher(),
+                        context.task().kind().link(),
                         context.loaded()::resolve,
                         context.task().seed())
                 .members();

@@ -164,10 +164,9 @@ final class Ladder {
                     effort.joules(),
                     candidate.select().loss(),
                     candidate.select().agreement(),
-                    candidate.select().accuracy(),
                     candidate.select().retained(),
                     candidate.select().retainedError(),
-                    candidate.select().ece(),
+                    candidate.select().figures(),
                     effort.seconds(),
                     missed,
                     chosen);

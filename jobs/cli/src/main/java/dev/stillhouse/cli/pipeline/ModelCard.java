@@ -36,7 +36,9 @@ final class ModelCard {
                 .put("bytes", models.file().length);
         model.labels().forEach(root.putArray("labels")::add);
         root.put("temperature", model.temperature());
-        root.putObject("thresholds");
+        root.put("link", model.decision().link().key());
+        ObjectNode thresholds = root.putObject("thresholds");
+        new TreeMap<>(model.decision().thresholds()).forEach(thresholds::put);
         root.putObject("features")
                 .put("max_word_ngram", model.features().maxWordNgram())
                 .put("min_character_ngram", model.features().minCharacterNgram())

@@ -5,6 +5,8 @@ import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentReader;
+import dev.stillhouse.udfs.Link;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +19,21 @@ import java.util.Optional;
 record Previous(String run, StudentKernel kernel) {
 
     /**
-     * Reads it.
+     * Reads it; one that gives something else, such as scores in place of labels, is as if there were none.
      *
+     * @param link of what the new student gives
      * @param required whether a student that cannot be read is an error; else it is as if there were none
      * @throws DataException if it is required and cannot be read
      */
-    static Optional<Previous> of(Optional<PublishedRun> published, boolean required) {
+    static Optional<Previous> of(Optional<PublishedRun> published, Link link, boolean required) {
         if (published.isEmpty()) {
             return Optional.empty();
         }
         String run = published.get().manifest().run();
         try {
             byte[] file = published.get().file(TrainStage.STUDENT_FILE);
-            return Optional.of(new Previous(run, new StudentKernel(StudentReader.read(file, "of run " + run))));
+            return Optional.of(new Previous(run, new StudentKernel(StudentReader.read(file, "of run " + run))))
+                    .filter(previous -> previous.kernel().decision().link() == link);
         } catch (DataException e) {
             if (required) {
                 throw new DataException(
@@ -47,12 +51,19 @@ record Previous(String run, StudentKernel kernel) {
      * @param labels in their order
      * @param gold indices of labels
      */
-    Classification judged(List<String> texts, List<String> labels, int[] gold) {
-        int[] predicted = Classification.argmax(kernel.probabilities(texts));
-        for (int i = 0; i < predicted.length; i++) {
-            int label = labels.indexOf(kernel.labels().get(predicted[i]));
-            predicted[i] = label < 0 ? labels.size() : label;
-        }
+    Classification judged(List<String> texts, List<String> labels, int[][] gold) {
+        Link link = kernel.decision().link();
+        float[] limits = kernel.decision().limits(kernel.labels());
+        int[] known = kernel.labels().stream()
+                .mapToInt(label -> labels.contains(label) ? labels.indexOf(label) : labels.size())
+                .toArray();
+        int[][] predicted = Arrays.stream(kernel.probabilities(texts))
+                .map(row -> Arrays.stream(link.decide(row, limits))
+                        .map(label -> known[label])
+                        .distinct()
+                        .sorted()
+                        .toArray())
+                .toArray(int[][]::new);
         return new Classification(gold, predicted, labels.size() + 1);
     }
 }

@@ -11,6 +11,7 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.scoring.Scorer;
+import dev.stillhouse.student.Goal;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.export.OnnxStudentWriter;
@@ -40,7 +41,7 @@ record RoundStudent(StudentKernel kernel) {
     static RoundStudent learn(StudentConfig config, Dataset<Row> learningDF, List<String> labels, long seed) {
         Dataset<Row> keptDF = learningDF.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            StudentTrainer trainer = new StudentTrainer(config.quick(), labels, seed, Optional.empty());
+            StudentTrainer trainer = new StudentTrainer(config.quick(), Goal.oneOf(labels), seed, Optional.empty());
             return new RoundStudent(new StudentKernel(trainer.train(keptDF).fp32()));
         } finally {
             keptDF.unpersist();

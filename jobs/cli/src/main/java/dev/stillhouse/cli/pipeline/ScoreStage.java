@@ -7,7 +7,6 @@ import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
 import dev.stillhouse.cli.measures.Counts;
-import dev.stillhouse.cli.measures.Histograms;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Rejects;
@@ -17,11 +16,11 @@ import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
@@ -69,12 +68,12 @@ final class ScoreStage implements Stage {
             progress.step("scoring", 0, counter);
             Scorer scorer = new Scorer(
                     train.file(TrainStage.STUDENT_FILE), train.manifest().run(), Optional.of(counter.accumulator()));
-            writer.write(Datasets.SCORES, scorer.score(rows.documents()), Scores.SCHEMA, Scores.VERSION);
+            writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
         }
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
-        ScoreFigures figures = figures(writer, train.manifest().run(), seconds);
+        ScoreFigures figures = figures(writer, train, seconds);
         long rejected = Counts.total(figures.rejectedByReason());
         String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
                 + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
@@ -86,17 +85,9 @@ final class ScoreStage implements Stage {
         return new StageOutcome(figures, summary, warnings, Optional.empty());
     }
 
-    private ScoreFigures figures(RunWriter writer, String model, double seconds) {
-        Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
-        long documents = writer.rows(Datasets.SCORES);
-        return new ScoreFigures(
-                documents,
-                Counts.by(writer.read(Datasets.REJECTS), Rejects.REASON),
-                Counts.by(scoresDF, Scores.LABEL),
-                Counts.by(scoresDF, Scores.SOURCE),
-                Histograms.shares(scoresDF, Scores.PROBABILITY),
-                Histograms.shares(scoresDF, Scores.MARGIN),
-                model,
-                documents / seconds);
+    private static ScoreFigures figures(RunWriter writer, PublishedRun train, double seconds) {
+        StudentModel student = StudentReader.read(
+                train.file(TrainStage.STUDENT_FILE), train.manifest().run());
+        return new ScoreMeasures(writer, student.decision()).figures(train.manifest().run(), seconds);
     }
 }

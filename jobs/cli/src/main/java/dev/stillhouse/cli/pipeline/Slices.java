@@ -7,34 +7,29 @@ import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /** Quality of teacher and student by groups of evaluation documents, and labels that the student gives to one group more often than to another. */
 final class Slices {
     /** Groups of fewer documents are not compared with others. */
     static final int LEAST_DOCUMENTS = 30;
 
-    private static final int[] LENGTHS = {0, 50, 100, 200, 500, 1_000, 5_000};
     private static final int MOST_GAPS = 10;
     private static final double NORMAL_95 = 1.96;
-    private static final String MISSING = "(none)";
 
     private final EvaluationRows evaluation;
     private final Judge judge;
     private final Judged teacher;
     private final Judged student;
-    private final long seed;
 
-    Slices(EvaluationRows evaluation, Judge judge, Judged teacher, Judged student, long seed) {
+    Slices(EvaluationRows evaluation, Judge judge, Judged teacher, Judged student) {
         this.evaluation = evaluation;
         this.judge = judge;
         this.teacher = teacher;
         this.student = student;
-        this.seed = seed;
     }
 
     /**
@@ -45,7 +40,7 @@ final class Slices {
     List<TrainFigures.Slice> figures(List<String> names) {
         List<TrainFigures.Slice> slices = new ArrayList<>();
         for (String name : names) {
-            groups(name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
+            Groups.of(evaluation, name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
         }
         return slices;
     }
@@ -53,12 +48,13 @@ final class Slices {
     /** The labels whose rates differ most between two groups of a slice, the widest gap first, one for each slice and label. */
     List<TrainFigures.RateGap> gaps(List<String> names) {
         List<TrainFigures.RateGap> gaps = new ArrayList<>();
+        boolean isOneOf = Arrays.stream(judge.gold()).allMatch(labels -> labels.length == 1);
         for (String name : names) {
-            Map<String, List<Integer>> groups = groups(name);
+            Map<String, List<Integer>> groups = Groups.of(evaluation, name);
             groups.values().removeIf(documents -> documents.size() < LEAST_DOCUMENTS);
             if (groups.size() > 1) {
                 // Of two labels the one has the other's gaps.
-                int labels = judge.labels().size() == 2 ? 1 : judge.labels().size();
+                int labels = judge.labels().size() == 2 && isOneOf ? 1 : judge.labels().size();
                 for (int label = 0; label < labels; label++) {
                     gaps.add(gap(name, label, groups));
                 }
@@ -73,46 +69,12 @@ final class Slices {
                 .toList();
     }
 
-    private Map<String, List<Integer>> groups(String name) {
-        IntFunction<String> value = value(name);
-        Map<String, List<Integer>> groups = new TreeMap<>();
-        for (int document = 0; document < evaluation.size(); document++) {
-            groups.computeIfAbsent(value.apply(document), missing -> new ArrayList<>())
-                    .add(document);
-        }
-        return groups;
-    }
-
-    private IntFunction<String> value(String name) {
-        return switch (name) {
-            case "source" -> evaluation.sources()::get;
-            case "length" -> document -> length(evaluation.characters()[document]);
-            default -> document -> evaluation.attributes().get(document).getOrDefault(name, MISSING);
-        };
-    }
-
-    /** The band of lengths a document is in; padded so that bands sort by length. */
-    private static String length(int characters) {
-        int band = 0;
-        while (band + 1 < LENGTHS.length && characters > LENGTHS[band + 1]) {
-            band++;
-        }
-        String bound =
-                band + 1 < LENGTHS.length ? (LENGTHS[band] + 1) + " to " + LENGTHS[band + 1] : "over " + LENGTHS[band];
-        return " ".repeat(LENGTHS.length - band) + bound + " characters";
-    }
-
     private TrainFigures.Slice slice(String name, String value, List<Integer> documents) {
         Classification teachers = part(teacher.quality(), documents);
         Classification students = part(student.quality(), documents);
         Bootstrap bootstrap = judge.bootstrap();
-        float[] confidences = new float[documents.size()];
-        boolean[] right = new boolean[documents.size()];
-        for (int i = 0; i < confidences.length; i++) {
-            confidences[i] = student.confidences()[documents.get(i)];
-            right[i] = students.predicted()[i] == students.gold()[i];
-        }
-        Calibration calibration = Calibration.of(confidences, right, seed);
+        Judge.Sureness sureness = student.sureness().of(documents, evaluation.size());
+        Calibration calibration = Calibration.of(sureness.probabilities(), sureness.right(), judge.seed());
         return new TrainFigures.Slice(
                 name,
                 value.strip(),
@@ -126,16 +88,14 @@ final class Slices {
     }
 
     private Classification part(Classification all, List<Integer> documents) {
-        int[] gold =
-                documents.stream().mapToInt(document -> all.gold()[document]).toArray();
-        int[] predicted = documents.stream()
-                .mapToInt(document -> all.predicted()[document])
-                .toArray();
+        int[][] gold = documents.stream().map(document -> all.gold()[document]).toArray(int[][]::new);
+        int[][] predicted =
+                documents.stream().map(document -> all.predicted()[document]).toArray(int[][]::new);
         return new Classification(gold, predicted, judge.labels().size());
     }
 
     private TrainFigures.RateGap gap(String name, int label, Map<String, List<Integer>> groups) {
-        int[] predicted = student.quality().predicted();
+        int[][] predicted = student.quality().predicted();
         List<Group> byRate = groups.entrySet().stream()
                 .map(group -> new Group(group.getKey().strip(), group.getValue()))
                 .sorted(Comparator.comparingDouble((Group group) -> rate(group.documents(), predicted, label)))
@@ -144,7 +104,7 @@ final class Slices {
     }
 
     private TrainFigures.RateGap gap(String name, int label, Group most, Group least) {
-        int[] predicted = student.quality().predicted();
+        int[][] predicted = student.quality().predicted();
         double high = rate(most.documents(), predicted, label);
         double low = rate(least.documents(), predicted, label);
         double error = Math.sqrt(high * (1 - high) / most.documents().size()
@@ -161,9 +121,10 @@ final class Slices {
                 gold);
     }
 
-    private static double rate(List<Integer> documents, int[] labels, int label) {
-        long having =
-                documents.stream().filter(document -> labels[document] == label).count();
+    private static double rate(List<Integer> documents, int[][] labels, int label) {
+        long having = documents.stream()
+                .filter(document -> Arrays.binarySearch(labels[document], label) >= 0)
+                .count();
         return documents.isEmpty() ? 0 : (double) having / documents.size();
     }
 

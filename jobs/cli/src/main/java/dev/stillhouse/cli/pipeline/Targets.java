@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.reports.record.TrainFigures.Target;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The gate before a student is published: what the task demands against what was reached. */
@@ -25,16 +28,30 @@ final class Targets {
     static List<Target> check(
             StudentConfig.Targets targets, ModelFigures student, Optional<TrainFigures.Difference> previous) {
         List<Target> checked = new ArrayList<>();
+        Optional<ModelFigures.Labels> labels = student.labels();
+        Optional<ModelFigures.Scores> scores = student.scores();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, student.retained())));
         targets.f1Weighted()
-                .ifPresent(demand -> checked.add(atLeast(
-                        "f1_weighted", demand, Optional.of(student.f1Weighted().value()))));
-        targets.agreement()
                 .ifPresent(demand -> checked.add(
-                        atLeast("agreement", demand, student.agreement().map(interval -> interval.value()))));
+                        atLeast("f1_weighted", demand, labels.map(one -> one.f1Weighted().value()))));
+        targets.f1Macro()
+                .ifPresent(demand -> checked.add(atLeast("f1_macro", demand, labels.map(ModelFigures.Labels::f1Macro))));
+        targets.f1Micro()
+                .ifPresent(demand -> checked.add(atLeast(
+                        "f1_micro", demand, labels.flatMap(ModelFigures.Labels::f1Micro).map(Interval::value))));
+        targets.agreement().ifPresent(demand -> checked.add(atLeast("agreement", demand, agreement(student))));
         targets.ece()
                 .ifPresent(demand -> checked.add(
-                        atMost("ece", demand, Optional.of(student.calibration().ece()))));
+                        atMost("ece", demand, labels.map(one -> one.calibration().ece()))));
+        targets.spearman()
+                .ifPresent(demand -> checked.add(
+                        atLeast("spearman", demand, scores.map(one -> one.spearman().value()))));
+        targets.mae()
+                .ifPresent(demand ->
+                        checked.add(atMost("mae", demand, scores.map(one -> one.mae().value()))));
+        targets.f1At()
+                .forEach((name, demand) -> checked.add(atLeast(
+                        "f1_at." + name, demand, scores.map(one -> one.f1At().get(name)))));
         targets.size()
                 .ifPresent(demand ->
                         checked.add(atMost("size", demand, student.bytes().map(Long::doubleValue))));
@@ -51,13 +68,20 @@ final class Targets {
         return checked;
     }
 
+    private static Optional<Double> agreement(ModelFigures student) {
+        return student.labels()
+                .flatMap(ModelFigures.Labels::agreement)
+                .map(Interval::value)
+                .or(() -> student.scores().flatMap(ModelFigures.Scores::agreement));
+    }
+
     /** Worse is what chance does not explain: a difference whose whole interval is below 0. */
     private static Target notWorse(TrainFigures.Difference difference) {
         return new Target(
                 "not_worse_than",
-                "previous: weighted F1 must not be below its, by an interval of 95 %",
-                Optional.of(difference.f1Weighted().value()),
-                difference.f1Weighted().high() >= 0);
+                "previous: must not be below its figure, by an interval of 95 %",
+                Optional.of(difference.headline().value()),
+                difference.headline().high() >= 0);
     }
 
     /** What a student does not meet before it is judged on evaluation documents, by name. To be trusted, what it retains must be above its target by a standard error. */
@@ -65,11 +89,18 @@ final class Targets {
         List<Target> checked = new ArrayList<>();
         double retained = select.retained() - select.retainedError();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, Optional.of(retained))));
-        targets.f1Weighted()
-                .ifPresent(demand -> checked.add(atLeast("f1_weighted", demand, Optional.of(select.accuracy()))));
+        Function<String, Optional<Double>> figure = name -> Optional.ofNullable(select.figures().get(name));
+        BiConsumer<String, Optional<Double>> least =
+                (name, demand) -> demand.ifPresent(value -> checked.add(atLeast(name, value, figure.apply(name))));
+        least.accept(SelectFigures.F1_WEIGHTED, targets.f1Weighted());
+        least.accept(SelectFigures.F1_MACRO, targets.f1Macro());
+        least.accept(SelectFigures.F1_MICRO, targets.f1Micro());
+        least.accept(SelectFigures.SPEARMAN, targets.spearman());
+        targets.f1At().forEach((name, demand) -> least.accept(SelectFigures.F1_AT + name, Optional.of(demand)));
         targets.agreement()
                 .ifPresent(demand -> checked.add(atLeast("agreement", demand, Optional.of(select.agreement()))));
-        targets.ece().ifPresent(demand -> checked.add(atMost("ece", demand, Optional.of(select.ece()))));
+        targets.ece().ifPresent(demand -> checked.add(atMost("ece", demand, figure.apply(SelectFigures.ECE))));
+        targets.mae().ifPresent(demand -> checked.add(atMost("mae", demand, figure.apply(SelectFigures.MAE))));
         targets.size().ifPresent(demand -> checked.add(atMost("size", demand, Optional.of((double) effort.bytes()))));
         targets.docsPerSecond()
                 .ifPresent(
@@ -103,11 +134,12 @@ final class Targets {
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "student keeps %.1f %% of the teacher's F1 (%.1f of %.1f; gold alone %.1f)%s, %s bytes of %s",
+                "student keeps %.1f %% of the teacher's %s (%.1f of %.1f; gold alone %.1f)%s, %s bytes of %s",
                 100 * student.retained().orElse(0.0),
-                100 * student.f1Weighted().value(),
-                100 * figures.teacher().f1Weighted().value(),
-                100 * figures.baseline().f1Weighted().value(),
+                figures.givesScores() ? "rank correlation" : "F1",
+                100 * student.headline().value(),
+                100 * figures.teacher().headline().value(),
+                100 * figures.baseline().headline().value(),
                 speed,
                 Console.count(student.bytes().orElse(0L)),
                 Console.count(figures.teacher().bytes().orElse(0L)));

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.StudentExplainer;
 import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentExplainer.Part;
@@ -24,17 +25,19 @@ final class TopNgrams {
      * The n-grams of each label, at most {@value #NGRAMS}, by what they added.
      *
      * @param texts the evaluation documents
-     * @param predicted index of the label that each got
+     * @param predicted indices of the labels that each got
      */
-    static List<TrainFigures.TopFeatures> of(StudentModel model, List<String> texts, int[] predicted) {
+    static List<TrainFigures.TopFeatures> of(StudentModel model, List<String> texts, int[][] predicted) {
         StudentExplainer explainer = new StudentExplainer(model);
         List<Map<String, Double>> added = new ArrayList<>();
         model.labels().forEach(label -> added.add(new HashMap<>()));
         for (int document = 0; document < predicted.length; document++) {
-            Map<String, Double> sums = added.get(predicted[document]);
             for (Evidence evidence : explainer.explain(texts.get(document))) {
                 if (evidence.part() != Part.CHARACTERS) {
-                    sums.merge(evidence.ngram(), advantage(evidence.added(), predicted[document]), Double::sum);
+                    for (int label : predicted[document]) {
+                        double advantage = advantage(model.decision().link(), evidence.added(), label);
+                        added.get(label).merge(evidence.ngram(), advantage, Double::sum);
+                    }
                 }
             }
         }
@@ -43,6 +46,24 @@ final class TopNgrams {
             top.add(new TrainFigures.TopFeatures(model.labels().get(label), most(added.get(label))));
         }
         return top;
+    }
+
+    /** The n-grams that raised scores most, and those that lowered them most, over all documents. */
+    static List<TrainFigures.TopFeatures> ofScores(StudentModel model, List<String> texts) {
+        StudentExplainer explainer = new StudentExplainer(model);
+        Map<String, Double> raised = new HashMap<>();
+        Map<String, Double> lowered = new HashMap<>();
+        for (String text : texts) {
+            for (Evidence evidence : explainer.explain(text)) {
+                if (evidence.part() != Part.CHARACTERS) {
+                    raised.merge(evidence.ngram(), evidence.added()[0], Double::sum);
+                    lowered.merge(evidence.ngram(), -evidence.added()[0], Double::sum);
+                }
+            }
+        }
+        return List.of(
+                new TrainFigures.TopFeatures("higher scores", most(raised)),
+                new TrainFigures.TopFeatures("lower scores", most(lowered)));
     }
 
     private static List<String> most(Map<String, Double> added) {
@@ -55,7 +76,9 @@ final class TopNgrams {
                 .toList();
     }
 
-    private static double advantage(double[] added, int label) {
-        return added[label] - Arrays.stream(added).average().orElse(0);
+    private static double advantage(Link link, double[] added, int label) {
+        return link == Link.SOFTMAX
+                ? added[label] - Arrays.stream(added).average().orElse(0)
+                : added[label];
     }
 }

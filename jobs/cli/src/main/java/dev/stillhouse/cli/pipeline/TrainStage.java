@@ -14,6 +14,7 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.student.Goal;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.Training;
@@ -23,6 +24,8 @@ import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.TeacherScorer;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
@@ -66,7 +69,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -94,6 +97,7 @@ final class TrainStage implements Stage {
         LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
         Optional<Previous> previous = Previous.of(
                 context.workspace().current(Datasets.TRAIN),
+                context.task().kind().link(),
                 config.targets().notWorseThan().isPresent());
         List<String> outOfScope = outOfScope();
         EvaluationRows evaluation = EvaluationRows.collect(learning.evaluation());
@@ -103,7 +107,8 @@ final class TrainStage implements Stage {
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label)) {
             Models models = models(learned, file, Optional.ofNullable(scorer), previous);
-            TrainFigures figures = new TrainMeasures(context, models, evaluation).figures(outOfScope);
+            TrainFigures figures = new TrainMeasures(context, models, evaluation, goal(teacher).teacher())
+                    .figures(outOfScope);
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
@@ -148,7 +153,7 @@ final class TrainStage implements Stage {
         try {
             progress.step("counting n-grams");
             StudentTrainer trainer = new StudentTrainer(
-                    config, teacher.mixture().labels(), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
+                    config, goal(teacher), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
             Training training = trainer.open(learningDF);
             Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(training);
             progress.step("baseline");
@@ -158,6 +163,16 @@ final class TrainStage implements Stage {
         } finally {
             learningDF.unpersist();
         }
+    }
+
+    /** What students are to give; a score's thresholds are the task's. */
+    private Goal goal(Teacher teacher) {
+        Map<String, Float> thresholds = new TreeMap<>();
+        config.thresholds().forEach((name, value) -> thresholds.put(name, value.floatValue()));
+        Decision decision = teacher.mixture().decision();
+        return new Goal(
+                teacher.mixture().labels(),
+                decision.link() == Link.IDENTITY ? new Decision(decision.link(), thresholds) : decision);
     }
 
     private Ladder ladder(List<String> texts, Progress progress) {
@@ -232,5 +247,17 @@ final class TrainStage implements Stage {
             Learned learned,
             byte[] file,
             Throughput throughput,
-            int threads) {}
+            int threads) {
+
+        /** The students that are judged, by what they are. */
+        Map<Comparison.Role, StudentKernel> students() {
+            return Map.of(
+                    Comparison.Role.STUDENT,
+                    student,
+                    Comparison.Role.UNCOMPRESSED,
+                    uncompressed,
+                    Comparison.Role.BASELINE,
+                    baseline);
+        }
+    }
 }

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * @param goldByLabel those by label, most frequent first
  * @param labels the labels it knows, in the order of its probabilities
  * @param documents documents it labelled
- * @param byLabel those by its most probable label, most frequent first
+ * @param byLabel those by its most probable label, or by each that it gives, most frequent first; empty of scores
  * @param temperature what its logits are divided by
  * @param choice what was chosen by the gold rows, such as the penalty or the phrasing
  * @param unseen its predictions for gold rows that it had not been fitted on, where there were enough
+ * @param unseenScores the same of a teacher of scores
  * @param chosen how the texts were chosen; absent where all were labelled
  * @param rejectedByReason documents for which it gave no probabilities
  * @param inference what running its model took
@@ -36,6 +37,7 @@ public record LabelFigures(
         double temperature,
         String choice,
         Optional<Unseen> unseen,
+        Optional<UnseenScores> unseenScores,
         Optional<Chosen> chosen,
         Map<String, Long> rejectedByReason,
         Inference inference,
@@ -134,6 +136,14 @@ public record LabelFigures(
             mistakes = List.copyOf(mistakes);
         }
     }
+
+    /**
+     * Scores for gold rows that the head had not seen.
+     *
+     * @param spearman rank correlation with gold
+     * @param mae mean absolute error
+     */
+    public record UnseenScores(int rows, double spearman, double mae) {}
 
     /**
      * Quality of probabilities.

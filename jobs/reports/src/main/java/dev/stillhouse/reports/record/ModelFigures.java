@@ -1,35 +1,65 @@
 package dev.stillhouse.reports.record;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How good, large and fast a model is, on the evaluation documents. Fractions, not percent.
+ * How good, large and fast a model is, on the evaluation documents. Fractions, not percent; scores in the unit of gold.
  *
  * @param kind what it is, such as embedding-head or lexical
- * @param f1Weighted weighted F1 against gold
- * @param f1Macro macro F1 against gold
- * @param accuracy accuracy against gold
- * @param agreement share of documents with the teacher's label; absent for the teacher
- * @param retained weighted F1 over the teacher's; absent for the teacher
- * @param calibration calibration against gold
+ * @param labels how good its labels are; absent where it gives scores
+ * @param scores how good its scores are; absent where it gives labels
+ * @param retained headline over the teacher's; absent for the teacher
  * @param bytes what has to be shipped to score; absent for models that are not shipped
  * @param parameters number of weights; absent where they are not known
  * @param speed documents a second; absent where it was not measured
  */
 public record ModelFigures(
         String kind,
-        Interval f1Weighted,
-        double f1Macro,
-        Interval accuracy,
-        Optional<Interval> agreement,
+        Optional<Labels> labels,
+        Optional<Scores> scores,
         Optional<Double> retained,
-        Calibration calibration,
         Optional<Long> bytes,
         Optional<Long> parameters,
         Optional<Speed> speed) {
 
+    /** The figure that stands for all: weighted F1 of labels, Spearman's correlation of scores. */
+    public Interval headline() {
+        return labels.map(Labels::f1Weighted).or(() -> scores.map(Scores::spearman)).orElseThrow();
+    }
+
     /**
-     * How far probabilities can be trusted: expected calibration error (top label, 15 bins of equal mass), and {@link dev.stillhouse.datasets.quality.ProbabilityQuality}.
+     * Quality of labels, against gold.
+     *
+     * @param f1Weighted weighted F1
+     * @param f1Macro macro F1
+     * @param f1Micro micro F1; absent where there is one label a document, whose accuracy it is
+     * @param accuracy share of documents whose labels are all right, and none is missing
+     * @param agreement share of documents with the teacher's label, or labels; absent for the teacher
+     * @param calibration of the probabilities
+     */
+    public record Labels(
+            Interval f1Weighted,
+            double f1Macro,
+            Optional<Interval> f1Micro,
+            Interval accuracy,
+            Optional<Interval> agreement,
+            Calibration calibration) {}
+
+    /**
+     * Quality of scores, against gold.
+     *
+     * @param spearman rank correlation
+     * @param mae mean absolute error
+     * @param rmse root of the mean squared error
+     * @param agreement rank correlation with the teacher's scores; absent for the teacher
+     * @param f1At F1 of being at or above each of the task's thresholds, by their names
+     */
+    public record Scores(
+            Interval spearman, Interval mae, double rmse, Optional<Double> agreement, Map<String, Double> f1At) {}
+
+    /**
+     * How far probabilities can be trusted: expected calibration error (of the most probable label, or of every label's probability where a document may have any number; 15 bins of equal mass), and {@link dev.stillhouse.datasets.quality.ProbabilityQuality}.
      *
      * @param ece as measured
      * @param eceDebiased less what a perfectly calibrated model of the same confidences and count has on average

@@ -1,16 +1,18 @@
 package dev.stillhouse.reports.record;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was scored: documents and rejects together are every input row once.
  *
  * @param documents documents that got a score
  * @param rejectedByReason rows that did not
- * @param byLabel documents by label, most frequent first
+ * @param byLabel documents by label, most frequent first; a document of several counts once for each, one of none as (none); empty of scores
  * @param bySource documents by source
- * @param probabilities top probabilities
- * @param margins first less second probability
+ * @param probabilities top probabilities; absent of scores
+ * @param margins first less second probability, or smallest distance of a probability from its threshold; absent of scores
+ * @param scores the scores; absent of labels
  * @param model run id of the student
  * @param stageDocsPerSecond documents a second of the stage's wall time
  */
@@ -19,7 +21,18 @@ public record ScoreFigures(
         Map<String, Long> rejectedByReason,
         Map<String, Long> byLabel,
         Map<String, Long> bySource,
-        Histogram probabilities,
-        Histogram margins,
+        Optional<Histogram> probabilities,
+        Optional<Histogram> margins,
+        Optional<Scores> scores,
         String model,
-        double stageDocsPerSecond) {}
+        double stageDocsPerSecond) {
+
+    /**
+     * The scores that were given.
+     *
+     * @param histogram from the least to the greatest
+     * @param quantiles the least, the 5 %, 25 %, 50 %, 75 % and 95 % quantiles, and the greatest, by their names, such as p005
+     * @param atOrAbove documents at or above each of the task's thresholds, by their names
+     */
+    public record Scores(Histogram histogram, Map<String, Double> quantiles, Map<String, Long> atOrAbove) {}
+}

@@ -1,12 +1,15 @@
 package dev.stillhouse.reports.record;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How the student was trained and how it compares, on the evaluation documents.
  *
- * @param labels the labels, in the order of the probabilities
+ * @param goal what it learned: classify, multilabel or regress
+ * @param labels the labels, in the order of the probabilities; one name where it gives scores
+ * @param thresholds from where on an output counts: of multilabel by label, of regress by the task's names
  * @param learning what it learned from
  * @param variants the variants that were tried, the best of each kind marked
  * @param ladder the kinds of students that were tried, in the order in which they were, the published one among them
@@ -15,8 +18,9 @@ import java.util.Optional;
  * @param student the published, compressed student
  * @param studentFp32 the uncompressed one
  * @param baseline the same kind of student trained on the gold rows alone
- * @param differences pairwise differences of weighted F1 on the same documents
- * @param slices quality by slice
+ * @param differences pairwise differences of the headline figure on the same documents
+ * @param slices quality of labels by slice
+ * @param scoreSlices quality of scores by slice
  * @param gaps labels whose rate differs most between groups
  * @param outOfScope what confidence says about documents of no label; absent where the task names none
  * @param byLabel quality by label
@@ -26,7 +30,9 @@ import java.util.Optional;
  * @param targets what it had to reach
  */
 public record TrainFigures(
+        String goal,
         List<String> labels,
+        Map<String, Double> thresholds,
         Learning learning,
         List<Variant> variants,
         List<Rung> ladder,
@@ -37,6 +43,7 @@ public record TrainFigures(
         ModelFigures baseline,
         List<Difference> differences,
         List<Slice> slices,
+        List<ScoreSlice> scoreSlices,
         List<RateGap> gaps,
         Optional<OutOfScope> outOfScope,
         List<LabelQuality> byLabel,
@@ -44,6 +51,16 @@ public record TrainFigures(
         List<Confusion> confusions,
         List<TopFeatures> topFeatures,
         List<Target> targets) {
+
+    /** Whether documents get any number of labels. */
+    public boolean givesSets() {
+        return goal.equals("multilabel");
+    }
+
+    /** Whether documents get a score, and no label. */
+    public boolean givesScores() {
+        return goal.equals("regress");
+    }
 
     /** Rows of each part: gold and pool are what is learned from, fit and select how it is cut, evaluation what is judged on; features are the vocabulary's n-grams. */
     public record Learning(
@@ -73,11 +90,10 @@ public record TrainFigures(
      * @param bytes of its file
      * @param joules for a thousand documents: an estimate
      * @param loss mean soft cross-entropy, in nats
-     * @param agreement share of documents with the teacher's label
-     * @param accuracy expected accuracy
-     * @param retained expected accuracy over the teacher's
+     * @param agreement with the teacher's labels or scores
+     * @param retained expected headline figure over the teacher's
      * @param retainedError standard error of {@code retained}
-     * @param ece expected calibration error against the teacher's probabilities
+     * @param figures others that are expected, by the names of targets
      * @param seconds that training took
      * @param missed names of the targets that it did not meet there
      * @param chosen whether it was published, if the student was
@@ -91,10 +107,9 @@ public record TrainFigures(
             double joules,
             double loss,
             double agreement,
-            double accuracy,
             double retained,
             double retainedError,
-            double ece,
+            Map<String, Double> figures,
             double seconds,
             List<String> missed,
             boolean chosen) {}
@@ -103,14 +118,14 @@ public record TrainFigures(
      * A student that learned from a part of the documents, on the select part.
      *
      * @param documents that it was fitted on
-     * @param agreement share of documents with the teacher's label
-     * @param retained expected accuracy over the teacher's
-     * @param loss mean soft cross-entropy, in nats
+     * @param agreement with the teacher's labels or scores
+     * @param retained expected headline figure over the teacher's
+     * @param loss mean loss against the teacher's outputs
      */
     public record CurvePoint(long documents, double agreement, double retained, double loss) {}
 
-    /** Weighted F1 of {@code left} less that of {@code right}, with its paired interval. */
-    public record Difference(String left, String right, Interval f1Weighted) {}
+    /** The headline figure of {@code left} less that of {@code right}, with its paired interval. */
+    public record Difference(String left, String right, Interval headline) {}
 
     /**
      * Quality on a part of the evaluation documents, such as slice source, value train.
@@ -130,6 +145,23 @@ public record TrainFigures(
             Interval agreement,
             double ece,
             double eceFloor) {}
+
+    /**
+     * Quality of scores on a part of the evaluation documents.
+     *
+     * @param teacherMae the teacher's mean absolute error
+     * @param studentMae the student's
+     * @param teacherSpearman the teacher's rank correlation
+     * @param studentSpearman the student's
+     */
+    public record ScoreSlice(
+            String slice,
+            String value,
+            long documents,
+            Interval teacherMae,
+            Interval studentMae,
+            double teacherSpearman,
+            double studentSpearman) {}
 
     /**
      * A label that the student gives to one group of documents more often than to another.
@@ -164,13 +196,13 @@ public record TrainFigures(
     /** The reliability diagram of a model. */
     public record Reliability(String model, List<Bin> bins) {}
 
-    /** A bin: mean top probability, share of right labels, and documents. */
+    /** A bin: mean probability, of the most probable label or of each, share of documents that have it, and how many probabilities. */
     public record Bin(double confidence, double accuracy, long documents) {}
 
     /** Documents of one gold label that the student gave another. */
     public record Confusion(String gold, String student, long documents) {}
 
-    /** The word n-grams that added most to a label, over the evaluation documents that got it. */
+    /** The word n-grams that added most to a label, over the evaluation documents that got it; of scores, those that raised and those that lowered them most. */
     public record TopFeatures(String label, List<String> ngrams) {}
 
     /** A target: its name in the task file, what it demands and what was reached; {@code reached} is absent where it could not be measured. */

@@ -1,0 +1,118 @@
+package dev.stillhouse.cli.config;
+
+import dev.stillhouse.datasets.config.Checks;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.student.StudentConfig.Targets;
+import dev.stillhouse.teacher.TeacherConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the sections of a task must be for what the student learns. Adds what is violated to checks. */
+record TaskRules(TaskKind kind, Checks checks) {
+    /** Targets that are of no kind in particular are not in here. */
+    private static final Map<TaskKind, List<String>> TARGETS = Map.of(
+            TaskKind.CLASSIFY, List.of("f1_weighted", "f1_macro", "ece"),
+            TaskKind.MULTILABEL, List.of("f1_weighted", "f1_macro", "f1_micro", "ece"),
+            TaskKind.REGRESS, List.of("spearman", "mae", "f1_at"));
+
+    private static final Map<TaskKind, List<TeacherConfig.Kind>> TEACHERS = Map.of(
+            TaskKind.CLASSIFY, List.of(TeacherConfig.Kind.values()),
+            TaskKind.MULTILABEL,
+                    List.of(
+                            TeacherConfig.Kind.EMBEDDING_HEAD,
+                            TeacherConfig.Kind.ONNX_CLASSIFIER,
+                            TeacherConfig.Kind.COLUMN),
+            TaskKind.REGRESS,
+                    List.of(
+                            TeacherConfig.Kind.EMBEDDING_HEAD,
+                            TeacherConfig.Kind.ONNX_REGRESSOR,
+                            TeacherConfig.Kind.COLUMN));
+
+    /** Whether there are students of this kind. */
+    boolean isKnown() {
+        return kind != TaskKind.SUMMARIZE;
+    }
+
+    void teacher(TeacherConfig teacher) {
+        List<TeacherConfig.Kind> able = TEACHERS.getOrDefault(kind, List.of());
+        String names = able.stream().map(TeacherConfig.Kind::key).collect(Collectors.joining(", "));
+        checks.that(
+                able.contains(teacher.kind()),
+                new Violation("teacher.kind", teacher.kind().key(), names + " for kind: " + name()));
+        boolean hasColumn = teacher.kind() == TeacherConfig.Kind.COLUMN
+                || teacher.members().stream().anyMatch(member -> member.kind() == TeacherConfig.Kind.COLUMN);
+        boolean namesLabels = kind != TaskKind.REGRESS;
+        checks.that(
+                !hasColumn || namesLabels != teacher.labels().isEmpty(),
+                new Violation(
+                        "teacher.labels",
+                        teacher.labels().size() + " labels",
+                        namesLabels ? "at least 2 for column" : "absent for a column of scores"));
+        onlyClassify("teacher.choose", "rounds or uncertainty", teacher.choose().trains());
+        onlyClassify("teacher.review", "a section", teacher.review().isPresent());
+        onlyClassify("teacher.precision", "auto", teacher.precision() == TeacherConfig.Precision.AUTO);
+    }
+
+    void student(StudentConfig student) {
+        Targets targets = student.targets();
+        given(targets).forEach((name, value) -> value.ifPresent(demand -> checks.that(
+                TARGETS.getOrDefault(kind, List.of()).contains(name),
+                new Violation(
+                        "student.targets." + name,
+                        demand,
+                        "absent for kind: " + name() + ", whose targets of quality are retained, agreement, "
+                                + String.join(", ", TARGETS.getOrDefault(kind, List.of()))))));
+        checks.that(
+                student.thresholds().isEmpty() || kind == TaskKind.REGRESS,
+                new Violation("student.thresholds", student.thresholds().toString(), "absent but for kind: regress"));
+        boolean soft = student.distillation().temperature() == 1
+                && student.distillation().hardWeight() == 0;
+        checks.that(
+                soft || kind != TaskKind.REGRESS,
+                new Violation(
+                        "student.distillation", "a temperature or hard_weight", "without them for kind: regress"));
+        List<String> named = new ArrayList<>(student.thresholds().keySet());
+        targets.f1At()
+                .forEach((name, demand) -> checks.that(
+                        kind != TaskKind.REGRESS || named.contains(name),
+                        new Violation(
+                                "student.targets.f1_at." + name,
+                                demand.toString(),
+                                "of a name in student.thresholds, which has "
+                                        + (named.isEmpty() ? "none" : String.join(", ", named)))));
+    }
+
+    void outOfScope(boolean isGiven) {
+        onlyClassify("out_of_scope", "sources", isGiven);
+    }
+
+    private void onlyClassify(String key, String value, boolean isGiven) {
+        checks.that(
+                !isGiven || kind == TaskKind.CLASSIFY, new Violation(key, value, "absent but for kind: classify"));
+    }
+
+    private static Map<String, Optional<String>> given(Targets targets) {
+        Map<String, Optional<String>> given = new LinkedHashMap<>();
+        given.put("f1_weighted", targets.f1Weighted().map(Object::toString));
+        given.put("f1_macro", targets.f1Macro().map(Object::toString));
+        given.put("f1_micro", targets.f1Micro().map(Object::toString));
+        given.put("ece", targets.ece().map(Object::toString));
+        given.put("spearman", targets.spearman().map(Object::toString));
+        given.put("mae", targets.mae().map(Object::toString));
+        given.put(
+                "f1_at",
+                targets.f1At().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(targets.f1At().toString()));
+        return given;
+    }
+
+    private String name() {
+        return Scalars.name(kind);
+    }
+}
