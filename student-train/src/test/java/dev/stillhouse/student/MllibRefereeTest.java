@@ -3,6 +3,7 @@ package dev.stillhouse.student;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.util.ArrayList;
 import java.util.List;

@@ -51,7 +51,8 @@ class StaticVectorsTest {
                 1,
                 0,
                 Distillation.DIRECT,
-                0);
+                0,
+                Map.of());
     }
 
     @Test

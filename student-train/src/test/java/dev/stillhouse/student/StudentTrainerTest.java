@@ -15,6 +15,7 @@ import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,7 +143,7 @@ class StudentTrainerTest {
                 trainer(StudentConfig.Characters.OFF).open(learning(900)).train(Kind.HYBRID, NO_LISTENER);
         assertThat(student.select().agreement()).isGreaterThan(0.95);
         assertThat(student.select().retained()).isBetween(0.95, 1.0);
-        assertThat(student.select().accuracy()).isBetween(0.75, 0.9);
+        assertThat(student.select().figures().get("accuracy")).isBetween(0.75, 0.9);
         assertThat(student.select().retainedError()).isBetween(0.0, 0.05);
     }
 
@@ -198,7 +199,7 @@ class StudentTrainerTest {
         List<String> names =
                 IntStream.range(0, labels).mapToObj(Integer::toString).toList();
         StudentConfig config = config(StudentConfig.Characters.OFF);
-        assertThatThrownBy(() -> new StudentTrainer(config, names, 1, Optional.empty()))
+        assertThatThrownBy(() -> new StudentTrainer(config, Goal.oneOf(names), 1, Optional.empty()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("student of " + labels + " labels (must be 2 to 1000)");
     }
@@ -267,12 +268,12 @@ class StudentTrainerTest {
     }
 
     private static StudentTrainer trainer(StudentConfig.Characters characters) {
-        return new StudentTrainer(config(characters), LABELS, 4, Optional.of(new LetterVectors()));
+        return new StudentTrainer(config(characters), Goal.oneOf(LABELS), 4, Optional.of(new LetterVectors()));
     }
 
     private static StudentTrainer coached(Distillation distillation, int learningCurve) {
         StudentConfig config = config(StudentConfig.Characters.OFF, distillation, learningCurve);
-        return new StudentTrainer(config, LABELS, 4, Optional.of(new LetterVectors()));
+        return new StudentTrainer(config, Goal.oneOf(LABELS), 4, Optional.of(new LetterVectors()));
     }
 
     private static StudentConfig config(StudentConfig.Characters characters) {
@@ -295,7 +296,8 @@ class StudentTrainerTest {
                 8,
                 0.7,
                 distillation,
-                learningCurve);
+                learningCurve,
+                Map.of());
     }
 
     private static Dataset<Row> learning(int documents) {

@@ -83,7 +83,8 @@ class VocabularyTest {
                 5,
                 0.7,
                 Distillation.DIRECT,
-                0);
+                0,
+                Map.of());
     }
 
     private static Dataset<Row> texts(int partitions) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.choice.Corrections;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
@@ -36,11 +37,11 @@ class GoldSelectionTest {
                 .toList();
         for (int partitions : new int[] {1, 2, 8}) {
             GoldSelection.Result result =
-                    GoldSelection.select(curated(rows).repartition(partitions), 10, 7, Corrections.none());
+                    GoldSelection.select(curated(rows).repartition(partitions), new GoldSelection.Request(Link.SOFTMAX, 10, 7, Corrections.none()));
             assertThat(result.rows()).extracting(GoldRow::id).containsExactlyElementsOf(expected);
             assertThat(result.warnings()).isEmpty();
         }
-        assertThat(GoldSelection.select(curated(rows), 10, 8, Corrections.none())
+        assertThat(GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 8, Corrections.none()))
                         .rows())
                 .extracting(GoldRow::id)
                 .isNotEqualTo(expected);
@@ -53,7 +54,7 @@ class GoldSelectionTest {
                 row("b", null, Curated.CORPUS),
                 row("c", "y", Curated.EVALUATE),
                 row("d", "z", Curated.CORPUS));
-        GoldSelection.Result result = GoldSelection.select(curated(rows), 10, 0, Corrections.none());
+        GoldSelection.Result result = GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none()));
         assertThat(result.rows())
                 .extracting(GoldRow::source, GoldRow::id, GoldRow::textHash, GoldRow::label)
                 .containsExactlyInAnyOrder(
@@ -75,7 +76,7 @@ class GoldSelectionTest {
                         TextNormalizer.hash("c"), "z",
                         TextNormalizer.hash("gone"), "z"),
                 "");
-        GoldSelection.Result result = GoldSelection.select(curated(rows), 1, 0, said);
+        GoldSelection.Result result = GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 1, 0, said));
         assertThat(result.rows())
                 .extracting(GoldRow::id, GoldRow::label)
                 .containsExactlyInAnyOrder(tuple("a", "z"), tuple("b", "z"));
@@ -87,7 +88,7 @@ class GoldSelectionTest {
     @Test
     void noLabelAtAllIsADataError() {
         List<Row> rows = List.of(row("a", null, Curated.CORPUS), row("b", "x", Curated.EVALUATE));
-        assertThatThrownBy(() -> GoldSelection.select(curated(rows), 10, 0, Corrections.none()))
+        assertThatThrownBy(() -> GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none())))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none of the curated documents has a label");
     }

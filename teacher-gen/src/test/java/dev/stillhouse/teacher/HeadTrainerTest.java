@@ -8,6 +8,7 @@ import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.outputs.Vectors;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.testing.SharedSpark;
@@ -34,9 +35,9 @@ class HeadTrainerTest {
     @Test
     void separableLabelsAreLearnedAndUnseenRowsFound() {
         clusters(3, 40);
-        FittedHead result = new HeadTrainer().fit(outputs(), gold);
+        FittedHead result = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold);
         assertThat(result.head().labels()).containsExactly("l0", "l1", "l2");
-        assertThat(FittedHead.accuracy(result.unseen()).orElseThrow()).isGreaterThan(0.95);
+        assertThat(accuracy(result)).isGreaterThan(0.95);
         assertThat(result.head().probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
         assertThat(result.warnings()).isEmpty();
     }
@@ -44,7 +45,7 @@ class HeadTrainerTest {
     @Test
     void twoLabelsWork() {
         clusters(2, 30);
-        Head head = new HeadTrainer().fit(outputs(), gold).head();
+        Head head = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold).head();
         assertThat(head.weights()).hasDimensions(2, DIMENSIONS);
         assertThat(head.probabilities(unit(0, 0))[0]).isGreaterThan(0.8f);
         assertThat(head.probabilities(unit(1, 0))[1]).isGreaterThan(0.8f);
@@ -55,7 +56,7 @@ class HeadTrainerTest {
         for (int i = 0; i < 300; i++) {
             add("d" + i, unit(5, 0.5), random.nextInt(4) == 0 ? "rare" : "usual");
         }
-        Head head = new HeadTrainer().fit(outputs(), gold).head();
+        Head head = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold).head();
         assertThat(head.probabilities(unit(5, 0.5))[0]).isCloseTo(0.25f, within(0.12f));
     }
 
@@ -63,9 +64,9 @@ class HeadTrainerTest {
     void theHeadIsTheSameForAnyPartitioning() {
         clusters(3, 20);
         byte[] one =
-                new HeadTrainer().fit(outputs().repartition(1), gold).head().toJson();
+                new HeadTrainer(Link.SOFTMAX).fit(outputs().repartition(1), gold).head().toJson();
         byte[] eight =
-                new HeadTrainer().fit(outputs().repartition(8), gold).head().toJson();
+                new HeadTrainer(Link.SOFTMAX).fit(outputs().repartition(8), gold).head().toJson();
         assertThat(eight).isEqualTo(one);
     }
 
@@ -73,7 +74,7 @@ class HeadTrainerTest {
     void aLabelWithOneRowIsKept() {
         clusters(2, 20);
         add("single", unit(4, 0), "zz");
-        Head head = new HeadTrainer().fit(outputs(), gold).head();
+        Head head = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold).head();
         assertThat(head.labels()).containsExactly("l0", "l1", "zz");
         float[] probabilities = head.probabilities(unit(4, 0));
         assertThat(probabilities[2]).isGreaterThan(probabilities[0]);
@@ -84,9 +85,9 @@ class HeadTrainerTest {
     void twoRowsAreTooFewToCalibrateOn() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "y");
-        FittedHead result = new HeadTrainer().fit(outputs(), gold);
+        FittedHead result = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold);
         assertThat(result.head().temperature()).isEqualTo(1);
-        assertThat(FittedHead.accuracy(result.unseen())).isEmpty();
+        assertThat(result.unseen()).isEmpty();
         assertThat(result.warnings()).singleElement().asString().contains("Too few gold documents");
     }
 
@@ -95,21 +96,21 @@ class HeadTrainerTest {
         clusters(2, 20);
         rows.add(RowFactory.create(TextNormalizer.md5("none"), null, "not_finite", 3));
         gold.add(new GoldRow("test", "none", TextNormalizer.md5("none"), "l0"));
-        FittedHead result = new HeadTrainer().fit(outputs(), gold);
+        FittedHead result = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold);
         assertThat(result.warnings()).singleElement().asString().contains("1 gold document");
-        assertThat(FittedHead.accuracy(result.unseen()).orElseThrow()).isGreaterThan(0.9);
+        assertThat(accuracy(result)).isGreaterThan(0.9);
     }
 
     @Test
     void oneLabelAndAMissingEmbeddingAreDataErrors() {
         add("a", unit(0, 0), "x");
         add("b", unit(1, 0), "x");
-        assertThatThrownBy(() -> new HeadTrainer().fit(outputs(), gold))
+        assertThatThrownBy(() -> new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 distinct label");
         List<GoldRow> unknown =
                 List.of(gold.get(0), new GoldRow("test", "nowhere", TextNormalizer.md5("nowhere"), "y"));
-        assertThatThrownBy(() -> new HeadTrainer().fit(outputs(), unknown))
+        assertThatThrownBy(() -> new HeadTrainer(Link.SOFTMAX).fit(outputs(), unknown))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nowhere");
     }
@@ -117,7 +118,7 @@ class HeadTrainerTest {
     @Test
     void softLabelsHaveTheHeadsProbabilitiesAndMarkGoldRows() {
         clusters(2, 20);
-        Head head = new HeadTrainer().fit(outputs(), gold).head();
+        Head head = new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold).head();
         Teacher teacher = new Teacher(
                 "embedding-head",
                 List.of(new Teacher.Member("embedding-head", "m", "fp32", 8, 1, Entailment.NONE, "m", "")),
@@ -183,5 +184,12 @@ class HeadTrainerTest {
 
     private Dataset<Row> outputs() {
         return SharedSpark.session().createDataFrame(rows, ModelOutputs.SCHEMA);
+    }
+
+    private static double accuracy(FittedHead fitted) {
+        return fitted.unseen().stream()
+                .mapToDouble(row -> row.predicted() == row.label() ? 1 : 0)
+                .average()
+                .orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stillhouse.udfs.Link;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class MixtureTest {
     /** Takes logits as they are. */
-    private static final Head AB = Head.identity(List.of("a", "b"));
+    private static final Head AB = Head.identity(Link.SOFTMAX, List.of("a", "b"));
 
-    private static final Head BC = Head.identity(List.of("b", "c"));
+    private static final Head BC = Head.identity(Link.SOFTMAX, List.of("b", "c"));
 
     @Test
     void oneHeadIsItself() {

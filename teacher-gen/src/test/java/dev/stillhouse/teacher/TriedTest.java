@@ -7,6 +7,7 @@ import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.MemberSpec.Candidate;
 import dev.stillhouse.teacher.MemberSpec.Selection;
 import dev.stillhouse.teacher.outputs.ColumnSource;
+import dev.stillhouse.udfs.Link;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class TriedTest {
     /** A hundred rows whose label is 0, of which the last {@code wrong} are taken for 1. */
     private static FittedHead head(int wrong) {
         List<Unseen> unseen = IntStream.range(0, 100)
-                .mapToObj(i -> new Unseen(
+                .mapToObj(i -> Unseen.of(
                         new GoldRow("s", "id" + i, "hash" + i, "no"),
                         i < 100 - wrong ? new double[] {2, 0} : new double[] {0, 2},
                         0))
@@ -76,6 +77,6 @@ class TriedTest {
     }
 
     private static Candidate candidate(String precision) {
-        return new Candidate("", precision, new ColumnSource("label", LABELS), new LogitHead(LABELS, () -> {}));
+        return new Candidate("", precision, new ColumnSource("label", LABELS, Link.SOFTMAX), new LogitHead(Link.SOFTMAX, LABELS, () -> {}));
     }
 }

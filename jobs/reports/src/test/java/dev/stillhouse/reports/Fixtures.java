@@ -127,6 +127,7 @@ final class Fixtures {
                         new LabelFigures.Probabilities(0.081, 0.031, 0.21, 0.52),
                         new LabelFigures.Probabilities(0.022, 0.030, 0.19, 0.44),
                         List.of(new LabelFigures.Mistake("s", "d1", "a", "b", 0.97, text)))),
+                Optional.empty(),
                 Optional.of(new LabelFigures.Chosen(
                         "uncertainty",
                         14_522,
@@ -158,7 +159,9 @@ final class Fixtures {
                             "in the mail")));
         }
         return new TrainFigures(
+                "classify",
                 labels,
+                Map.of(),
                 new TrainFigures.Learning(1000, 8000, 8094, 906, 3080, 12, 65_536, 0.94),
                 List.of(
                         new TrainFigures.Variant("lexical", "words", 32_768, 14, 0.612, 0.861, false),
@@ -191,6 +194,7 @@ final class Fixtures {
                         new TrainFigures.Difference("student", "uncompressed", new Interval(-0.001, -0.003, 0.001)),
                         new TrainFigures.Difference("student", "baseline", new Interval(0.106, 0.092, 0.121))),
                 slices(text),
+                List.of(),
                 gaps(text),
                 Optional.of(new TrainFigures.OutOfScope(1000, 0.912, Optional.of(0.921))),
                 byLabel,
@@ -253,12 +257,15 @@ final class Fixtures {
             Optional<ModelFigures.Speed> speed) {
         return new ModelFigures(
                 kind,
-                new Interval(f1, f1 - 0.010, f1 + 0.010),
-                f1 - 0.004,
-                new Interval(f1 + 0.001, f1 - 0.009, f1 + 0.011),
-                retained.map(share -> new Interval(share - 0.06, share - 0.072, share - 0.048)),
+                Optional.of(new ModelFigures.Labels(
+                        new Interval(f1, f1 - 0.010, f1 + 0.010),
+                        f1 - 0.004,
+                        Optional.empty(),
+                        new Interval(f1 + 0.001, f1 - 0.009, f1 + 0.011),
+                        retained.map(share -> new Interval(share - 0.06, share - 0.072, share - 0.048)),
+                        new ModelFigures.Calibration(ece, Math.max(0, ece - 0.009), 0.017, 0.31, 0.62, 0.08))),
+                Optional.empty(),
                 retained,
-                new ModelFigures.Calibration(ece, Math.max(0, ece - 0.009), 0.017, 0.31, 0.62, 0.08),
                 bytes,
                 Optional.of(kind.equals("lexical") ? 5_046_272L : 22_742_861L),
                 speed);
@@ -280,16 +287,17 @@ final class Fixtures {
                 Map.of("empty_text", 112L),
                 mix(text, 1_204_331),
                 Map.of(text.equals(HOSTILE) ? text : "lake", 1_204_331L),
-                new Histogram(
+                Optional.of(new Histogram(
                         List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
                         List.of(
                                 120L, 3_100L, 14_210L, 31_008L, 48_411L, 66_012L, 88_120L, 121_340L, 201_010L,
-                                631_000L)),
-                new Histogram(
+                                631_000L))),
+                Optional.of(new Histogram(
                         List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
                         List.of(
                                 54_100L, 50_210L, 48_010L, 50_100L, 55_310L, 62_801L, 78_090L, 104_210L, 170_500L,
-                                531_000L)),
+                                531_000L))),
+                Optional.empty(),
                 "20250602-0914-a3f9",
                 22_984.0);
     }
@@ -297,7 +305,7 @@ final class Fixtures {
     private static TrainFigures.Rung rung(
             String kind, String variant, long bytes, double retained, List<String> missed, boolean chosen) {
         return new TrainFigures.Rung(
-                kind, variant, 65_536, bytes, 48_000, 0.42, 0.581, 0.879, 0.86, retained, 0.004, 0.021, 12.5, missed,
+                kind, variant, 65_536, bytes, 48_000, 0.42, 0.581, 0.879, retained, 0.004, Map.of("accuracy", 0.86, "ece", 0.021), 12.5, missed,
                 chosen);
     }
 }

@@ -116,7 +116,9 @@ class ReportPageTest {
         var diagram = new TrainFigures.Reliability(
                 Fixtures.HOSTILE, figures.reliability().get(0).bins());
         var changed = new TrainFigures(
+                figures.goal(),
                 figures.labels(),
+                figures.thresholds(),
                 figures.learning(),
                 figures.variants(),
                 figures.ladder(),
@@ -127,6 +129,7 @@ class ReportPageTest {
                 figures.baseline(),
                 figures.differences(),
                 figures.slices(),
+                figures.scoreSlices(),
                 figures.gaps(),
                 figures.outOfScope(),
                 figures.byLabel(),

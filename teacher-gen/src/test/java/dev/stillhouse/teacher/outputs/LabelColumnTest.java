@@ -3,11 +3,12 @@ package dev.stillhouse.teacher.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stillhouse.udfs.Link;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelColumnTest {
-    private final LabelColumn column = new LabelColumn(List.of("cat", "dog", "[odd]"));
+    private final LabelColumn column = new LabelColumn(List.of("cat", "dog", "[odd]"), Link.SOFTMAX);
 
     @Test
     void aNameIsThatLabelAlone() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
+import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ class TemperatureScalingTest {
         for (double[] logits : logits(100)) {
             predictions.add(new Prediction(logits, softmax(logits, temperature), 1));
         }
-        assertThat(TemperatureScaling.fit(predictions)).isCloseTo(temperature, within(1e-4 * temperature));
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, predictions)).isCloseTo(temperature, within(1e-4 * temperature));
     }
 
     @Test
@@ -30,10 +31,10 @@ class TemperatureScalingTest {
         for (int i = 0; i < 100; i++) {
             predictions.add(Prediction.of(new double[] {6, 0}, i < 80 ? 0 : 1));
         }
-        double temperature = TemperatureScaling.fit(predictions);
+        double temperature = TemperatureScaling.fit(Link.SOFTMAX, predictions);
         assertThat(1 / (1 + Math.exp(-6 / temperature))).isCloseTo(0.8, within(1e-4));
-        assertThat(TemperatureScaling.loss(predictions, temperature))
-                .isLessThan(TemperatureScaling.loss(predictions, 1));
+        assertThat(TemperatureScaling.loss(Link.SOFTMAX, predictions, temperature))
+                .isLessThan(TemperatureScaling.loss(Link.SOFTMAX, predictions, 1));
     }
 
     @Test
@@ -42,7 +43,7 @@ class TemperatureScalingTest {
         for (double[] logits : logits(100)) {
             predictions.add(new Prediction(logits, new double[] {0.25, 0.25, 0.25, 0.25}, 1));
         }
-        assertThat(TemperatureScaling.fit(predictions)).isCloseTo(20, within(1e-4));
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, predictions)).isCloseTo(20, within(1e-4));
     }
 
     @Test
@@ -50,14 +51,14 @@ class TemperatureScalingTest {
         Prediction right = Prediction.of(new double[] {1, 0}, 0);
         Prediction wrong = Prediction.of(new double[] {1, 0}, 1);
         Prediction thrice = new Prediction(right.logits(), right.target(), 3);
-        assertThat(TemperatureScaling.fit(List.of(thrice, wrong)))
-                .isCloseTo(TemperatureScaling.fit(List.of(right, right, right, wrong)), within(1e-9));
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, List.of(thrice, wrong)))
+                .isCloseTo(TemperatureScaling.fit(Link.SOFTMAX, List.of(right, right, right, wrong)), within(1e-9));
     }
 
     @Test
     void withoutPredictionsItIsOneAndAFlawlessModelGetsTheLowest() {
-        assertThat(TemperatureScaling.fit(List.of())).isEqualTo(1);
-        assertThat(TemperatureScaling.fit(List.of(Prediction.of(new double[] {0.001, 0}, 0))))
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, List.of())).isEqualTo(1);
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, List.of(Prediction.of(new double[] {0.001, 0}, 0))))
                 .isCloseTo(0.02, within(1e-6));
     }
 

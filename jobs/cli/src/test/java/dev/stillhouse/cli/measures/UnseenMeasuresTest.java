@@ -58,7 +58,7 @@ class UnseenMeasuresTest {
         List<FittedHead.Unseen> rows = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             GoldRow row = new GoldRow("s", "d" + i, "h" + i, i % 4 == 0 ? "y" : "x");
-            rows.add(new FittedHead.Unseen(row, new double[] {LOG_4, 0}, i % 4 == 0 ? 1 : 0));
+            rows.add(FittedHead.Unseen.of(row, new double[] {LOG_4, 0}, i % 4 == 0 ? 1 : 0));
         }
         return new UnseenMeasures(fitted(temperature, rows), 1)
                 .of(documents(rows.stream().map(row -> row.row().id()).toList()), most);
