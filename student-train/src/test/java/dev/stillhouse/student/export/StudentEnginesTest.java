@@ -3,6 +3,8 @@ package dev.stillhouse.student.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.OnnxStudent;
 import dev.stillhouse.udfs.student.StudentKernel;
@@ -14,6 +16,7 @@ import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +38,43 @@ class StudentEnginesTest {
         StudentModel model =
                 random.model(new FeatureSpec(words, characters == 0 ? 0 : 1 + characters / 3, characters), int8, texts);
         assertAgreement(model, texts);
+    }
+
+    @Property(tries = 20)
+    void enginesAgreeAboutIndependentProbabilitiesAndScores(@ForAll long seed, @ForAll boolean int8) {
+        RandomStudents random = new RandomStudents(seed);
+        List<String> texts = new ArrayList<>(random.texts(60));
+        texts.addAll(RandomStudents.hardTexts());
+        StudentModel model = random.model(new FeatureSpec(2, 2, 4), int8, texts);
+        Map<String, Float> thresholds = Map.of(model.labels().get(0), 0.3f);
+        assertAgreement(model.withDecision(new Decision(Link.LOGISTIC, thresholds)), texts);
+        assertAgreement(score(model, new Decision(Link.IDENTITY, Map.of("good", 0.5f))), texts);
+    }
+
+    /** The first label's logit as a score. */
+    private static StudentModel score(StudentModel model, Decision decision) {
+        float[] projection = new float[model.vectors().isEmpty() ? 0 : model.vectors().dimensions()];
+        for (int i = 0; i < projection.length; i++) {
+            projection[i] = model.vectors().projection()[i * model.labels().size()];
+        }
+        return new StudentModel(
+                List.of(StudentModel.SCORE),
+                model.features(),
+                first(model.words()),
+                first(model.characters()),
+                new Vectors(model.vectors().entries(), projection),
+                new float[] {model.bias()[0]},
+                1,
+                decision,
+                Map.of());
+    }
+
+    private static Block first(Block block) {
+        float[] weights = new float[block.keys().length];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = block.weights().at(row, 0);
+        }
+        return new Block(block.keys(), new Float32(weights, 1));
     }
 
     @Test
@@ -91,6 +131,7 @@ class StudentEnginesTest {
         float[][] expected = kernel.probabilities(texts);
         try (OnnxStudent onnx = new OnnxStudent(file, "student.onnx")) {
             assertThat(onnx.labels()).isEqualTo(kernel.labels());
+            assertThat(onnx.decision()).isEqualTo(model.decision());
             float[][] found = onnx.probabilities(texts);
             for (int i = 0; i < expected.length; i++) {
                 assertThat(found[i]).as("text " + i).containsExactly(expected[i], within(TOLERANCE));

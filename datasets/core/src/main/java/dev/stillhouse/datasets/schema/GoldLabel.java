@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,7 +30,7 @@ public final class GoldLabel {
             names.add(label);
         } else if (label.strip().startsWith("[")) {
             for (JsonNode name : array(label)) {
-                names.add(name.asText().strip());
+                names.add(name.isNull() ? "" : name.asText().strip());
             }
         } else {
             names.addAll(
@@ -55,18 +54,7 @@ public final class GoldLabel {
         return number;
     }
 
-    /** A set of names as the JSON array that the column holds. */
-    public static String text(Collection<String> names) {
-        try {
-            return JSON.writeValueAsString(new TreeSet<>(names));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write labels as JSON", e);
-        }
-    }
-
-    /**
-     * Why a label cannot be read; empty where it can.
-     */
+    /** Why a label cannot be read; empty where it can. */
     public static String problem(Link link, String label) {
         try {
             if (link == Link.IDENTITY) {

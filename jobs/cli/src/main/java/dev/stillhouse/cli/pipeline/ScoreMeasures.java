@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** The figures of scores that were written. */
 final class ScoreMeasures {
@@ -75,8 +74,9 @@ final class ScoreMeasures {
             case SOFTMAX -> Counts.by(scoresDF, Scores.LABEL);
             case LOGISTIC ->
                 Counts.by(
-                        scoresDF.select(functions.coalesce(explode_outer(col(Scores.LABELS)), lit(NONE))
-                                .as(Scores.LABEL)),
+                        scoresDF.select(explode_outer(col(Scores.LABELS)).as(Scores.LABEL))
+                                .na()
+                                .fill(NONE),
                         Scores.LABEL);
             case IDENTITY -> Map.of();
         };

@@ -116,9 +116,15 @@ class TaskFileKeysTest {
               {kind: column, column: scores}], review: {by: disagreement}}
             """;
 
+    private static final String SETS = TaskFiles.MINIMAL
+            + "kind: multilabel\nstudent: {targets: {f1_macro: 0.5, f1_micro: 0.6}}\ncorpus: [{source: jsonl}]";
+
+    private static final String SCORES = TaskFiles.MINIMAL
+            + "kind: regress\nstudent: {thresholds: {good: 3.5}, targets: {spearman: 0.5, mae: 0.6, f1_at: {good: 0.7}}}\ncorpus: [{source: jsonl}]";
+
     /** Keys whose type has one value in this version, so that there is none but the default. */
     private static final Set<String> ONE_VALUE =
-            Set.of("TaskFile.kind", "TeacherConfig.kind", "TeacherConfig.precision", "MemberConfig.precision");
+            Set.of("TeacherConfig.kind", "TeacherConfig.precision", "MemberConfig.precision");
 
     @Test
     void everyKeyIsReadToAValueThatIsNotItsDefault() {
@@ -133,7 +139,9 @@ class TaskFileKeysTest {
                 TaskFiles.read(
                         EVERY_KEY, "teacher={kind: nli, model: m, entailment: 2, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}"),
-                TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"));
+                TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"),
+                TaskFiles.read(SETS),
+                TaskFiles.read(SCORES));
         for (TaskFile file : files) {
             walk(file, defaults, untested, tested);
         }

@@ -16,7 +16,7 @@ class TaskFileProblemsTest {
     void everyProblemIsToldAtOnceWithItsLine() {
         String yaml = """
                 task: My Task
-                kind: multilabel
+                kind: summarize
                 corpus:
                   - {source: jsonl, path: a, sample: {rows: 0}}
                   - source: xml
@@ -31,7 +31,7 @@ class TaskFileProblemsTest {
         assertThat(TaskFiles.problems(yaml))
                 .containsExactlyInAnyOrder(
                         "line 1: Invalid task: My Task (must be lower-case letters, digits and dashes)",
-                        "line 2: Invalid kind: multilabel (must be classify in this version)",
+                        "line 2: Invalid kind: summarize (must be classify, multilabel or regress in this version)",
                         "line 1: Invalid workspace: nothing (must be given: it has no default)",
                         "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
                         "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, wordnet, europarl)",
@@ -56,7 +56,7 @@ class TaskFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     workspace=" "                         | Invalid workspace: "" (must be a folder)
-                    kind=regress                          | Invalid kind: regress (must be classify in this version)
+                    kind=summarize                        | Invalid kind: summarize (must be classify, multilabel or regress in this version)
                     kind=Classify                         | Invalid kind: Classify (must be one of classify, multilabel, regress, summarize)
                     seed=1.5                              | Invalid seed: 1.5 (must be a whole number)
                     seed=9223372036854775808              | Invalid seed: 9223372036854775808 (must be a whole number)
