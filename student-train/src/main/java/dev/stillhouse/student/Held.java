@@ -34,8 +34,7 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets) {
         StudentModel calibrated = model.withTemperature(temperature);
         return link == Link.SOFTMAX
                 ? calibrated
-                : calibrated.withDecision(
-                        new Decision(link, Thresholds.fit(model.labels(), predictions, temperature)));
+                : calibrated.withDecision(new Decision(link, Thresholds.fit(model.labels(), predictions, temperature)));
     }
 
     /** How the model does on the soft rows, and where gold numbers are enough for it, on those. */

@@ -96,9 +96,8 @@ final class SelectLabels {
 
     /** Standard error by leaving out one of {@value #GROUPS} groups at a time. */
     static double jackknife(ToDoubleFunction<Integer> without) {
-        double[] values = IntStream.range(0, GROUPS)
-                .mapToDouble(without::applyAsDouble)
-                .toArray();
+        double[] values =
+                IntStream.range(0, GROUPS).mapToDouble(without::applyAsDouble).toArray();
         double mean = mean(values);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

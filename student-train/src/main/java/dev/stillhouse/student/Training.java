@@ -212,8 +212,8 @@ public final class Training {
         ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), targets());
         Table start =
                 kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
-        Parameters parameters = Parameters.start(plan.vocabulary().ngrams(), goal.size(), start)
-                .linked(goal.link());
+        Parameters parameters =
+                Parameters.start(plan.vocabulary().ngrams(), goal.size(), start).linked(goal.link());
         Held held = held(plan.vocabulary());
         int shards = parts.shards(goal.size());
         Dataset<byte[]> fitDS = encode(rowsDF, encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());

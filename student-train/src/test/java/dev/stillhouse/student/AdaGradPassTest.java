@@ -19,7 +19,8 @@ class AdaGradPassTest {
 
     @Test
     void untrainedParametersAreFarFromTheOptimum() {
-        double untrained = Objective.quality(Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS), examples)
+        double untrained = Objective.quality(
+                        Parameters.zero(ExampleProblems.FEATURES, ExampleProblems.LABELS), examples)
                 .loss();
         assertThat(untrained).isGreaterThan(ExampleProblems.optimum(examples, 0) + 0.05);
     }

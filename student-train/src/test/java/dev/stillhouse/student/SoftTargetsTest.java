@@ -14,7 +14,8 @@ class SoftTargetsTest {
 
     @Test
     void withoutATemperatureTheTeachersProbabilitiesAreTaughtAsTheyAre() {
-        assertThat(new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.7f, 0, 1).of(null, TEACHER)).containsExactly(0.64f, 0.32f, 0.04f);
+        assertThat(new SoftTargets(Goal.oneOf(LABELS), Scale.NONE, 0.7f, 0, 1).of(null, TEACHER))
+                .containsExactly(0.64f, 0.32f, 0.04f);
     }
 
     @Test

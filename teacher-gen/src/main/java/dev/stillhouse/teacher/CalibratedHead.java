@@ -5,9 +5,9 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.datasets.quality.Thresholds;
 import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.teacher.FittedHead.Unseen;
-import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +29,7 @@ record CalibratedHead(Head head, double loss, List<Unseen> unseen) {
                 .map(example -> new Unseen(
                         example.row(),
                         head.logits(example.vector()),
-                        GoldLabel.target(
-                                link, head.labels(), example.row().label())))
+                        GoldLabel.target(link, head.labels(), example.row().label())))
                 .toList();
         List<Prediction> predictions = unseen.stream().map(Unseen::prediction).toList();
         double temperature = link == Link.IDENTITY ? 1 : TemperatureScaling.fit(link, predictions);

@@ -3,7 +3,6 @@ package dev.stillhouse.teacher;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.onnx.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,8 @@ final class EntailmentHead implements HeadFitting {
 
     @Override
     public void check(List<GoldRow> gold) {
-        CalibratedHead.check(Link.SOFTMAX, gold, labels.stream().map(LabelConfig::name).toList());
+        CalibratedHead.check(
+                Link.SOFTMAX, gold, labels.stream().map(LabelConfig::name).toList());
         TextEncoder.open(model).close();
     }
 

@@ -72,8 +72,6 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Str
     /** Mean loss on the unseen rows, in nats or half squared errors; NaN without such rows. */
     public double loss() {
         return TemperatureScaling.loss(
-                head.decision().link(),
-                unseen.stream().map(Unseen::prediction).toList(),
-                head.temperature());
+                head.decision().link(), unseen.stream().map(Unseen::prediction).toList(), head.temperature());
     }
 }

@@ -58,7 +58,9 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> w
         Mixture mixture = new Mixture(fitted.stream().map(FittedHead::head).toList(), weights, 1);
         List<Unseen> unseen = fitted.size() == 1 ? fitted.get(0).unseen() : pooled(mixture, fitted);
         List<Prediction> predictions = unseen.stream().map(Unseen::prediction).toList();
-        Mixture tempered = fitted.size() == 1 ? mixture : mixture.withTemperature(TemperatureScaling.fit(Link.SOFTMAX, predictions));
+        Mixture tempered = fitted.size() == 1
+                ? mixture
+                : mixture.withTemperature(TemperatureScaling.fit(Link.SOFTMAX, predictions));
         List<String> warnings = new ArrayList<>();
         fitted.forEach(head -> warnings.addAll(head.warnings()));
         return new FittedTeacher(

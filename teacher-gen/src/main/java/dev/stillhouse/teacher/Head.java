@@ -34,7 +34,8 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
         labels = List.copyOf(labels);
         if (!decision.link().allows(labels.size()) || weights.length != labels.size() || bias.length != labels.size()) {
             throw new IllegalArgumentException("Invalid head: " + labels.size() + " labels, " + weights.length
-                    + " rows of weights, " + bias.length + " biases (must be equal numbers, at least " + decision.link().fewest() + ")");
+                    + " rows of weights, " + bias.length + " biases (must be equal numbers, at least "
+                    + decision.link().fewest() + ")");
         }
         for (float[] row : weights) {
             if (row.length != weights[0].length) {
@@ -177,8 +178,8 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
             Map<String, Float> thresholds = new HashMap<>();
             root.path("thresholds")
                     .properties()
-                    .forEach(one -> thresholds.put(
-                            one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
+                    .forEach(one ->
+                            thresholds.put(one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
             return new Head(
                     labels,
                     weights,

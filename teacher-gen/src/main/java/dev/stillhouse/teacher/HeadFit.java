@@ -26,8 +26,7 @@ record HeadFit(Link link, double c, int maxIterations) {
         int dimensions = examples.get(0).vector().length;
         double[] deviations = deviations(examples, dimensions);
         double[][] targets = targets(examples);
-        Loss loss = new Loss(
-                link, standardised(examples, deviations), targets, dimensions / (c * examples.size()));
+        Loss loss = new Loss(link, standardised(examples, deviations), targets, dimensions / (c * examples.size()));
         double[] start = new double[(dimensions + 1) * labels.size()];
         for (int label = 0; label < labels.size(); label++) {
             start[dimensions * labels.size() + label] = bias(label, targets);
@@ -107,8 +106,7 @@ record HeadFit(Link link, double c, int maxIterations) {
      * @param rows {@code double[rows][dimensions]}
      * @param targets {@code double[rows][labels]}
      */
-    private record Loss(Link link, double[][] rows, double[][] targets, double lambda)
-            implements Lbfgs.Objective {
+    private record Loss(Link link, double[][] rows, double[][] targets, double lambda) implements Lbfgs.Objective {
 
         private int labels() {
             return targets[0].length;

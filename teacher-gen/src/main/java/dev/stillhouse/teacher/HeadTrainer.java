@@ -5,8 +5,8 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
-import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,8 +108,9 @@ public final class HeadTrainer implements HeadFitting {
         TreeSet<String> labels = new TreeSet<>();
         gold.forEach(row -> labels.addAll(GoldLabel.names(link, row.label())));
         if (labels.isEmpty() && link == Link.LOGISTIC) {
-            throw new DataException("Cannot fit a teacher: none of the " + gold.size()
-                    + " gold documents has a label, expected at least one. Check corpus[].label, or raise teacher.gold");
+            throw new DataException(
+                    "Cannot fit a teacher: none of the " + gold.size()
+                            + " gold documents has a label, expected at least one. Check corpus[].label, or raise teacher.gold");
         }
         if (labels.size() < link.fewest() || distinct < 2) {
             throw new DataException("Cannot fit a teacher: the " + gold.size() + " gold documents have "
@@ -129,9 +130,7 @@ public final class HeadTrainer implements HeadFitting {
             double loss = unseen.isEmpty()
                     ? Double.POSITIVE_INFINITY
                     : TemperatureScaling.loss(
-                            link,
-                            predictions,
-                            link == Link.IDENTITY ? 1 : TemperatureScaling.fit(link, predictions));
+                            link, predictions, link == Link.IDENTITY ? 1 : TemperatureScaling.fit(link, predictions));
             if (loss < best.loss()) {
                 best = new Choice(c, unseen, loss);
             }
@@ -145,8 +144,8 @@ public final class HeadTrainer implements HeadFitting {
                 .filter(example -> example.gold().fold() != fold)
                 .toList();
         Set<List<Double>> known = new HashSet<>();
-        fitted.forEach(example -> known.add(
-                Arrays.stream(example.target()).boxed().toList()));
+        fitted.forEach(
+                example -> known.add(Arrays.stream(example.target()).boxed().toList()));
         if (known.size() < 2) {
             return List.of();
         }

@@ -22,8 +22,8 @@ public record Mixture(List<Head> heads, List<Double> weights, double temperature
     public Mixture {
         heads = List.copyOf(heads);
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
-        boolean mixes =
-                heads.size() == 1 || heads.stream().allMatch(head -> head.decision().link() == Link.SOFTMAX);
+        boolean mixes = heads.size() == 1
+                || heads.stream().allMatch(head -> head.decision().link() == Link.SOFTMAX);
         if (heads.isEmpty() || !mixes || heads.size() != weights.size() || !(sum > 0)) {
             throw new IllegalArgumentException("Invalid mixture: " + heads.size() + " heads, weights " + weights
                     + " (must be equal numbers, at least 1, of a sum > 0; several of one label of several)");

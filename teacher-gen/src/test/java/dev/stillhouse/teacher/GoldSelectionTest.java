@@ -36,12 +36,14 @@ class GoldSelectionTest {
                 .limit(10)
                 .toList();
         for (int partitions : new int[] {1, 2, 8}) {
-            GoldSelection.Result result =
-                    GoldSelection.select(curated(rows).repartition(partitions), new GoldSelection.Request(Link.SOFTMAX, 10, 7, Corrections.none()));
+            GoldSelection.Result result = GoldSelection.select(
+                    curated(rows).repartition(partitions),
+                    new GoldSelection.Request(Link.SOFTMAX, 10, 7, Corrections.none()));
             assertThat(result.rows()).extracting(GoldRow::id).containsExactlyElementsOf(expected);
             assertThat(result.warnings()).isEmpty();
         }
-        assertThat(GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 8, Corrections.none()))
+        assertThat(GoldSelection.select(
+                                curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 8, Corrections.none()))
                         .rows())
                 .extracting(GoldRow::id)
                 .isNotEqualTo(expected);
@@ -54,7 +56,8 @@ class GoldSelectionTest {
                 row("b", null, Curated.CORPUS),
                 row("c", "y", Curated.EVALUATE),
                 row("d", "z", Curated.CORPUS));
-        GoldSelection.Result result = GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none()));
+        GoldSelection.Result result =
+                GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none()));
         assertThat(result.rows())
                 .extracting(GoldRow::source, GoldRow::id, GoldRow::textHash, GoldRow::label)
                 .containsExactlyInAnyOrder(
@@ -76,7 +79,8 @@ class GoldSelectionTest {
                         TextNormalizer.hash("c"), "z",
                         TextNormalizer.hash("gone"), "z"),
                 "");
-        GoldSelection.Result result = GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 1, 0, said));
+        GoldSelection.Result result =
+                GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 1, 0, said));
         assertThat(result.rows())
                 .extracting(GoldRow::id, GoldRow::label)
                 .containsExactlyInAnyOrder(tuple("a", "z"), tuple("b", "z"));
@@ -88,7 +92,8 @@ class GoldSelectionTest {
     @Test
     void noLabelAtAllIsADataError() {
         List<Row> rows = List.of(row("a", null, Curated.CORPUS), row("b", "x", Curated.EVALUATE));
-        assertThatThrownBy(() -> GoldSelection.select(curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none())))
+        assertThatThrownBy(() -> GoldSelection.select(
+                        curated(rows), new GoldSelection.Request(Link.SOFTMAX, 10, 0, Corrections.none())))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none of the curated documents has a label");
     }

@@ -63,10 +63,14 @@ class HeadTrainerTest {
     @Test
     void theHeadIsTheSameForAnyPartitioning() {
         clusters(3, 20);
-        byte[] one =
-                new HeadTrainer(Link.SOFTMAX).fit(outputs().repartition(1), gold).head().toJson();
-        byte[] eight =
-                new HeadTrainer(Link.SOFTMAX).fit(outputs().repartition(8), gold).head().toJson();
+        byte[] one = new HeadTrainer(Link.SOFTMAX)
+                .fit(outputs().repartition(1), gold)
+                .head()
+                .toJson();
+        byte[] eight = new HeadTrainer(Link.SOFTMAX)
+                .fit(outputs().repartition(8), gold)
+                .head()
+                .toJson();
         assertThat(eight).isEqualTo(one);
     }
 

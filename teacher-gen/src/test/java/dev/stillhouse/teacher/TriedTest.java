@@ -77,6 +77,10 @@ class TriedTest {
     }
 
     private static Candidate candidate(String precision) {
-        return new Candidate("", precision, new ColumnSource("label", LABELS, Link.SOFTMAX), new LogitHead(Link.SOFTMAX, LABELS, () -> {}));
+        return new Candidate(
+                "",
+                precision,
+                new ColumnSource("label", LABELS, Link.SOFTMAX),
+                new LogitHead(Link.SOFTMAX, LABELS, () -> {}));
     }
 }

@@ -108,9 +108,7 @@ final class TryCommand implements Callable<Integer> {
             case SOFTMAX -> root.put("label", given.labels().get(0).name());
             case LOGISTIC -> {
                 ArrayNode labels = root.putArray("labels");
-                given.labels().stream()
-                        .filter(Explanation.Share::given)
-                        .forEach(label -> labels.add(label.name()));
+                given.labels().stream().filter(Explanation.Share::given).forEach(label -> labels.add(label.name()));
             }
             case IDENTITY -> root.put("score", given.labels().get(0).probability());
         }

@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TaskKindsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] SEA = {"ship", "sail", "captain", "anchor", "storm", "deck", "island", "harbour"};
-    private static final String[] LAW = {"judge", "lawyer", "trial", "verdict", "witness", "appeal", "contract", "court"};
-    private static final String[] REST = {"paper", "window", "street", "garden", "evening", "corner", "letter", "stone"};
+    private static final String[] LAW = {"judge", "lawyer", "trial", "verdict", "witness", "appeal", "contract", "court"
+    };
+    private static final String[] REST = {"paper", "window", "street", "garden", "evening", "corner", "letter", "stone"
+    };
     private static final String[] MULTILABEL = {"--set", "kind=multilabel"};
     private static final String[] REGRESS = {
         "--set", "kind=regress", "--set", "student={pool: 300, thresholds: {wet: 1.5}}"
@@ -145,8 +147,8 @@ class TaskKindsIT {
             })
     void whatDoesNotFitTheKindIsToldBeforeAnythingRuns(String kind, String key, String first, String second) {
         Path task = TinyCorpus.write(folder, List.of(), 1);
-        CommandLineRun run = CommandLineRun.of(
-                "curate", task.toString(), "--set", kind, "--set", "student.targets=", "--set", key);
+        CommandLineRun run =
+                CommandLineRun.of("curate", task.toString(), "--set", kind, "--set", "student.targets=", "--set", key);
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(first).contains(second);
     }
@@ -191,7 +193,11 @@ class TaskKindsIT {
     private static List<String> lines(IntFunction<String> label) {
         return IntStream.range(0, 600)
                 .mapToObj(i -> String.format(
-                        Locale.ROOT, "{\"id\": \"d%04d\", \"text\": \"%s\", \"label\": %s}", i, text(i), label.apply(i)))
+                        Locale.ROOT,
+                        "{\"id\": \"d%04d\", \"text\": \"%s\", \"label\": %s}",
+                        i,
+                        text(i),
+                        label.apply(i)))
                 .toList();
     }
 
@@ -214,9 +220,8 @@ class TaskKindsIT {
 
     /** How many words of a text are of the sea. */
     private static int wet(int i) {
-        return (int) Arrays.stream(text(i).split(" "))
-                .filter(List.of(SEA)::contains)
-                .count();
+        return (int)
+                Arrays.stream(text(i).split(" ")).filter(List.of(SEA)::contains).count();
     }
 
     private static List<String> bare(int i) {

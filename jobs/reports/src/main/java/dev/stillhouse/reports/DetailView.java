@@ -65,8 +65,7 @@ final class DetailView {
                     Cell.bar(score(label.studentF1()), label.studentF1()),
                     difference(label.studentF1() - label.teacherF1(), label.documents())));
             if (figures.givesSets()) {
-                cells.add(Cell.of(
-                        score(Optional.ofNullable(figures.thresholds().get(label.label())))));
+                cells.add(Cell.of(score(Optional.ofNullable(figures.thresholds().get(label.label())))));
             }
             rows.add(new Row(cells, false));
         }
@@ -183,12 +182,7 @@ final class DetailView {
         String probability = sets ? "mean probability" : "mean top probability";
         String share = sets ? "share that has the label" : "share right";
         ChartData data = new ChartData(
-                "reliability",
-                "reliability",
-                List.of(),
-                series,
-                probability,
-                sets ? share : "share of right labels");
+                "reliability", "reliability", List.of(), series, probability, sets ? share : "share of right labels");
         List<Column> columns = List.of(
                 Column.text("model"),
                 Column.number(probability),

@@ -66,8 +66,7 @@ final class HeadlineView {
     private static String published(TrainFigures figures) {
         ModelFigures student = figures.student();
         String kept = student.retained()
-                .map(share -> "The student keeps " + NumberText.percent(share) + " of the teacher’s "
-                        + figure(figures))
+                .map(share -> "The student keeps " + NumberText.percent(share) + " of the teacher’s " + figure(figures))
                 .orElse("The student reaches a " + QualityView.headline(figures) + " of "
                         + NumberText.score(student.headline().value()));
         String faster = student.speed()
@@ -128,7 +127,8 @@ final class HeadlineView {
                 NumberText.score(scores.mae().value()),
                 "mean error of a score",
                 teacher.scores()
-                        .map(other -> "the teacher’s " + NumberText.score(other.mae().value()))
+                        .map(other ->
+                                "the teacher’s " + NumberText.score(other.mae().value()))
                         .orElse(""),
                 "");
     }

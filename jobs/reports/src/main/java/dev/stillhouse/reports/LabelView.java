@@ -27,7 +27,8 @@ final class LabelView {
         LabelFigures figures = report.label().get().figures();
         Map<String, Long> scores =
                 report.score().map(stage -> stage.figures().byLabel()).orElse(Map.of());
-        boolean givesScores = figures.unseenScores().isPresent() || figures.goldByLabel().isEmpty();
+        boolean givesScores =
+                figures.unseenScores().isPresent() || figures.goldByLabel().isEmpty();
         String lead = "The teacher learned from " + count(figures.gold())
                 + (givesScores ? " gold scores and scored " : " gold labels and labelled ")
                 + count(figures.documents()) + " documents.";

@@ -114,7 +114,8 @@ final class LadderView {
         return new Block.Table(
                 "Students tried, the smallest kind first",
                 "On the " + count(figures.learning().select())
-                        + " documents of the select part. What is retained is estimated there, from the " + (figures.givesScores() ? "scores" : "probabilities")
+                        + " documents of the select part. What is retained is estimated there, from the "
+                        + (figures.givesScores() ? "scores" : "probabilities")
                         + " of teacher and student; to count as met, its target must be passed by a standard error. The evaluation documents have the last word.",
                 List.of(
                         Column.text("kind"),

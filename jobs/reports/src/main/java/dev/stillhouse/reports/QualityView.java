@@ -143,11 +143,9 @@ final class QualityView {
     private static List<Column> scoreColumns(TrainFigures figures) {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.number("mean error"), Column.number("root mean square"), Column.number("with the teacher")));
-        figures.student()
-                .scores()
-                .ifPresent(scores -> scores.f1At()
-                        .keySet()
-                        .forEach(name -> columns.add(Column.number("F1 at " + name))));
+        figures.student().scores().ifPresent(scores -> scores.f1At()
+                .keySet()
+                .forEach(name -> columns.add(Column.number("F1 at " + name))));
         return columns;
     }
 
@@ -188,7 +186,8 @@ final class QualityView {
         });
         return new Block.Table(
                 "Size and speed",
-                "Text in, " + (figures.givesScores() ? "scores" : "probabilities") + " out, tokenising included; median of the rounds, slowest and fastest below.",
+                "Text in, " + (figures.givesScores() ? "scores" : "probabilities")
+                        + " out, tokenising included; median of the rounds, slowest and fastest below.",
                 List.of(
                         Column.text("model"),
                         Column.number("to ship"),
@@ -222,8 +221,8 @@ final class QualityView {
         }
         return new Block.Table(
                 "Differences, paired",
-                sentence(headline(figures)) + " on the same documents. The strip runs from " + signed(-widest) + " to " + signed(widest)
-                        + ", with zero in the middle.",
+                sentence(headline(figures)) + " on the same documents. The strip runs from " + signed(-widest) + " to "
+                        + signed(widest) + ", with zero in the middle.",
                 List.of(
                         Column.text("pair"),
                         Column.number("difference"),

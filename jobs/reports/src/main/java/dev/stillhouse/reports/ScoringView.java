@@ -49,7 +49,8 @@ final class ScoringView {
     }
 
     private static String margin(Report report) {
-        boolean sets = report.train().filter(stage -> stage.figures().givesSets()).isPresent();
+        boolean sets =
+                report.train().filter(stage -> stage.figures().givesSets()).isPresent();
         return sets
                 ? "Margin: smallest distance of a probability from its threshold"
                 : "Margin: first less second probability";
@@ -58,8 +59,8 @@ final class ScoringView {
     private static Block quantiles(ScoreFigures.Scores scores, long documents) {
         List<Row> rows = new ArrayList<>();
         scores.quantiles()
-                .forEach((name, value) -> rows.add(
-                        Row.of(Cell.of(name.replaceFirst("^p0*(?=\\d)", "") + " %"), Cell.of(NumberText.score(value)))));
+                .forEach((name, value) -> rows.add(Row.of(
+                        Cell.of(name.replaceFirst("^p0*(?=\\d)", "") + " %"), Cell.of(NumberText.score(value)))));
         scores.atOrAbove()
                 .forEach((name, count) ->
                         rows.add(Row.of(Cell.of("at or above " + name), Cell.of(share(count, documents)))));

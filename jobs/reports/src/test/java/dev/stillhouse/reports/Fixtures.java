@@ -305,7 +305,19 @@ final class Fixtures {
     private static TrainFigures.Rung rung(
             String kind, String variant, long bytes, double retained, List<String> missed, boolean chosen) {
         return new TrainFigures.Rung(
-                kind, variant, 65_536, bytes, 48_000, 0.42, 0.581, 0.879, retained, 0.004, Map.of("accuracy", 0.86, "ece", 0.021), 12.5, missed,
+                kind,
+                variant,
+                65_536,
+                bytes,
+                48_000,
+                0.42,
+                0.581,
+                0.879,
+                retained,
+                0.004,
+                Map.of("accuracy", 0.86, "ece", 0.021),
+                12.5,
+                missed,
                 chosen);
     }
 }

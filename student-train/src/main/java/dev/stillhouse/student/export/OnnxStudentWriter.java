@@ -110,8 +110,7 @@ public final class OnnxStudentWriter {
     private void drawDecisions(String cooled) {
         graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
         graph.output(StudentFile.DECISIONS, TensorProto.DataType.BOOL, labels);
-        graph.cast(
-                StudentFile.PROBABILITIES, graph.node("Sigmoid", "sigmoid", cooled), TensorProto.DataType.FLOAT);
+        graph.cast(StudentFile.PROBABILITIES, graph.node("Sigmoid", "sigmoid", cooled), TensorProto.DataType.FLOAT);
         String limits = graph.floats(StudentFile.LIMITS, model.decision().limits(model.labels()), labels);
         graph.node("GreaterOrEqual", StudentFile.DECISIONS, StudentFile.PROBABILITIES, limits);
     }

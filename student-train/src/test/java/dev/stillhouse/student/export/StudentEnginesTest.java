@@ -53,7 +53,8 @@ class StudentEnginesTest {
 
     /** The first label's logit as a score. */
     private static StudentModel score(StudentModel model, Decision decision) {
-        float[] projection = new float[model.vectors().isEmpty() ? 0 : model.vectors().dimensions()];
+        float[] projection =
+                new float[model.vectors().isEmpty() ? 0 : model.vectors().dimensions()];
         for (int i = 0; i < projection.length; i++) {
             projection[i] = model.vectors().projection()[i * model.labels().size()];
         }

@@ -67,7 +67,9 @@ record LabelColumn(List<String> labels, Link link) implements Serializable {
         }
         try {
             JsonNode json = JSON.readTree(stripped);
-            if (link == Link.LOGISTIC && json.isArray() && (json.isEmpty() || json.get(0).isTextual())) {
+            if (link == Link.LOGISTIC
+                    && json.isArray()
+                    && (json.isEmpty() || json.get(0).isTextual())) {
                 return names(stripped);
             }
             return json.isArray() ? array(json) : object(json);

@@ -95,8 +95,7 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     private float[][] run(List<String> texts) {
         String[] batch = texts.stream().map(OnnxStudent::passable).toArray(String[]::new);
         try (OnnxTensor input = OnnxTensor.createTensor(environment, batch);
-                OrtSession.Result result =
-                        session.run(Map.of(StudentFile.TEXT, input), Set.of(output()))) {
+                OrtSession.Result result = session.run(Map.of(StudentFile.TEXT, input), Set.of(output()))) {
             Object value = result.get(0).getValue();
             return value instanceof float[] scores ? column(scores) : (float[][]) value;
         } catch (OrtException e) {

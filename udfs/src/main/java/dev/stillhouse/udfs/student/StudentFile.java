@@ -66,16 +66,15 @@ public final class StudentFile {
     public static final String META_MAX_CHARACTER = "student.max_character_ngram";
 
     /** The metadata that the writer adds and the reader takes out again; a model may not have its own under these names. */
-    public static final Set<String> RESERVED_METADATA =
-            Set.of(
-                    META_FORMAT,
-                    META_LABELS,
-                    META_TEMPERATURE,
-                    META_LINK,
-                    META_THRESHOLDS,
-                    META_MAX_WORD,
-                    META_MIN_CHARACTER,
-                    META_MAX_CHARACTER);
+    public static final Set<String> RESERVED_METADATA = Set.of(
+            META_FORMAT,
+            META_LABELS,
+            META_TEMPERATURE,
+            META_LINK,
+            META_THRESHOLDS,
+            META_MAX_WORD,
+            META_MIN_CHARACTER,
+            META_MAX_CHARACTER);
 
     private StudentFile() {}
 }

@@ -72,16 +72,7 @@ public record StudentModel(
             float[] bias,
             float temperature,
             Map<String, String> metadata) {
-        this(
-                labels,
-                features,
-                words,
-                characters,
-                vectors,
-                bias,
-                temperature,
-                Decision.by(Link.SOFTMAX),
-                metadata);
+        this(labels, features, words, characters, vectors, bias, temperature, Decision.by(Link.SOFTMAX), metadata);
     }
 
     /** The same model with another temperature. */

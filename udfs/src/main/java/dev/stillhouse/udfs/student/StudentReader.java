@@ -120,8 +120,8 @@ public final class StudentReader {
         try {
             JSON.readTree(text(StudentFile.META_THRESHOLDS))
                     .properties()
-                    .forEach(one -> thresholds.put(
-                            one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
+                    .forEach(one ->
+                            thresholds.put(one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
         } catch (JsonProcessingException e) {
             throw new DataException(
                     "Cannot read student " + name + ": metadata '" + StudentFile.META_THRESHOLDS

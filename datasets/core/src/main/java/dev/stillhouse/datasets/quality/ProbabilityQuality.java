@@ -47,8 +47,7 @@ public record ProbabilityQuality(double brier, double loss, double riskCoverage)
      * @param judged what is so, and what was predicted; labels that the model does not know are beyond its labels
      * @param confidences how sure the model is of each document
      */
-    public static ProbabilityQuality independent(
-            float[][] probabilities, Classification judged, float[] confidences) {
+    public static ProbabilityQuality independent(float[][] probabilities, Classification judged, float[] confidences) {
         double brier = 0;
         double loss = 0;
         for (int i = 0; i < probabilities.length; i++) {

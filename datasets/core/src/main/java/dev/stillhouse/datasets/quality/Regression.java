@@ -71,7 +71,9 @@ public record Regression(double[] gold, double[] predicted) {
     private static double[] drawn(double[] values, int @Nullable [] sample) {
         return sample == null
                 ? values
-                : Arrays.stream(sample).mapToDouble(document -> values[document]).toArray();
+                : Arrays.stream(sample)
+                        .mapToDouble(document -> values[document])
+                        .toArray();
     }
 
     private static double[] ranks(double[] values) {

@@ -27,14 +27,13 @@ public final class Scores {
             .add(SOURCE, DataTypes.StringType, false, "name of the source");
 
     /** One label a document. */
-    private static final StructType ONE = KEY
-            .add(LABEL, DataTypes.StringType, false, "most probable label, the first of equals")
+    private static final StructType ONE = KEY.add(
+                    LABEL, DataTypes.StringType, false, "most probable label, the first of equals")
             .add(PROBABILITY, DataTypes.FloatType, false, "its calibrated probability")
             .add(MARGIN, DataTypes.FloatType, false, "its probability less the second's");
 
     /** Any number of labels a document. */
-    private static final StructType SEVERAL = KEY
-            .add(
+    private static final StructType SEVERAL = KEY.add(
                     LABELS,
                     DataTypes.createArrayType(DataTypes.StringType, false),
                     false,
@@ -52,11 +51,12 @@ public final class Scores {
 
     /** The columns of a student with this link. */
     public static StructType schema(Link link) {
-        StructType verdict = switch (link) {
-            case SOFTMAX -> ONE;
-            case LOGISTIC -> SEVERAL;
-            case IDENTITY -> NUMBER;
-        };
+        StructType verdict =
+                switch (link) {
+                    case SOFTMAX -> ONE;
+                    case LOGISTIC -> SEVERAL;
+                    case IDENTITY -> NUMBER;
+                };
         return verdict.add(ROUTE, DataTypes.StringType, false, "which model decided")
                 .add(MODEL, DataTypes.StringType, false, "run id of the model");
     }

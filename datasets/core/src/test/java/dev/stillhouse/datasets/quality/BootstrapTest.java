@@ -15,7 +15,8 @@ class BootstrapTest {
         int[] mostly = new int[DOCUMENTS];
         Arrays.fill(ones, 1);
         Arrays.fill(mostly, 0, 800, 1);
-        Bootstrap.Interval interval = Bootstrap.standard(11).agreement(Classification.sets(ones), Classification.sets(mostly));
+        Bootstrap.Interval interval =
+                Bootstrap.standard(11).agreement(Classification.sets(ones), Classification.sets(mostly));
         double half = 1.96 * Math.sqrt(0.8 * 0.2 / DOCUMENTS);
         assertThat(interval.value()).isEqualTo(0.8);
         assertThat(interval.low()).isCloseTo(0.8 - half, within(0.004));
@@ -46,7 +47,8 @@ class BootstrapTest {
 
     @Test
     void noDocumentsHaveAnEmptyInterval() {
-        assertThat(Bootstrap.standard(1).agreement(new int[0][], new int[0][])).isEqualTo(new Bootstrap.Interval(0, 0, 0));
+        assertThat(Bootstrap.standard(1).agreement(new int[0][], new int[0][]))
+                .isEqualTo(new Bootstrap.Interval(0, 0, 0));
     }
 
     /** Right on all but {@code 9 - skill} of every 20 documents; what a more skilled one gets wrong, a less skilled one does too. */

@@ -47,7 +47,6 @@ class ProbabilityQualityTest {
     }
 
     private static ProbabilityQuality of(float[][] probabilities, int... gold) {
-        return ProbabilityQuality.of(
-                probabilities, new Classification(gold, Classification.argmax(probabilities), 3));
+        return ProbabilityQuality.of(probabilities, new Classification(gold, Classification.argmax(probabilities), 3));
     }
 }

@@ -22,7 +22,8 @@ class TemperatureScalingTest {
         for (double[] logits : logits(100)) {
             predictions.add(new Prediction(logits, softmax(logits, temperature), 1));
         }
-        assertThat(TemperatureScaling.fit(Link.SOFTMAX, predictions)).isCloseTo(temperature, within(1e-4 * temperature));
+        assertThat(TemperatureScaling.fit(Link.SOFTMAX, predictions))
+                .isCloseTo(temperature, within(1e-4 * temperature));
     }
 
     @Test

@@ -32,8 +32,7 @@ class ThresholdsTest {
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             boolean has = i % 2 == 0;
-            predictions.add(new Prediction(
-                    new double[] {logit(has ? 0.9 : 0.1), 0}, new double[] {has ? 1 : 0, 0}, 1));
+            predictions.add(new Prediction(new double[] {logit(has ? 0.9 : 0.1), 0}, new double[] {has ? 1 : 0, 0}, 1));
         }
         assertThat(Thresholds.fit(LABELS, predictions, 1)).containsEntry("common", 0.5f);
         assertThat(Thresholds.fit(LABELS, List.of(), 1)).containsEntry("rare", 0.5f);

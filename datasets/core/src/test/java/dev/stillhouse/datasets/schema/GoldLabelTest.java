@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldLabelTest {
     @Test
     void severalLabelsAreAnArrayOrHaveBarsBetweenThem() {
-        assertThat(GoldLabel.names(Link.LOGISTIC, "[\"b\", \"a\", \"b\", null]")).containsExactly("a", "b");
+        assertThat(GoldLabel.names(Link.LOGISTIC, "[\"b\", \"a\", \"b\", null]"))
+                .containsExactly("a", "b");
         assertThat(GoldLabel.names(Link.LOGISTIC, " b | a|| ")).containsExactly("a", "b");
         assertThat(GoldLabel.names(Link.LOGISTIC, "[]")).isEmpty();
         assertThat(GoldLabel.names(Link.SOFTMAX, "[a|b]")).containsExactly("[a|b]");

@@ -163,7 +163,10 @@ final class RecordBinder {
 
     private @Nullable Object map(RecordKey key, YamlValue value, String path) {
         if (!(value instanceof YamlValue.Mapping mapping)) {
-            problems.invalid(path, value, "names, each with " + Scalars.rule(key.type(), key.key().unit()));
+            problems.invalid(
+                    path,
+                    value,
+                    "names, each with " + Scalars.rule(key.type(), key.key().unit()));
             return null;
         }
         Map<String, Object> values = new LinkedHashMap<>();

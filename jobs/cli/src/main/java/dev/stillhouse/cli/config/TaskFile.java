@@ -81,7 +81,8 @@ public record TaskFile(
             rules.outOfScope(!outOfScope.isEmpty());
         } else {
             checks.that(
-                    false, new Violation("kind", Scalars.name(kind), "classify, multilabel or regress in this version"));
+                    false,
+                    new Violation("kind", Scalars.name(kind), "classify, multilabel or regress in this version"));
         }
         checks.verify();
     }

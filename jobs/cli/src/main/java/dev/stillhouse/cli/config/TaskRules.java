@@ -60,13 +60,14 @@ record TaskRules(TaskKind kind, Checks checks) {
 
     void student(StudentConfig student) {
         Targets targets = student.targets();
-        given(targets).forEach((name, value) -> value.ifPresent(demand -> checks.that(
-                TARGETS.getOrDefault(kind, List.of()).contains(name),
-                new Violation(
-                        "student.targets." + name,
-                        demand,
-                        "absent for kind: " + name() + ", whose targets of quality are retained, agreement, "
-                                + String.join(", ", TARGETS.getOrDefault(kind, List.of()))))));
+        given(targets)
+                .forEach((name, value) -> value.ifPresent(demand -> checks.that(
+                        TARGETS.getOrDefault(kind, List.of()).contains(name),
+                        new Violation(
+                                "student.targets." + name,
+                                demand,
+                                "absent for kind: " + name() + ", whose targets of quality are retained, agreement, "
+                                        + String.join(", ", TARGETS.getOrDefault(kind, List.of()))))));
         checks.that(
                 student.thresholds().isEmpty() || kind == TaskKind.REGRESS,
                 new Violation("student.thresholds", student.thresholds().toString(), "absent but for kind: regress"));
@@ -92,8 +93,7 @@ record TaskRules(TaskKind kind, Checks checks) {
     }
 
     private void onlyClassify(String key, String value, boolean isGiven) {
-        checks.that(
-                !isGiven || kind == TaskKind.CLASSIFY, new Violation(key, value, "absent but for kind: classify"));
+        checks.that(!isGiven || kind == TaskKind.CLASSIFY, new Violation(key, value, "absent but for kind: classify"));
     }
 
     private static Map<String, Optional<String>> given(Targets targets) {

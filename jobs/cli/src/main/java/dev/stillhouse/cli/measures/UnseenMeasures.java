@@ -12,8 +12,8 @@ import dev.stillhouse.reports.record.LabelFigures.Probabilities;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
-import java.util.Comparator;
 import dev.stillhouse.udfs.Link;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +65,8 @@ public final class UnseenMeasures {
             return Optional.empty();
         }
         Regression scores = fitted.regression();
-        return Optional.of(new LabelFigures.UnseenScores(
-                fitted.unseen().size(), scores.spearman(), scores.meanAbsoluteError()));
+        return Optional.of(
+                new LabelFigures.UnseenScores(fitted.unseen().size(), scores.spearman(), scores.meanAbsoluteError()));
     }
 
     /** Quality of the probabilities at a temperature: of the most probable label, or of every label. */

@@ -90,7 +90,9 @@ final class CardText {
         heading("Intended use");
         String what = figures.givesScores()
                 ? "A score"
-                : figures.givesSets() ? "Any number of labels, each with its probability," : "One label, with its probability,";
+                : figures.givesSets()
+                        ? "Any number of labels, each with its probability,"
+                        : "One label, with its probability,";
         line(
                 what
                         + " for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows why it says what it says.");
@@ -104,8 +106,12 @@ final class CardText {
         heading("Training data");
         line(format(
                 "%,d documents with gold labels and %,d with the teacher's probabilities only; %,d of them set aside for early stopping, choice of kind and variant"
-                        + (figures.givesScores() ? "." : figures.givesSets() ? ", temperature and thresholds." : ", and temperature."),
-                learning.gold(), learning.pool(), learning.select()));
+                        + (figures.givesScores()
+                                ? "."
+                                : figures.givesSets() ? ", temperature and thresholds." : ", and temperature."),
+                learning.gold(),
+                learning.pool(),
+                learning.select()));
         heading("Evaluation data");
         line(format("%,d documents with gold labels that no model learned from.", learning.evaluation()));
     }
@@ -121,8 +127,7 @@ final class CardText {
                 .retained()
                 .ifPresent(retained -> line(format(
                         "%nIt keeps %.1f %% of the teacher's %s.",
-                        100 * retained,
-                        figures.givesScores() ? "rank correlation" : "F1")));
+                        100 * retained, figures.givesScores() ? "rank correlation" : "F1")));
         figures.outOfScope()
                 .ifPresent(scope -> line(format(
                         "%nOut of scope: on %,d documents of no label, the area under the ROC curve of its confidence is %.3f%s.",
@@ -134,10 +139,13 @@ final class CardText {
     }
 
     private void labelMetrics() {
-        line("Weighted F1 and " + (figures.givesSets() ? "share of documents whose labels are all right" : "accuracy")
-                + " with 95 % intervals by bootstrap. ECE is the expected calibration error; a model is calibrated where it is not above the floor, what chance does to a perfect one.");
+        line(
+                "Weighted F1 and "
+                        + (figures.givesSets() ? "share of documents whose labels are all right" : "accuracy")
+                        + " with 95 % intervals by bootstrap. ECE is the expected calibration error; a model is calibrated where it is not above the floor, what chance does to a perfect one.");
         line("");
-        line("| model | weighted F1 | 95 % interval | macro F1 |" + (figures.givesSets() ? " micro F1 | all right |" : " accuracy |")
+        line("| model | weighted F1 | 95 % interval | macro F1 |"
+                + (figures.givesSets() ? " micro F1 | all right |" : " accuracy |")
                 + " ECE | floor | Brier | log loss |");
         line("|---|---|---|---|---|---|---|---|---|" + (figures.givesSets() ? "---|" : ""));
         models().forEach((name, model) -> model.labels().ifPresent(labels -> row(name, labels)));
@@ -176,9 +184,7 @@ final class CardText {
         figures.student().scores().ifPresent(scores -> scores.f1At()
                 .forEach((name, f1) -> line(format(
                         "%nF1 of being at or above `%s` (%s): %.4f.",
-                        code(name),
-                        figures.thresholds().get(name),
-                        f1))));
+                        code(name), figures.thresholds().get(name), f1))));
     }
 
     private Map<String, ModelFigures> models() {

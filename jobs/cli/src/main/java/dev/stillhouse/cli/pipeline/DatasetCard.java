@@ -35,7 +35,10 @@ final class DatasetCard {
                 task.kind() == TaskKind.REGRESS
                         ? "%d score for each of %,d documents, given by a teacher that has learned from %,d gold scores. Run `%s`."
                         : "Probabilities of %,d labels for %,d documents, given by a teacher that has learned from %,d gold labels. Run `%s`.",
-                figures.labels().size(), figures.documents(), figures.gold(), run));
+                figures.labels().size(),
+                figures.documents(),
+                figures.gold(),
+                run));
         card.append("## Where the documents are from\n\n");
         for (SourceConfig source : task.corpus()) {
             card.append("- ")

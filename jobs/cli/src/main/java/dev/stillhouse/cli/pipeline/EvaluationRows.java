@@ -38,7 +38,8 @@ record EvaluationRows(
      * @throws DataException if no evaluation document has a gold label, or the label of one cannot be read
      */
     static void check(Dataset<Row> evaluationDF, Link link) {
-        Dataset<Row> labelledDF = evaluationDF.where(evaluationDF.col(Curated.LABEL).isNotNull());
+        Dataset<Row> labelledDF =
+                evaluationDF.where(evaluationDF.col(Curated.LABEL).isNotNull());
         if (link != Link.SOFTMAX) {
             requireReadable(labelledDF, link);
         }

@@ -1,12 +1,12 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.StudentExplainer;
 import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentReader;
-import dev.stillhouse.udfs.Decision;
-import dev.stillhouse.udfs.Link;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -80,9 +80,7 @@ public final class Explanation {
         List<Share> labels = IntStream.of(order)
                 .limit(Math.max(2, most))
                 .mapToObj(label -> new Share(
-                        kernel.labels().get(label),
-                        probabilities[label],
-                        Arrays.binarySearch(decided, label) >= 0))
+                        kernel.labels().get(label), probabilities[label], Arrays.binarySearch(decided, label) >= 0))
                 .toList();
         float temperature = kernel.model().temperature();
         List<Deciding> deciding = explainer.explain(text).stream()

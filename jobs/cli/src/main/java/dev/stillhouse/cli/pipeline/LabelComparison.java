@@ -31,8 +31,8 @@ final class LabelComparison implements Comparison {
         this.judge = new Judge(evaluation, teacher.link(), models.student().labels(), seed);
         judged.put(Role.TEACHER, judge.judged(evaluation.teacher(), teacher));
         models.students()
-                .forEach((role, student) -> judged.put(
-                        role, judge.judged(student.probabilities(evaluation.texts()), student.decision())));
+                .forEach((role, student) ->
+                        judged.put(role, judge.judged(student.probabilities(evaluation.texts()), student.decision())));
     }
 
     @Override
@@ -50,8 +50,8 @@ final class LabelComparison implements Comparison {
                 Judge.interval(judge.bootstrap().agreement(judge.gold(), quality.predicted())),
                 isTeacher
                         ? Optional.empty()
-                        : Optional.of(Judge.interval(
-                                judge.bootstrap().agreement(teacher.predicted(), quality.predicted()))),
+                        : Optional.of(
+                                Judge.interval(judge.bootstrap().agreement(teacher.predicted(), quality.predicted()))),
                 judged(role).figures());
         double reference = teacher.f1Weighted();
         return new Quality(
@@ -101,8 +101,7 @@ final class LabelComparison implements Comparison {
         double student = Auroc.of(
                 judged(Role.STUDENT).confidences(), confidences(models.student().probabilities(texts)));
         Optional<Double> teacher = models.teacher()
-                .map(scorer ->
-                        Auroc.of(judged(Role.TEACHER).confidences(), confidences(scorer.probabilities(texts))));
+                .map(scorer -> Auroc.of(judged(Role.TEACHER).confidences(), confidences(scorer.probabilities(texts))));
         return Optional.of(new TrainFigures.OutOfScope(texts.size(), student, teacher));
     }
 

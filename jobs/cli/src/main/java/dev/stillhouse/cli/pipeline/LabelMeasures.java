@@ -64,10 +64,11 @@ final class LabelMeasures {
     /** Documents that the teacher gives each label; one scan. */
     private static Map<String, Long> given(Dataset<Row> softDF, List<String> labels, float[] limits) {
         Column[] counts = IntStream.range(0, limits.length)
-                .mapToObj(label -> count_if(
-                        col(SoftLabels.PROBABILITIES).getItem(label).geq(lit(limits[label]))))
+                .mapToObj(label ->
+                        count_if(col(SoftLabels.PROBABILITIES).getItem(label).geq(lit(limits[label]))))
                 .toArray(Column[]::new);
-        Row row = softDF.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).head();
+        Row row = softDF.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length))
+                .head();
         Map<String, Long> given = new LinkedHashMap<>();
         for (int label = 0; label < limits.length; label++) {
             given.put(labels.get(label), row.getLong(label));

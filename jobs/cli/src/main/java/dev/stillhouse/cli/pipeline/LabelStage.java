@@ -199,7 +199,10 @@ final class LabelStage implements Stage {
     private static String summary(LabelFigures figures) {
         return Console.count(figures.documents(), "document") + " labelled by " + figures.model() + " from "
                 + Console.count(figures.gold(), "gold label") + " of "
-                + (figures.unseenScores().isPresent() ? "scores, " : figures.labels().size() + " topics, ") + Console.count(Math.round(figures.stageDocsPerSecond()))
+                + (figures.unseenScores().isPresent()
+                        ? "scores, "
+                        : figures.labels().size() + " topics, ")
+                + Console.count(Math.round(figures.stageDocsPerSecond()))
                 + " documents/s";
     }
 

@@ -2,10 +2,10 @@ package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.quality.Classification;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentReader;
-import dev.stillhouse.udfs.Link;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

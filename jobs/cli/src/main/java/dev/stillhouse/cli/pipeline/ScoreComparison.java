@@ -36,8 +36,7 @@ final class ScoreComparison implements Comparison {
         this.gold = evaluation.gold().stream().mapToDouble(GoldLabel::number).toArray();
         judged.put(Role.TEACHER, regression(evaluation.teacher()));
         models.students()
-                .forEach((role, student) ->
-                        judged.put(role, regression(student.probabilities(evaluation.texts()))));
+                .forEach((role, student) -> judged.put(role, regression(student.probabilities(evaluation.texts()))));
     }
 
     @Override

@@ -91,8 +91,11 @@ final class ScoreMeasures {
     private ScoreFigures.Scores scores(Dataset<Row> scoresDF) {
         Map<String, Float> thresholds = new TreeMap<>(decision.thresholds());
         List<Column> counts = new ArrayList<>();
-        thresholds.values().forEach(threshold -> counts.add(count_if(col(Scores.SCORE).geq(lit(threshold)))));
-        Column shares = lit(QUANTILES.values().stream().mapToDouble(Double::doubleValue).toArray());
+        thresholds
+                .values()
+                .forEach(threshold -> counts.add(count_if(col(Scores.SCORE).geq(lit(threshold)))));
+        Column shares =
+                lit(QUANTILES.values().stream().mapToDouble(Double::doubleValue).toArray());
         Row row = scoresDF.agg(
                         percentile_approx(col(Scores.SCORE), shares, lit(ACCURACY)), counts.toArray(Column[]::new))
                 .head();

@@ -88,6 +88,7 @@ final class ScoreStage implements Stage {
     private static ScoreFigures figures(RunWriter writer, PublishedRun train, double seconds) {
         StudentModel student = StudentReader.read(
                 train.file(TrainStage.STUDENT_FILE), train.manifest().run());
-        return new ScoreMeasures(writer, student.decision()).figures(train.manifest().run(), seconds);
+        return new ScoreMeasures(writer, student.decision())
+                .figures(train.manifest().run(), seconds);
     }
 }

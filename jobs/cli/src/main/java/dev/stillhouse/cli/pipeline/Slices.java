@@ -54,7 +54,9 @@ final class Slices {
             groups.values().removeIf(documents -> documents.size() < LEAST_DOCUMENTS);
             if (groups.size() > 1) {
                 // Of two labels the one has the other's gaps.
-                int labels = judge.labels().size() == 2 && isOneOf ? 1 : judge.labels().size();
+                int labels = judge.labels().size() == 2 && isOneOf
+                        ? 1
+                        : judge.labels().size();
                 for (int label = 0; label < labels; label++) {
                     gaps.add(gap(name, label, groups));
                 }

@@ -32,23 +32,26 @@ final class Targets {
         Optional<ModelFigures.Scores> scores = student.scores();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, student.retained())));
         targets.f1Weighted()
-                .ifPresent(demand -> checked.add(
-                        atLeast("f1_weighted", demand, labels.map(one -> one.f1Weighted().value()))));
+                .ifPresent(demand -> checked.add(atLeast("f1_weighted", demand, labels.map(one -> one.f1Weighted()
+                        .value()))));
         targets.f1Macro()
-                .ifPresent(demand -> checked.add(atLeast("f1_macro", demand, labels.map(ModelFigures.Labels::f1Macro))));
+                .ifPresent(
+                        demand -> checked.add(atLeast("f1_macro", demand, labels.map(ModelFigures.Labels::f1Macro))));
         targets.f1Micro()
                 .ifPresent(demand -> checked.add(atLeast(
-                        "f1_micro", demand, labels.flatMap(ModelFigures.Labels::f1Micro).map(Interval::value))));
+                        "f1_micro",
+                        demand,
+                        labels.flatMap(ModelFigures.Labels::f1Micro).map(Interval::value))));
         targets.agreement().ifPresent(demand -> checked.add(atLeast("agreement", demand, agreement(student))));
         targets.ece()
-                .ifPresent(demand -> checked.add(
-                        atMost("ece", demand, labels.map(one -> one.calibration().ece()))));
+                .ifPresent(demand -> checked.add(atMost(
+                        "ece", demand, labels.map(one -> one.calibration().ece()))));
         targets.spearman()
-                .ifPresent(demand -> checked.add(
-                        atLeast("spearman", demand, scores.map(one -> one.spearman().value()))));
+                .ifPresent(demand -> checked.add(atLeast(
+                        "spearman", demand, scores.map(one -> one.spearman().value()))));
         targets.mae()
-                .ifPresent(demand ->
-                        checked.add(atMost("mae", demand, scores.map(one -> one.mae().value()))));
+                .ifPresent(demand -> checked.add(
+                        atMost("mae", demand, scores.map(one -> one.mae().value()))));
         targets.f1At()
                 .forEach((name, demand) -> checked.add(atLeast(
                         "f1_at." + name, demand, scores.map(one -> one.f1At().get(name)))));
@@ -89,7 +92,8 @@ final class Targets {
         List<Target> checked = new ArrayList<>();
         double retained = select.retained() - select.retainedError();
         targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, Optional.of(retained))));
-        Function<String, Optional<Double>> figure = name -> Optional.ofNullable(select.figures().get(name));
+        Function<String, Optional<Double>> figure =
+                name -> Optional.ofNullable(select.figures().get(name));
         BiConsumer<String, Optional<Double>> least =
                 (name, demand) -> demand.ifPresent(value -> checked.add(atLeast(name, value, figure.apply(name))));
         least.accept(SelectFigures.F1_WEIGHTED, targets.f1Weighted());

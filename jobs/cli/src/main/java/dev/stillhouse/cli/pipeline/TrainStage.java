@@ -107,8 +107,8 @@ final class TrainStage implements Stage {
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label)) {
             Models models = models(learned, file, Optional.ofNullable(scorer), previous);
-            TrainFigures figures = new TrainMeasures(context, models, evaluation, goal(teacher).teacher())
-                    .figures(outOfScope);
+            TrainFigures figures =
+                    new TrainMeasures(context, models, evaluation, goal(teacher).teacher()).figures(outOfScope);
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
             return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);

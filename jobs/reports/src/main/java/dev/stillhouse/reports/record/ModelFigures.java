@@ -25,7 +25,9 @@ public record ModelFigures(
 
     /** The figure that stands for all: weighted F1 of labels, Spearman's correlation of scores. */
     public Interval headline() {
-        return labels.map(Labels::f1Weighted).or(() -> scores.map(Scores::spearman)).orElseThrow();
+        return labels.map(Labels::f1Weighted)
+                .or(() -> scores.map(Scores::spearman))
+                .orElseThrow();
     }
 
     /**
