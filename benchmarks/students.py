@@ -12,7 +12,7 @@ import argparse
 import json
 import pathlib
 import statistics
-import subprocess
+import sys
 
 import environment
 
@@ -64,6 +64,9 @@ def predictions(session: onnxruntime.InferenceSession, texts: list) -> np.ndarra
 def contest(data: pathlib.Path, name: str, seed: int, gold: str) -> dict:
     """Predicted labels on the evaluation rows by contestant, with gold and the report."""
     settings = {"student.targets.retained": 0.98} if gold == "1000" else {"teacher.gold": 100_000}
+    strangers = data / name / "out_of_scope.jsonl"
+    if strangers.exists():
+        settings.update({"out_of_scope[0].source": "jsonl", "out_of_scope[0].path": strangers, "out_of_scope[0].text": "text"})
     workspace = WORKSPACES / f"{name}-{seed}-{gold}"
     report = labelled_sets.run(data, name, seed, {**settings, "workspace": workspace}, accepted=(0, 3))
     exported = workspace / "exported"
@@ -130,6 +133,11 @@ def main() -> None:
             *[difference(contests, peer) for peer in peers],
         ]
         print("| " + " | ".join(cells) + " |", flush=True)
+        scopes = [(100 * report["student"]["out_of_scope_auroc"], 100 * report["teacher"]["out_of_scope_auroc"]) for report in reports if report["student"].get("out_of_scope_auroc")]
+        if scopes:
+            print(f"{name}: out-of-scope AUROC of student and teacher: " + ", ".join(f"{ours:.1f} / {theirs:.1f}" for ours, theirs in scopes), file=sys.stderr, flush=True)
+        calibrated = sum(report["student"]["calibrated"] for report in reports)
+        print(f"{name}: calibrated in {calibrated} of {len(reports)} runs", file=sys.stderr, flush=True)
     for other in ["teacher", *peers]:
         print(f"\nStudent less {other}, mean of all: {difference(everything, other)}", flush=True)
 
