@@ -1,12 +1,15 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.datasets.quality.IsotonicScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.Thresholds;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The select part on the driver.
@@ -15,8 +18,9 @@ import java.util.List;
  * @param soft its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
  * @param gold its gold rows with their labels
  * @param targets how targets came about
+ * @param calibration what is fitted beside the temperature
  */
-record Held(Examples all, Examples soft, Examples gold, SoftTargets targets) {
+record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, StudentConfig.Calibration calibration) {
 
     /**
      * The model with the temperature, and the thresholds, that fit the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
@@ -31,10 +35,25 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets) {
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, soft, softWeight));
         predictions.addAll(predictions(model, gold, 1));
         float temperature = (float) TemperatureScaling.fit(link, predictions);
-        StudentModel calibrated = model.withTemperature(temperature);
-        return link == Link.SOFTMAX
-                ? calibrated
-                : calibrated.withDecision(new Decision(link, Thresholds.fit(model.labels(), predictions, temperature)));
+        ProbabilityMap map = calibration == StudentConfig.Calibration.ISOTONIC
+                ? IsotonicScaling.fit(points(link, predictions, temperature))
+                : ProbabilityMap.NONE;
+        Map<String, Float> thresholds = link == Link.SOFTMAX
+                ? Map.of()
+                : Thresholds.fit(model.labels(), predictions, new Thresholds.Reading(temperature, map));
+        return model.withTemperature(temperature).withDecision(new Decision(link, thresholds, map));
+    }
+
+    private static List<IsotonicScaling.Point> points(
+            Link link, List<TemperatureScaling.Prediction> predictions, float temperature) {
+        List<IsotonicScaling.Point> points = new ArrayList<>();
+        for (TemperatureScaling.Prediction prediction : predictions) {
+            double[] given = link.outputs(prediction.logits(), temperature);
+            for (int label = 0; label < given.length; label++) {
+                points.add(new IsotonicScaling.Point(given[label], prediction.target()[label], prediction.weight()));
+            }
+        }
+        return points;
     }
 
     /** How the model does on the soft rows, and where gold numbers are enough for it, on those. */
@@ -49,7 +68,7 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets) {
     /** Predictions with outputs in place of logits. */
     private List<TemperatureScaling.Prediction> outputs(StudentModel model, Examples rows) {
         List<TemperatureScaling.Prediction> predictions = predictions(model, rows, 1);
-        predictions.forEach(one -> model.decision().link().apply(one.logits(), model.temperature()));
+        predictions.forEach(one -> model.decision().apply(one.logits(), model.temperature()));
         return predictions;
     }
 

@@ -74,6 +74,12 @@ public record StudentConfig(
 
         @Key(
                 value =
+                        "What makes probabilities true on the select part: temperature (one number that logits are divided by), or isotonic (a rising map of probabilities after it). Scores have neither.",
+                defaultValue = "temperature")
+        Calibration calibration,
+
+        @Key(
+                value =
                         "Points of a learning curve: students of the published kind trained on a half, a quarter and so on of the documents, to see what more of them would bring. 0 to 8; each point costs a training.",
                 defaultValue = "0")
         int learningCurve,
@@ -118,6 +124,7 @@ public record StudentConfig(
                 Math.max(1, epochs / 3),
                 goldWeight,
                 Distillation.DIRECT,
+                calibration,
                 0,
                 thresholds);
     }
@@ -138,6 +145,7 @@ public record StudentConfig(
                 epochs,
                 goldWeight,
                 Distillation.DIRECT,
+                calibration,
                 0,
                 thresholds);
     }
@@ -149,6 +157,12 @@ public record StudentConfig(
             case GOLD -> 1;
             case SOFT_AND_GOLD -> goldWeight;
         };
+    }
+
+    /** What makes probabilities true. */
+    public enum Calibration {
+        TEMPERATURE,
+        ISOTONIC
     }
 
     /** What a student learns from. */

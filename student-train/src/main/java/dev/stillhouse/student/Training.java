@@ -270,7 +270,8 @@ public final class Training {
                 examples(parts.selectDF(), trained),
                 unseen.size() < LEAST_UNSEEN ? examples(parts.selectDF(), soft) : unseen,
                 examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard),
-                judged);
+                judged,
+                config.calibration());
     }
 
     private Examples examples(Dataset<Row> rows, ShardEncoder encoder) {

@@ -51,6 +51,7 @@ class StaticVectorsTest {
                 1,
                 0,
                 Distillation.DIRECT,
+                StudentConfig.Calibration.TEMPERATURE,
                 0,
                 Map.of());
     }

@@ -296,6 +296,7 @@ class StudentTrainerTest {
                 8,
                 0.7,
                 distillation,
+                StudentConfig.Calibration.TEMPERATURE,
                 learningCurve,
                 Map.of());
     }

@@ -83,6 +83,7 @@ class VocabularyTest {
                 5,
                 0.7,
                 Distillation.DIRECT,
+                StudentConfig.Calibration.TEMPERATURE,
                 0,
                 Map.of());
     }

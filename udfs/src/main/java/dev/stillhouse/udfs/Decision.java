@@ -10,8 +10,11 @@ import java.util.TreeMap;
  *
  * @param link from logits to outputs
  * @param thresholds for {@link Link#LOGISTIC} by label, where a label without one has {@link #MIDDLE}; for {@link Link#IDENTITY} the task's named values, from which on a score is called by that name; empty for {@link Link#SOFTMAX}
+ * @param map what becomes of the link's probabilities, which for {@link Link#SOFTMAX} are normalised again; {@link ProbabilityMap#NONE} for {@link Link#IDENTITY}
  */
-public record Decision(Link link, Map<String, Float> thresholds) implements Serializable {
+public record Decision(Link link, Map<String, Float> thresholds, ProbabilityMap map) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Threshold of a probability of which nothing better is known. */
     public static final float MIDDLE = 0.5f;
 
@@ -21,12 +24,26 @@ public record Decision(Link link, Map<String, Float> thresholds) implements Seri
             throw new IllegalArgumentException("Invalid thresholds: " + new TreeMap<>(thresholds)
                     + " (must be none where the most probable label counts)");
         }
+        if (link == Link.IDENTITY && !map.isNone()) {
+            throw new IllegalArgumentException("Invalid probability map: " + map + " (must be none for a score)");
+        }
         thresholds.forEach((name, threshold) -> {
             if (!Float.isFinite(threshold)) {
                 throw new IllegalArgumentException(
                         "Invalid threshold: " + threshold + " of " + name + " (must be finite)");
             }
         });
+    }
+
+    /** Without a map. */
+    public Decision(Link link, Map<String, Float> thresholds) {
+        this(link, thresholds, ProbabilityMap.NONE);
+    }
+
+    /** Turns logits into outputs in place. */
+    public void apply(double[] logits, double temperature) {
+        link.apply(logits, temperature);
+        map.apply(logits, link == Link.SOFTMAX);
     }
 
     /** Without thresholds. */

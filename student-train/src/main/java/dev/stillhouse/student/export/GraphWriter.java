@@ -63,6 +63,13 @@ final class GraphWriter {
         return raw(name, TensorProto.DataType.DOUBLE, bytes, new long[0]);
     }
 
+    /** A double vector. */
+    String doubles(String name, double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return raw(name, TensorProto.DataType.DOUBLE, bytes, values.length);
+    }
+
     String floats(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

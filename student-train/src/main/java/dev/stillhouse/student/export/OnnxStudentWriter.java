@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentFile;
 import dev.stillhouse.udfs.student.StudentModel;
@@ -41,10 +42,12 @@ public final class OnnxStudentWriter {
     private final int labels;
     private final GraphWriter graph = new GraphWriter("student");
     private final TableNodes tables = new TableNodes(graph);
+    private final OutputNodes outputs;
 
     private OnnxStudentWriter(StudentModel model) {
         this.model = model;
         this.labels = model.labels().size();
+        this.outputs = new OutputNodes(graph, model);
     }
 
     /**
@@ -80,9 +83,9 @@ public final class OnnxStudentWriter {
         graph.floats(StudentFile.TEMPERATURE, new float[] {model.temperature()}, 1);
         graph.strings(StudentFile.LABELS, model.labels());
         switch (model.decision().link()) {
-            case SOFTMAX -> drawLabel(cooled());
-            case LOGISTIC -> drawDecisions(cooled());
-            case IDENTITY -> drawScore(logits());
+            case SOFTMAX -> outputs.label(cooled());
+            case LOGISTIC -> outputs.decisions(cooled());
+            case IDENTITY -> outputs.score(logits());
         }
     }
 
@@ -93,32 +96,6 @@ public final class OnnxStudentWriter {
                 "cooled",
                 logits(),
                 graph.cast("temperature_double", StudentFile.TEMPERATURE, TensorProto.DataType.DOUBLE));
-    }
-
-    private void drawLabel(String cooled) {
-        graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
-        graph.output(StudentFile.LABEL, TensorProto.DataType.STRING, 0);
-        String softmax =
-                graph.node(GraphWriter.operator("Softmax", GraphWriter.attribute("axis", 1)), "softmax", cooled);
-        graph.cast(StudentFile.PROBABILITIES, softmax, TensorProto.DataType.FLOAT);
-        NodeProto.Builder best =
-                GraphWriter.operator("ArgMax", GraphWriter.attribute("axis", 1), GraphWriter.attribute("keepdims", 0));
-        graph.node(
-                "Gather", StudentFile.LABEL, StudentFile.LABELS, graph.node(best, "best", StudentFile.PROBABILITIES));
-    }
-
-    private void drawDecisions(String cooled) {
-        graph.output(StudentFile.PROBABILITIES, TensorProto.DataType.FLOAT, labels);
-        graph.output(StudentFile.DECISIONS, TensorProto.DataType.BOOL, labels);
-        graph.cast(StudentFile.PROBABILITIES, graph.node("Sigmoid", "sigmoid", cooled), TensorProto.DataType.FLOAT);
-        String limits = graph.floats(StudentFile.LIMITS, model.decision().limits(model.labels()), labels);
-        graph.node("GreaterOrEqual", StudentFile.DECISIONS, StudentFile.PROBABILITIES, limits);
-    }
-
-    private void drawScore(String logits) {
-        graph.output(StudentFile.SCORE, TensorProto.DataType.FLOAT, 0);
-        String flat = graph.node("Squeeze", "flat", logits, graph.constant(1));
-        graph.cast(StudentFile.SCORE, flat, TensorProto.DataType.FLOAT);
     }
 
     /** Double [N, labels]. */
@@ -256,6 +233,10 @@ public final class OnnxStudentWriter {
                 all,
                 StudentFile.META_THRESHOLDS,
                 json(new TreeMap<>(model.decision().thresholds())));
+        ProbabilityMap map = model.decision().map();
+        if (!map.isNone()) {
+            put(all, StudentFile.META_MAP, json(new TreeMap<>(Map.of("from", map.from(), "to", map.to()))));
+        }
         put(all, StudentFile.META_MAX_WORD, Integer.toString(model.features().maxWordNgram()));
         put(
                 all,

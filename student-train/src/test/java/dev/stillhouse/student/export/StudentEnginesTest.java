@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.OnnxStudent;
 import dev.stillhouse.udfs.student.StudentKernel;
@@ -116,6 +117,20 @@ class StudentEnginesTest {
         RandomStudents random = new RandomStudents(seed);
         List<String> texts = random.textsInTenScripts(1_000);
         assertAgreement(random.model(new FeatureSpec(2, 2, 4), int8, texts), texts);
+    }
+
+    @Property(tries = 6)
+    void enginesAgreeOnMappedProbabilities(@ForAll long seed, @ForAll boolean logistic) {
+        RandomStudents random = new RandomStudents(seed);
+        List<String> texts = random.texts(100);
+        ProbabilityMap map =
+                new ProbabilityMap(new float[] {0.1f, 0.4f, 0.45f, 0.9f}, new float[] {0.02f, 0.3f, 0.3f, 0.8f});
+        Decision decision = new Decision(logistic ? Link.LOGISTIC : Link.SOFTMAX, Map.of(), map);
+        StudentModel model = random.model(new FeatureSpec(2, 0, 0), true, texts).withDecision(decision);
+        assertAgreement(model, texts);
+        assertThat(StudentReader.read(OnnxStudentWriter.write(model), "student.onnx")
+                        .decision())
+                .isEqualTo(decision);
     }
 
     @Test

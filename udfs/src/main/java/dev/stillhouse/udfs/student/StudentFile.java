@@ -58,6 +58,8 @@ public final class StudentFile {
     public static final String META_LINK = "student.link";
     /** Metadata: the thresholds as a JSON object, by label or by name. */
     public static final String META_THRESHOLDS = "student.thresholds";
+    /** Metadata, where there is a {@link dev.stillhouse.udfs.ProbabilityMap}: its knots as a JSON object of two arrays, from and to. */
+    public static final String META_MAP = "student.probability_map";
     /** Metadata: {@link FeatureSpec#maxWordNgram()}. */
     public static final String META_MAX_WORD = "student.max_word_ngram";
     /** Metadata: {@link FeatureSpec#minCharacterNgram()}. */
@@ -72,6 +74,7 @@ public final class StudentFile {
             META_TEMPERATURE,
             META_LINK,
             META_THRESHOLDS,
+            META_MAP,
             META_MAX_WORD,
             META_MIN_CHARACTER,
             META_MAX_CHARACTER);

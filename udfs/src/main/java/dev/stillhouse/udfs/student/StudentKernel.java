@@ -206,7 +206,7 @@ public final class StudentKernel implements TextScorer {
     }
 
     private float[] outputs(double[] logits) {
-        model.decision().link().apply(logits, model.temperature());
+        model.decision().apply(logits, model.temperature());
         float[] outputs = new float[logits.length];
         for (int label = 0; label < logits.length; label++) {
             outputs[label] = (float) logits[label];

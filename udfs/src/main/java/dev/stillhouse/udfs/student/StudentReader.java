@@ -6,11 +6,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
@@ -128,7 +130,31 @@ public final class StudentReader {
                             + "' is no JSON object; the file was changed",
                     e);
         }
-        return new Decision(link(), thresholds);
+        return new Decision(link(), thresholds, map());
+    }
+
+    private ProbabilityMap map() {
+        String knots = metadata.get(StudentFile.META_MAP);
+        if (knots == null) {
+            return ProbabilityMap.NONE;
+        }
+        try {
+            JsonNode map = JSON.readTree(knots);
+            return new ProbabilityMap(knots(map.path("from")), knots(map.path("to")));
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "Cannot read student " + name + ": metadata '" + StudentFile.META_MAP
+                            + "' is no JSON object; the file was changed",
+                    e);
+        }
+    }
+
+    private static float[] knots(JsonNode array) {
+        float[] values = new float[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) array.get(i).asDouble(Double.NaN);
+        }
+        return values;
     }
 
     private Link link() {

@@ -3,6 +3,7 @@ package dev.stillhouse.datasets.quality;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.ProbabilityMap;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +26,21 @@ public final class Thresholds {
      * @param predictions of rows that the model was not fitted on
      */
     public static Map<String, Float> fit(List<String> labels, List<Prediction> predictions, double temperature) {
+        return fit(labels, predictions, new Reading(temperature, ProbabilityMap.NONE));
+    }
+
+    /**
+     * The thresholds by label, of probabilities that are mapped.
+     *
+     * @param predictions of rows that the model was not fitted on
+     * @param reading how their logits become probabilities
+     */
+    public static Map<String, Float> fit(List<String> labels, List<Prediction> predictions, Reading reading) {
         Map<String, Float> thresholds = new HashMap<>();
         for (int label = 0; label < labels.size(); label++) {
             int index = label;
             List<Point> points = predictions.stream()
-                    .map(one -> Point.of(one, index, temperature))
+                    .map(one -> Point.of(one, index, reading))
                     .sorted(Comparator.comparingDouble((Point point) -> -point.probability()))
                     .toList();
             thresholds.put(labels.get(label), best(points));
@@ -73,13 +84,22 @@ public final class Thresholds {
     }
 
     /**
+     * How logits become probabilities.
+     *
+     * @param temperature that they are divided by, greater than 0
+     * @param map of what comes of that
+     */
+    public record Reading(double temperature, ProbabilityMap map) {}
+
+    /**
      * A label of a row.
      *
      * @param positive how much of {@code weight} has it
      */
     private record Point(double probability, double positive, double weight) {
-        static Point of(Prediction prediction, int label, double temperature) {
-            double probability = Link.LOGISTIC.outputs(new double[] {prediction.logits()[label]}, temperature)[0];
+        static Point of(Prediction prediction, int label, Reading reading) {
+            double given = Link.LOGISTIC.outputs(new double[] {prediction.logits()[label]}, reading.temperature())[0];
+            double probability = reading.map().of(given);
             return new Point(probability, prediction.weight() * prediction.target()[label], prediction.weight());
         }
     }

@@ -97,6 +97,7 @@ class TaskFileKeysTest {
               gold_weight: 0.25
               distillation: {by: progressive, coach_weight: 0.25, temperature: 2, hard_weight: 0.1}
               learning_curve: 3
+              calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
             score: [{source: text, path: lake}]
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
