@@ -64,6 +64,7 @@ class StudentIT {
                 "student.kind=lexical",
                 "student.character_ngrams=off",
                 "student.distillation={by: self, temperature: 2, hard_weight: 0.1}",
+                "student.calibration=isotonic",
                 "student.learning_curve=2");
 
         assertThat(run.exit()).as(run.err()).isZero();

@@ -77,6 +77,9 @@ record TaskRules(TaskKind kind, Checks checks) {
                 soft || kind != TaskKind.REGRESS,
                 new Violation(
                         "student.distillation", "a temperature or hard_weight", "without them for kind: regress"));
+        checks.that(
+                student.calibration() == StudentConfig.Calibration.TEMPERATURE || kind != TaskKind.REGRESS,
+                new Violation("student.calibration", "isotonic", "absent for kind: regress"));
         List<String> named = new ArrayList<>(student.thresholds().keySet());
         targets.f1At()
                 .forEach((name, demand) -> checks.that(

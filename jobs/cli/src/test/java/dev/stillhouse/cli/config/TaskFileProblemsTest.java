@@ -77,6 +77,7 @@ class TaskFileProblemsTest {
                     curate={min_characters: 9, max_characters: 8} | Invalid curate.max_characters: 8 (must be at least min_characters, 9)
                     curate.max_rejected_share=nan         | Invalid curate.max_rejected_share: nan (must be a number)
                     curate.max_rejected_share=1e400       | Invalid curate.max_rejected_share: 1e400 (must be a number)
+                    student.calibration=platt | Invalid student.calibration: platt (must be one of temperature, isotonic)
                     teacher.kind=llm                      | Invalid teacher.kind: llm (must be one of embedding-head, zero-shot, onnx-classifier, onnx-regressor, nli, http, column, ensemble)
                     teacher.kind=zero-shot                | Invalid teacher.labels: 0 labels (must be at least 2 for zero-shot)
                     teacher={kind: onnx-classifier, model: m} | Invalid teacher.labels: 0 labels (must be at least 2 for onnx-classifier)
