@@ -24,16 +24,18 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
 
     /**
      * The model with the temperature, and the thresholds, that fit the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
-     * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, and has the task's thresholds.
+     * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, by the line that fits them best, and has the task's thresholds.
      */
     StudentModel calibrated(StudentModel model) {
         Link link = targets.goal().link();
-        if (link == Link.IDENTITY) {
-            return targets.scale().out(model).withDecision(targets.goal().teacher());
-        }
         double softWeight = Math.max(1.0, gold.size()) / soft.size();
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, soft, softWeight));
         predictions.addAll(predictions(model, gold, 1));
+        if (link == Link.IDENTITY) {
+            return Scale.fitted(predictions, targets.scale())
+                    .out(model)
+                    .withDecision(targets.goal().teacher());
+        }
         float temperature = (float) TemperatureScaling.fit(link, predictions);
         ProbabilityMap map = calibration == StudentConfig.Calibration.ISOTONIC
                 ? IsotonicScaling.fit(points(link, predictions, temperature))

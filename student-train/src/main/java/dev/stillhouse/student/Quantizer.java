@@ -4,7 +4,7 @@ import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentModel.Int8;
 import dev.stillhouse.udfs.student.StudentModel.Weights;
 
-/** Rounds weights to int8, symmetric, a scale for each n-gram: {@code scale = max |weight| / 127}, so a weight is off by half a scale at most. */
+/** Rounds weights to int8, symmetric, a scale for each n-gram: {@code scale = max |weight| / 127}, so a weight is off by half a scale at most. Where there is one output a scale would take as much as the weight itself, so those stay as they are. */
 final class Quantizer {
     private static final int LARGEST = 127;
 
@@ -14,7 +14,10 @@ final class Quantizer {
         return model.withWeights(Quantizer::quantize);
     }
 
-    static Int8 quantize(Weights weights) {
+    static Weights quantize(Weights weights) {
+        if (weights.columns() == 1) {
+            return weights;
+        }
         int columns = weights.columns();
         byte[] values = new byte[weights.rows() * columns];
         float[] scales = new float[weights.rows()];

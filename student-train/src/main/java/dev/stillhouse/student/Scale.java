@@ -3,10 +3,12 @@ package dev.stillhouse.student;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.stddev_pop;
 
+import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.Row;
  */
 record Scale(float center, float unit) implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LEAST_ROWS = 50;
 
     /** Scores as they are. */
     static final Scale NONE = new Scale(0, 1);
@@ -37,6 +40,34 @@ record Scale(float center, float unit) implements Serializable {
         boolean gold = row.getBoolean(row.fieldIndex(SoftLabels.GOLD));
         String label = gold ? row.getString(row.fieldIndex(Curated.LABEL)) : null;
         return targets.of(label, row.getList(row.fieldIndex(SoftLabels.PROBABILITIES)))[0];
+    }
+
+    /**
+     * The line from outputs to targets of the least squared error, by weight: what makes a score of the unit in which it was trained true on rows that it was not fitted on.
+     *
+     * @param predictions with outputs, one each, in place of logits
+     * @param otherwise where there are fewer than {@value #LEAST_ROWS}, or outputs do not rise with targets
+     */
+    static Scale fitted(List<TemperatureScaling.Prediction> predictions, Scale otherwise) {
+        double weights = 0;
+        double x = 0;
+        double y = 0;
+        for (TemperatureScaling.Prediction one : predictions) {
+            weights += one.weight();
+            x += one.weight() * one.logits()[0];
+            y += one.weight() * one.target()[0];
+        }
+        double squares = 0;
+        double products = 0;
+        for (TemperatureScaling.Prediction one : predictions) {
+            double along = one.logits()[0] - x / weights;
+            squares += one.weight() * along * along;
+            products += one.weight() * along * (one.target()[0] - y / weights);
+        }
+        float slope = (float) (products / squares);
+        float center = (float) ((y - slope * x) / weights);
+        boolean isSure = predictions.size() >= LEAST_ROWS && slope > 0 && Float.isFinite(slope);
+        return isSure ? new Scale(center, slope) : otherwise;
     }
 
     float in(double score) {
