@@ -1,4 +1,4 @@
-package dev.stillhouse.teacher;
+package dev.stillhouse.datasets.numeric;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
