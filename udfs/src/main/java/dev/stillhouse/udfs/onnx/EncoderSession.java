@@ -127,7 +127,7 @@ final class EncoderSession implements AutoCloseable {
         for (int row = 0; row < vectors.length; row++) {
             output.get(row * values.length, values);
             vectors[row] = switch (shape.reading()) {
-                case LOGITS -> Pooling.finite(values);
+                case LOGITS, PROBABILITIES -> Pooling.finite(values);
                 case ENTAILMENT -> Pooling.logOdds(values, logit);
                 case CLS -> Pooling.unit(values, shape.dimensions(), 1);
                 case MEAN ->

@@ -28,6 +28,7 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
     static final String TYPES = "token_type_ids";
 
     private static final String LOGITS = "logits";
+    private static final String PROBABILITIES = "probabilities";
 
     private static final Set<String> REQUIRED = Set.of(IDS, MASK);
     private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
@@ -47,24 +48,33 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
                     + ". " + remedy(reading));
         }
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        for (String output : isLogits(reading) ? List.of(LOGITS) : OUTPUTS) {
+        for (String output : outputs(reading)) {
             TensorInfo tensor =
                     outputs.containsKey(output) ? floats(outputs.get(output).getInfo()) : null;
-            if (tensor != null && (!isLogits(reading) || tensor.getShape().length == 2)) {
+            if (tensor != null && (!isWhole(reading) || tensor.getShape().length == 2)) {
                 checkEntailment(spec, dimensions(tensor));
                 return new EncoderShape(
                         inputs.containsKey(TYPES), reading, output, tensor.getShape().length == 2, dimensions(tensor));
             }
         }
         throw new DataException("Cannot use encoder " + name + ": its outputs are " + describe(outputs) + ", expected "
-                + (isLogits(reading)
-                        ? "FLOAT logits [batch, values], with a fixed number of values. "
+                + (isWhole(reading)
+                        ? "FLOAT " + outputs(reading).get(0) + " [batch, values], with a fixed number of values. "
                         : "FLOAT last_hidden_state [batch, tokens, dimensions] or sentence_embedding [batch, dimensions], with fixed dimensions. ")
                 + remedy(reading));
     }
 
-    private static boolean isLogits(Reading reading) {
-        return reading == Reading.LOGITS || reading == Reading.ENTAILMENT;
+    /** Whether an output is one row a text, to be read as it is. */
+    private static boolean isWhole(Reading reading) {
+        return reading != Reading.MEAN && reading != Reading.CLS;
+    }
+
+    private static List<String> outputs(Reading reading) {
+        return switch (reading) {
+            case MEAN, CLS -> OUTPUTS;
+            case LOGITS, ENTAILMENT -> List.of(LOGITS);
+            case PROBABILITIES -> List.of(PROBABILITIES);
+        };
     }
 
     private static void checkEntailment(EncoderSpec spec, int classes) {
@@ -77,7 +87,7 @@ record EncoderShape(boolean tokenTypes, Reading reading, String output, boolean 
     }
 
     private static String remedy(Reading reading) {
-        return "Export the model for " + (isLogits(reading) ? "text classification" : "feature extraction");
+        return "Export the model for " + (isWhole(reading) ? "text classification" : "feature extraction");
     }
 
     private static boolean allInt64(Map<String, NodeInfo> inputs) {

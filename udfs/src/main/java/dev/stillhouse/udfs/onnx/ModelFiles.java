@@ -62,6 +62,14 @@ public interface ModelFiles extends Serializable {
     }
 
     /**
+     * Files that are in memory; not copied. Serialisable with all that they hold, so best broadcast where they are large.
+     *
+     * @param model the whole ONNX file
+     * @param tokenizer the whole {@code tokenizer.json}
+     */
+    record Loaded(byte[] model, byte[] tokenizer) implements ModelFiles {}
+
+    /**
      * A local folder with an ONNX file and {@code tokenizer.json}. Readable where it is opened, which on a cluster is the driver only.
      *
      * @param folder path of the folder

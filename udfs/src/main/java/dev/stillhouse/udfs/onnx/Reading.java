@@ -11,6 +11,9 @@ public enum Reading {
     /** {@code logits [batch, values]} as they are: what a model that was exported for sequence classification or regression gives. */
     LOGITS,
 
+    /** {@code probabilities [batch, labels]} as they are: what a student that was cut from an encoder gives. */
+    PROBABILITIES,
+
     /** {@code logits [batch, classes]} of a text and each hypothesis: the logarithm of the odds of entailment, {@code l_e - log(sum of the other exp(l))}, a value for each hypothesis. */
     ENTAILMENT
 }

@@ -131,7 +131,7 @@ public final class TextEncoder implements AutoCloseable {
             return vectors.get(0);
         }
         int[] weights = rows.stream().mapToInt(TokenRow::length).toArray();
-        return Pooling.mean(vectors, weights, spec.reading() != Reading.LOGITS);
+        return Pooling.mean(vectors, weights, spec.reading() == Reading.MEAN || spec.reading() == Reading.CLS);
     }
 
     /**

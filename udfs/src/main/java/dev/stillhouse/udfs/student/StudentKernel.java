@@ -1,8 +1,8 @@
 package dev.stillhouse.udfs.student;
 
 import dev.stillhouse.udfs.Decision;
-import dev.stillhouse.udfs.TextScorer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * <p>Safe for use by several threads, each of which keeps a buffer of its own. Not serialisable: executors make it from the published file.
  */
-public final class StudentKernel implements TextScorer {
+public final class StudentKernel implements Student {
     private final StudentModel model;
     private final NgramTable words;
     private final NgramTable characters;
@@ -44,6 +44,21 @@ public final class StudentKernel implements TextScorer {
     @Override
     public Decision decision() {
         return model.decision();
+    }
+
+    @Override
+    public float temperature() {
+        return model.temperature();
+    }
+
+    @Override
+    public long parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+        return model.metadata();
     }
 
     @Override

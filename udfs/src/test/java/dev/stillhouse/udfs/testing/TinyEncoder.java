@@ -97,6 +97,11 @@ public final class TinyEncoder {
                 .build();
     }
 
+    /** An output of {@code float[batch, ...]}; a number is a fixed dimension, a text one of any size. */
+    public static OnnxMl.ValueInfoProto output(String name, Object... dimensions) {
+        return value(name, OnnxMl.TensorProto.DataType.FLOAT, dimensions);
+    }
+
     /** A tensor of {@code [batch, ...]}; a number is a fixed dimension, a text one of any size. */
     static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, Object... dimensions) {
         OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder()

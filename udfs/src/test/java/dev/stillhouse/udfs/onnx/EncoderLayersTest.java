@@ -1,0 +1,90 @@
+package dev.stillhouse.udfs.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.testing.TinyEncoder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncoderLayersTest {
+    private static final List<String> TEXTS =
+            List.of("a ship in the harbour", "", "\u65e5\u672c\u8a9e \ud83d\ude00", "one two three four five six");
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void evict() {
+        SessionCache.evictUnused();
+    }
+
+    @Test
+    void layersOfMiniLmAreFoundInEitherForm() {
+        for (ModelForm form : CatalogueModel.MINILM.forms()) {
+            EncoderLayers layers = EncoderLayers.of(EncoderSpec.of("minilm", form, 64));
+
+            assertThat(layers.count()).isEqualTo(6);
+            assertThat(layers.dimensions()).isEqualTo(384);
+            assertThat(layers.value(1)).isEqualTo("/encoder/layer.0/output/LayerNorm/Add_1_output_0");
+            assertThat(layers.value(5)).isEqualTo("/encoder/layer.4/output/LayerNorm/Add_1_output_0");
+            assertThat(layers.value(6)).isEqualTo("last_hidden_state");
+        }
+    }
+
+    @Test
+    void aCutHasNothingOfLaterLayers() {
+        EncoderLayers layers = EncoderLayers.of(EncoderSpec.of("minilm", 64));
+
+        OnnxMl.GraphProto second = layers.upTo(2).getGraph();
+
+        assertThat(second.getNodeList()).noneMatch(node -> node.getName().startsWith("/encoder/layer.2"));
+        assertThat(second.getInputList().stream().map(OnnxMl.ValueInfoProto::getName))
+                .containsExactlyInAnyOrder("input_ids", "attention_mask", "token_type_ids");
+        assertThat(layers.upTo(2).getSerializedSize()).isBetween(60_000_000, 64_000_000);
+    }
+
+    @Test
+    void theLastLayersCutIsTheEncoder() {
+        EncoderSpec spec = EncoderSpec.of("minilm", 64);
+        EncoderLayers layers = EncoderLayers.of(spec);
+        OnnxMl.ModelProto whole = OnnxMl.ModelProto.newBuilder(layers.upTo(6)).build();
+        OnnxMl.ModelProto cut = whole.toBuilder()
+                .setGraph(whole.getGraph().toBuilder()
+                        .addOutput(TinyEncoder.output(layers.value(6), "tokens", layers.dimensions())))
+                .build();
+        EncoderSpec cutSpec = EncoderSpec.of(
+                "cut", new ModelFiles.Loaded(cut.toByteArray(), spec.files().tokenizer()), 64);
+
+        try (TextEncoder encoder = TextEncoder.open(spec);
+                TextEncoder again = TextEncoder.open(cutSpec)) {
+            assertThat(Arrays.deepEquals(again.encode(TEXTS), encoder.encode(TEXTS)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aGraphWithoutAttentionHasNoLayers() throws Exception {
+        EncoderSpec tiny = EncoderSpec.of(TinyEncoder.writeTo(folder), 16);
+
+        assertThatThrownBy(() -> EncoderLayers.of(tiny))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no attention")
+                .hasMessageContaining("student.kind");
+    }
+
+    @Test
+    void anEncoderThatGivesPooledVectorsOnlyIsRefused() throws Exception {
+        EncoderSpec tiny = EncoderSpec.of(TinyEncoder.writeTo(folder, "attention_mask", "other"), 16);
+
+        assertThatThrownBy(() -> EncoderLayers.of(tiny))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("last_hidden_state");
+    }
+}
