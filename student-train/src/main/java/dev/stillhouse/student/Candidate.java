@@ -4,7 +4,7 @@ import dev.stillhouse.udfs.student.StudentModel;
 import java.util.List;
 
 /**
- * A trained student that may be published.
+ * A trained student of n-grams and vectors.
  *
  * @param kind its kind
  * @param int8 the compressed student
@@ -13,22 +13,28 @@ import java.util.List;
  * @param variants all variants of the kind that were tried, the chosen one among them
  */
 public record Candidate(
-        StudentConfig.Kind kind, StudentModel int8, StudentModel fp32, SelectFigures select, List<Variant> variants) {
+        StudentConfig.Kind kind, StudentModel int8, StudentModel fp32, SelectFigures select, List<Variant> variants)
+        implements Contender {
     public Candidate {
         variants = List.copyOf(variants);
     }
 
-    /** The variant that the student is of. */
-    public Variant variant() {
-        return variants.stream().filter(Variant::chosen).findFirst().orElseThrow();
+    @Override
+    public Edition compressed() {
+        return new Edition.Ngrams(int8);
+    }
+
+    @Override
+    public Edition uncompressed() {
+        return new Edition.Ngrams(fp32);
     }
 
     /**
      * A variant that was tried.
      *
      * @param kind of which kind
-     * @param features n-grams and vectors of its vocabulary
-     * @param epochs passes until the select part was fitted best
+     * @param features n-grams and vectors of its vocabulary; of an encoder the length of a vector
+     * @param epochs passes until the select part was fitted best; of an encoder, whose head is not trained in passes, 0
      * @param selectLoss mean soft cross-entropy on the select part, in nats
      * @param selectAgreement share of its rows with the target's most probable label
      * @param chosen whether it is the best of its kind

@@ -28,9 +28,7 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
      */
     StudentModel calibrated(StudentModel model) {
         Link link = targets.goal().link();
-        double softWeight = Math.max(1.0, gold.size()) / soft.size();
-        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(predictions(model, soft, softWeight));
-        predictions.addAll(predictions(model, gold, 1));
+        List<TemperatureScaling.Prediction> predictions = together(predictions(model, soft), predictions(model, gold));
         if (link == Link.IDENTITY) {
             return Scale.fitted(predictions, targets.scale())
                     .out(model)
@@ -44,6 +42,16 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
                 ? Map.of()
                 : Thresholds.fit(model.labels(), predictions, new Thresholds.Reading(temperature, map));
         return model.withTemperature(temperature).withDecision(new Decision(link, thresholds, map));
+    }
+
+    /** Predictions for soft rows and for gold rows, each as a whole counting alike. */
+    static List<TemperatureScaling.Prediction> together(
+            List<TemperatureScaling.Prediction> soft, List<TemperatureScaling.Prediction> gold) {
+        double softWeight = Math.max(1.0, gold.size()) / soft.size();
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>();
+        soft.forEach(one -> predictions.add(new TemperatureScaling.Prediction(one.logits(), one.target(), softWeight)));
+        predictions.addAll(gold);
+        return predictions;
     }
 
     private static List<IsotonicScaling.Point> points(
@@ -69,12 +77,12 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
 
     /** Predictions with outputs in place of logits. */
     private List<TemperatureScaling.Prediction> outputs(StudentModel model, Examples rows) {
-        List<TemperatureScaling.Prediction> predictions = predictions(model, rows, 1);
+        List<TemperatureScaling.Prediction> predictions = predictions(model, rows);
         predictions.forEach(one -> model.decision().apply(one.logits(), model.temperature()));
         return predictions;
     }
 
-    private List<TemperatureScaling.Prediction> predictions(StudentModel model, Examples rows, double weight) {
+    private List<TemperatureScaling.Prediction> predictions(StudentModel model, Examples rows) {
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>(rows.size());
         ModelLogits logits = new ModelLogits(model);
         for (int document = 0; document < rows.size(); document++) {
@@ -82,7 +90,7 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
             for (int label = 0; label < target.length; label++) {
                 target[label] = targets.scale().out(rows.targets()[document * target.length + label]);
             }
-            predictions.add(new TemperatureScaling.Prediction(logits.of(rows, document), target, weight));
+            predictions.add(new TemperatureScaling.Prediction(logits.of(rows, document), target, 1));
         }
         return predictions;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record StudentConfig(
         @Key(
                 value =
-                        "Which student to train: lexical (n-grams), static (vectors of words, distilled from the teacher's encoder), hybrid (both), or auto (the first of these that meets the targets on the select part; the best where none does, or where there are no targets).",
+                        "Which student to train: lexical (n-grams), static (vectors of words, distilled from the teacher's encoder), hybrid (both), encoder (the teacher's encoder cut at a layer, with a head; MiniLM where the teacher has none), or auto (the first of these that meets the targets on the select part; the best where none does, or where there are no targets, and then no encoder).",
                 defaultValue = "auto")
         Kind kind,
 
@@ -177,11 +177,12 @@ public record StudentConfig(
         AUTO,
         LEXICAL,
         STATIC,
-        HYBRID;
+        HYBRID,
+        ENCODER;
 
         /** The kinds to train, in the order in which to try them. */
         public List<Kind> rungs() {
-            return this == AUTO ? List.of(LEXICAL, STATIC, HYBRID) : List.of(this);
+            return this == AUTO ? List.of(LEXICAL, STATIC, HYBRID, ENCODER) : List.of(this);
         }
 
         /** The next kind up, if there is one. */
@@ -189,13 +190,13 @@ public record StudentConfig(
             return switch (this) {
                 case LEXICAL -> Optional.of(STATIC);
                 case STATIC -> Optional.of(HYBRID);
-                case AUTO, HYBRID -> Optional.empty();
+                case AUTO, HYBRID, ENCODER -> Optional.empty();
             };
         }
 
         /** Whether students of this kind have n-grams. */
         public boolean hasNgrams() {
-            return this != STATIC;
+            return this != STATIC && this != ENCODER;
         }
 
         /** Whether students of this kind have vectors. */

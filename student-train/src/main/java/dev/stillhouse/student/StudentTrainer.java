@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.Optional;
@@ -52,9 +53,34 @@ public final class StudentTrainer {
      * @throws DataException if there are too few rows to cut a select part from, or nothing in them to learn
      */
     public Training open(Dataset<Row> learning) {
-        boolean goldAlone = config.labels() == StudentConfig.Labels.GOLD;
-        Dataset<Row> rows = goldAlone ? learning.where(col(SoftLabels.GOLD)) : learning;
-        return new Training(config, goal, seed, LearningParts.cut(rows), source);
+        return new Training(config, goal, seed, LearningParts.cut(known(learning)), source);
+    }
+
+    /** Whether students give one label of several. */
+    public boolean givesOneLabel() {
+        return goal.link() == Link.SOFTMAX;
+    }
+
+    /**
+     * Cuts the documents for students that are cut from an encoder, which give one label of several.
+     *
+     * @param learning as for {@link #open}
+     * @throws DataException if there are too few rows to cut a select part from, or the encoder has no layers to be found
+     */
+    public EncoderTraining openEncoder(Dataset<Row> learning, EncoderSource encoder) {
+        return new EncoderTraining(config, goal, LearningParts.cut(known(learning)), encoder);
+    }
+
+    /** A student that is cut from an encoder, trained on the gold rows alone with their gold labels. */
+    public Edition baseline(Dataset<Row> learning, EncoderSource encoder, int layer) {
+        return new StudentTrainer(config.withGoldAlone(), goal, seed, source)
+                .openEncoder(learning, encoder)
+                .train(layer)
+                .uncompressed();
+    }
+
+    private Dataset<Row> known(Dataset<Row> learning) {
+        return config.labels() == StudentConfig.Labels.GOLD ? learning.where(col(SoftLabels.GOLD)) : learning;
     }
 
     /** Trains the first kind of student that the configuration names. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "try",
         mixinStandardHelpOptions = true,
         description =
-                "Show what the published student says about texts: label, probabilities or score, and the n-grams that decided. Needs no Spark session.")
+                "Show what the published student says about texts: label, probabilities or score, and the n-grams that decided where it has some. Needs no Spark session.")
 final class TryCommand implements Callable<Integer> {
     private final Console console;
 
@@ -66,19 +66,21 @@ final class TryCommand implements Callable<Integer> {
             if (json) {
                 console.line(json(text, given));
             } else {
-                print(text, given);
+                print(text, given, explanation.isExact());
             }
         }
         return ExitCode.DONE;
     }
 
-    private void print(String text, Given given) {
+    private void print(String text, Given given, boolean isExact) {
         console.line(text);
         for (Explanation.Share label : given.labels()) {
             String mark = given.link() == Link.LOGISTIC && label.given() ? "  given" : "";
             console.line(String.format(Locale.ROOT, "  %.4f  %s%s", label.probability(), label.name(), mark));
         }
-        if (given.deciding().isEmpty()) {
+        if (!isExact) {
+            console.line("  what decided cannot be shown: this student is an encoder, not a sum over words");
+        } else if (given.deciding().isEmpty()) {
             console.line("  no word or n-gram of it is known: "
                     + (given.link() == Link.IDENTITY ? "this is the mean score" : "these are the labels' base rates"));
         } else {

@@ -23,6 +23,11 @@ final class GraphWriter {
         graph = GraphProto.newBuilder().setName(name);
     }
 
+    /** A graph that continues a part of another. */
+    GraphWriter(GraphProto start) {
+        graph = start.toBuilder();
+    }
+
     GraphProto graph() {
         return graph.build();
     }

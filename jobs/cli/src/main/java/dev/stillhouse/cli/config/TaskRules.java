@@ -71,6 +71,11 @@ record TaskRules(TaskKind kind, Checks checks) {
         checks.that(
                 student.thresholds().isEmpty() || kind == TaskKind.REGRESS,
                 new Violation("student.thresholds", student.thresholds().toString(), "absent but for kind: regress"));
+        onlyClassify("student.kind", "encoder", student.kind() == StudentConfig.Kind.ENCODER);
+        checks.that(
+                student.kind() != StudentConfig.Kind.ENCODER
+                        || student.calibration() == StudentConfig.Calibration.TEMPERATURE,
+                new Violation("student.calibration", "isotonic", "temperature for student.kind: encoder"));
         boolean soft = student.distillation().temperature() == 1
                 && student.distillation().hardWeight() == 0;
         checks.that(

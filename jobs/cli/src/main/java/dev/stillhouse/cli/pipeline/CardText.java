@@ -4,6 +4,7 @@ import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.udfs.student.EncoderStudent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +51,12 @@ final class CardText {
                                 + (figures.givesSets() ? ", any number of them a text" : ""))
                 + ", distilled from a teacher (" + figures.teacher().kind() + "), published by Stillhouse.");
         line("");
-        line("- Input: `text`, `string[N]`. Output: " + output());
-        line("- Size: " + format("%,d bytes, %,d weights in int8, ", models.file().length, parameters())
-                + format("%,d n-grams and vectors.", figures.learning().features()));
+        line("- Input: " + input() + ". Output: " + output());
+        line("- Size: "
+                + format(
+                        "%,d bytes, %,d weights",
+                        models.files().bytes(), models.student().parameters())
+                + composition());
         if (!figures.givesScores()) {
             labels();
         }
@@ -82,8 +86,24 @@ final class CardText {
                 + (figures.labels().size() > MOST_LABELS ? " and others: see model.json." : "."));
     }
 
-    private long parameters() {
-        return models.student().model().parameters();
+    private String input() {
+        return cut().map(student ->
+                        "`input_ids`, `attention_mask` and, where the graph has it, `token_type_ids`, `int64[N, tokens]`, of `tokenizer.json`, at most "
+                                + student.maxTokens() + " tokens")
+                .orElse("`text`, `string[N]`");
+    }
+
+    private String composition() {
+        return cut().map(student -> format(
+                        ": layers 1 to %d of the %d of encoder %s, and a linear head.",
+                        student.layer(), student.layers(), code(student.encoder())))
+                .orElseGet(() -> format(
+                        " in int8, %,d n-grams and vectors.", figures.learning().features()));
+    }
+
+    /** The student, where it is cut from an encoder. */
+    private Optional<EncoderStudent> cut() {
+        return models.student() instanceof EncoderStudent student ? Optional.of(student) : Optional.empty();
     }
 
     private void use() {
@@ -93,9 +113,9 @@ final class CardText {
                 : figures.givesSets()
                         ? "Any number of labels, each with its probability,"
                         : "One label, with its probability,";
-        line(
-                what
-                        + " for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows why it says what it says.");
+        line(what
+                + " for each text of the kind that it was trained and judged on, in bulk. Run it with `./stillhouse score` or ONNX Runtime; `./stillhouse try` shows what it says"
+                + (cut().isPresent() ? "." : ", and why."));
         line("");
         line(
                 "It is not meant for texts of other kinds or languages than those below, nor to decide about people without a person's look at the cases that it is unsure of.");
@@ -248,6 +268,17 @@ final class CardText {
 
     private void limits() {
         heading("Limits");
+        if (cut().isPresent()) {
+            line("- It reads the first " + cut().get().maxTokens()
+                    + " tokens of a text, and what its encoder knows of languages.");
+            line("- Labels it has not seen it cannot give. What decided about a text it cannot show.");
+        } else {
+            limitsOfNgrams();
+        }
+        line("- It has the teacher's biases, and figures hold for documents like those it was judged on.");
+    }
+
+    private void limitsOfNgrams() {
         line(
                 "- It knows words and n-grams, not their order beyond an n-gram: negation and irony at a distance are lost on it.");
         line(
@@ -258,7 +289,6 @@ final class CardText {
         line("- N-grams that stand in fewer than "
                 + task.student().minDocuments()
                 + " documents are left out, so that what only few documents say is not in the file.");
-        line("- It has the teacher's biases, and figures hold for documents like those it was judged on.");
     }
 
     private void energy() {

@@ -3,24 +3,27 @@ package dev.stillhouse.cli.pipeline;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentExplainer;
 import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentKernel;
-import dev.stillhouse.udfs.student.StudentReader;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a student says about a text, and what decided. */
 public final class Explanation {
-    private final StudentKernel kernel;
-    private final StudentExplainer explainer;
+    private final Student student;
+    private final Optional<StudentExplainer> explainer;
 
-    private Explanation(StudentKernel kernel) {
-        this.kernel = kernel;
-        this.explainer = new StudentExplainer(kernel.model());
+    private Explanation(Student student) {
+        this.student = student;
+        this.explainer = student instanceof StudentKernel kernel
+                ? Optional.of(new StudentExplainer(kernel.model()))
+                : Optional.empty();
     }
 
     /**
@@ -29,8 +32,13 @@ public final class Explanation {
      * @throws dev.stillhouse.udfs.errors.DataException if its file cannot be read
      */
     public static Explanation ofPublished(PublishedRun run) {
-        byte[] file = run.file(TrainStage.STUDENT_FILE);
-        return new Explanation(new StudentKernel(StudentReader.read(file, TrainStage.STUDENT_FILE)));
+        return new Explanation(
+                PublishedStudent.read(run).open("of run " + run.manifest().run()));
+    }
+
+    /** Whether it can say what decided: students of n-grams and vectors are sums, those that are cut from an encoder are not. */
+    public boolean isExact() {
+        return explainer.isPresent();
     }
 
     /**
@@ -54,7 +62,7 @@ public final class Explanation {
      *
      * @param link of the student
      * @param labels the most probable first, two at least where there are two; the score alone
-     * @param deciding what decided between the first two, for or against the first, or about the score, the weightiest first
+     * @param deciding what decided between the first two, for or against the first, or about the score, the weightiest first; empty where that cannot be said
      */
     public record Given(Link link, List<Share> labels, List<Deciding> deciding) {
         public Given {
@@ -69,9 +77,9 @@ public final class Explanation {
      * @param most labels and n-grams to name
      */
     public Given of(String text, int most) {
-        float[] probabilities = kernel.probabilities(text);
-        Decision decision = kernel.decision();
-        int[] decided = decision.link().decide(probabilities, decision.limits(kernel.labels()));
+        float[] probabilities = student.probabilities(List.of(text))[0];
+        Decision decision = student.decision();
+        int[] decided = decision.link().decide(probabilities, decision.limits(student.labels()));
         int[] order = IntStream.range(0, probabilities.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
@@ -80,11 +88,11 @@ public final class Explanation {
         List<Share> labels = IntStream.of(order)
                 .limit(Math.max(2, most))
                 .mapToObj(label -> new Share(
-                        kernel.labels().get(label), probabilities[label], Arrays.binarySearch(decided, label) >= 0))
+                        student.labels().get(label), probabilities[label], Arrays.binarySearch(decided, label) >= 0))
                 .toList();
-        float temperature = kernel.model().temperature();
-        List<Deciding> deciding = explainer.explain(text).stream()
-                .map(evidence -> deciding(decision.link(), evidence, order, temperature))
+        List<Deciding> deciding = explainer.stream()
+                .flatMap(known -> known.explain(text).stream())
+                .map(evidence -> deciding(decision.link(), evidence, order, student.temperature()))
                 .sorted(Comparator.comparingDouble(one -> -Math.abs(one.added())))
                 .limit(most)
                 .toList();

@@ -89,7 +89,7 @@ final class LabelComparison implements Comparison {
                 List.of(reliability("teacher", teacher), reliability("student", student)),
                 link() == Link.SOFTMAX ? breakdown.confusions(student.quality()) : List.of(),
                 TopNgrams.of(
-                        models.uncompressed().model(),
+                        models.uncompressed(),
                         evaluation.texts(),
                         student.quality().predicted()));
     }

@@ -3,20 +3,25 @@ package dev.stillhouse.cli.pipeline;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.Candidate;
+import dev.stillhouse.student.Contender;
 import dev.stillhouse.student.EpochListener;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.student.Training;
-import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.udfs.Throughput;
-import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.onnx.SessionCache;
+import dev.stillhouse.udfs.student.Student;
+import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, or there are no targets, the student that misses the fewest targets is chosen, of equals the one of the least loss.
@@ -45,42 +50,43 @@ final class Ladder {
         this.joules = joules;
     }
 
-    Climbed climb(Training training) {
-        List<Step> steps = new ArrayList<>();
-        for (Kind kind : config.kind().rungs()) {
-            Step step = step(training, kind);
-            steps.add(step);
-            if (!config.targets().equals(StudentConfig.Targets.none())
-                    && step.missed().isEmpty()) {
-                break;
-            }
-        }
+    Climbed climb(Rungs rungs) {
+        List<Step> steps = steps(rungs);
         Step best = steps.stream()
                 .min(Comparator.comparingInt((Step step) -> step.missed().size())
                         .thenComparingDouble(step -> step.candidate().select().loss()))
                 .orElseThrow();
         return new Climbed(
                 best.candidate(),
-                steps.stream()
-                        .map(step -> step.rung(
-                                step.candidate().kind() == best.candidate().kind()))
-                        .toList(),
-                steps.stream()
-                        .flatMap(step -> step.candidate().variants().stream())
-                        .map(Ladder::variant)
-                        .toList(),
-                curve(training, best));
+                steps.stream().map(step -> step.rung(step.is(best))).toList(),
+                steps.stream().flatMap(step -> step.variants(best)).toList(),
+                curve(rungs, best));
+    }
+
+    /** What was tried, up to the first that meets every target. */
+    private List<Step> steps(Rungs rungs) {
+        List<Step> steps = new ArrayList<>();
+        for (Kind kind : rungs.kinds()) {
+            for (Supplier<Contender> student : rungs.of(kind, listener(kind))) {
+                Step step = step(student);
+                steps.add(step);
+                if (!config.targets().equals(StudentConfig.Targets.none())
+                        && step.missed().isEmpty()) {
+                    return steps;
+                }
+            }
+        }
+        return steps;
     }
 
     /** The learning curve of the chosen kind, which ends with the chosen student; empty where none is asked for. */
-    private List<TrainFigures.CurvePoint> curve(Training training, Step best) {
+    private List<TrainFigures.CurvePoint> curve(Rungs rungs, Step best) {
         if (config.learningCurve() == 0) {
             return List.of();
         }
-        Kind kind = best.candidate().kind();
-        List<Training.CurvePoint> points = new ArrayList<>(training.curve(kind, listener(kind)));
-        points.add(
-                new Training.CurvePoint(training.rows().fit(), best.candidate().select()));
+        Contender chosen = best.candidate();
+        List<Training.CurvePoint> points = new ArrayList<>(rungs.curve(chosen, listener(chosen.kind())));
+        points.add(new Training.CurvePoint(rungs.rows(chosen).fit(), chosen.select()));
         return points.stream()
                 .map(point -> new TrainFigures.CurvePoint(
                         point.documents(),
@@ -90,20 +96,29 @@ final class Ladder {
                 .toList();
     }
 
-    private Step step(Training training, Kind kind) {
+    private Step step(Supplier<Contender> student) {
         long start = System.nanoTime();
-        Candidate candidate = training.train(kind, listener(kind));
+        Contender candidate = student.get();
         double seconds = (System.nanoTime() - start) / 1e9;
-        long bytes = OnnxStudentWriter.write(candidate.int8()).length;
-        double rate = throughput
-                .measure(List.of(new StudentKernel(candidate.int8())), texts)
-                .get(0)
-                .median();
-        Effort effort = new Effort(bytes, rate, joules.applyAsDouble(rate), seconds);
+        StudentFiles files = candidate.compressed().files(Map.of());
+        double rate = rate(files);
+        Effort effort = new Effort(files.bytes(), rate, joules.applyAsDouble(rate), seconds);
         return new Step(candidate, effort, Targets.missed(config.targets(), candidate.select(), effort));
     }
 
+    private double rate(StudentFiles files) {
+        try (Student student = files.open("on trial")) {
+            return throughput.measure(List.of(student), texts).get(0).median();
+        } finally {
+            // A session of each layer would not fit into memory.
+            SessionCache.evictUnused();
+        }
+    }
+
     private EpochListener listener(Kind kind) {
+        if (kind == Kind.ENCODER) {
+            return (epoch, most, loss, agreement) -> {};
+        }
         AtomicInteger done = new AtomicInteger();
         AtomicReference<String> note = new AtomicReference<>("");
         progress.step(new Progress.Work(
@@ -114,7 +129,7 @@ final class Ladder {
         };
     }
 
-    private static TrainFigures.Variant variant(Candidate.Variant variant) {
+    private static TrainFigures.Variant variant(Candidate.Variant variant, boolean chosen) {
         return new TrainFigures.Variant(
                 name(variant.kind()),
                 variant.name(),
@@ -122,7 +137,7 @@ final class Ladder {
                 variant.epochs(),
                 variant.selectLoss(),
                 variant.selectAgreement(),
-                variant.chosen());
+                chosen);
     }
 
     static String name(Kind kind) {
@@ -138,7 +153,7 @@ final class Ladder {
      * @param curve the learning curve of the chosen kind, where one is asked for
      */
     record Climbed(
-            Candidate chosen,
+            Contender chosen,
             List<TrainFigures.Rung> rungs,
             List<TrainFigures.Variant> variants,
             List<TrainFigures.CurvePoint> curve) {}
@@ -153,7 +168,22 @@ final class Ladder {
      */
     record Effort(long bytes, double docsPerSecond, double joules, double seconds) {}
 
-    private record Step(Candidate candidate, Effort effort, List<String> missed) {
+    private record Step(Contender candidate, Effort effort, List<String> missed) {
+        /** Whether it is the other: a kind is tried once, of encoders each layer. */
+        boolean is(Step other) {
+            return candidate.kind() == other.candidate.kind()
+                    && candidate
+                            .variant()
+                            .name()
+                            .equals(other.candidate.variant().name());
+        }
+
+        /** Its variants, of which the one that stands for its kind is marked; of layers, that of the chosen one. */
+        Stream<TrainFigures.Variant> variants(Step best) {
+            boolean isLayerLeft = candidate.kind() == Kind.ENCODER && !is(best);
+            return candidate.variants().stream().map(variant -> variant(variant, variant.chosen() && !isLayerLeft));
+        }
+
         TrainFigures.Rung rung(boolean chosen) {
             return new TrainFigures.Rung(
                     name(candidate.kind()),

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.udfs.student.EncoderStudent;
+import dev.stillhouse.udfs.student.Student;
+import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,18 +31,45 @@ final class ModelCard {
     }
 
     byte[] json(String run) {
-        StudentModel model = models.student().model();
+        Student student = models.student();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("task", task.task())
                 .put("run", run)
                 .put("kind", figures.student().kind())
-                .put("file", "student.onnx")
-                .put("bytes", models.file().length);
-        model.labels().forEach(root.putArray("labels")::add);
-        root.put("temperature", model.temperature());
-        root.put("link", model.decision().link().key());
+                .put("file", StudentFiles.ONNX)
+                .put("bytes", models.files().bytes());
+        student.labels().forEach(root.putArray("labels")::add);
+        root.put("temperature", student.temperature());
+        root.put("link", student.decision().link().key());
         ObjectNode thresholds = root.putObject("thresholds");
-        new TreeMap<>(model.decision().thresholds()).forEach(thresholds::put);
+        new TreeMap<>(student.decision().thresholds()).forEach(thresholds::put);
+        if (student instanceof StudentKernel kernel) {
+            features(root, kernel.model());
+        } else if (student instanceof EncoderStudent cut) {
+            encoder(root, cut);
+        }
+        ObjectNode provenance = root.putObject("provenance");
+        for (Map.Entry<String, String> entry : new TreeMap<>(student.provenance()).entrySet()) {
+            provenance.put(entry.getKey(), entry.getValue());
+        }
+        try {
+            return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write model.json", e);
+        }
+    }
+
+    private static void encoder(ObjectNode root, EncoderStudent cut) {
+        root.putObject("encoder")
+                .put("name", cut.encoder())
+                .put("layer", cut.layer())
+                .put("layers", cut.layers())
+                .put("tokenizer", StudentFiles.TOKENIZER)
+                .put("max_tokens", cut.maxTokens())
+                .put("prefix", cut.prefix());
+    }
+
+    private static void features(ObjectNode root, StudentModel model) {
         root.putObject("features")
                 .put("max_word_ngram", model.features().maxWordNgram())
                 .put("min_character_ngram", model.features().minCharacterNgram())
@@ -49,15 +80,6 @@ final class ModelCard {
                 .put(
                         "vector_dimensions",
                         model.vectors().isEmpty() ? 0 : model.vectors().dimensions());
-        ObjectNode provenance = root.putObject("provenance");
-        for (Map.Entry<String, String> entry : new TreeMap<>(model.metadata()).entrySet()) {
-            provenance.put(entry.getKey(), entry.getValue());
-        }
-        try {
-            return (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write model.json", e);
-        }
     }
 
     byte[] markdown() {

@@ -4,8 +4,7 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.student.StudentKernel;
-import dev.stillhouse.udfs.student.StudentReader;
+import dev.stillhouse.udfs.student.Student;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,9 @@ import java.util.Optional;
  * The student that is served until the new one replaces it.
  *
  * @param run that published it
- * @param kernel the student
+ * @param student loaded
  */
-record Previous(String run, StudentKernel kernel) {
+record Previous(String run, Student student) {
 
     /**
      * Reads it; one that gives something else, such as scores in place of labels, is as if there were none.
@@ -31,9 +30,9 @@ record Previous(String run, StudentKernel kernel) {
         }
         String run = published.get().manifest().run();
         try {
-            byte[] file = published.get().file(TrainStage.STUDENT_FILE);
-            return Optional.of(new Previous(run, new StudentKernel(StudentReader.read(file, "of run " + run))))
-                    .filter(previous -> previous.kernel().decision().link() == link);
+            Student student = PublishedStudent.read(published.get()).open("of run " + run);
+            return Optional.of(new Previous(run, student))
+                    .filter(previous -> student.decision().link() == link);
         } catch (DataException e) {
             if (required) {
                 throw new DataException(
@@ -52,12 +51,12 @@ record Previous(String run, StudentKernel kernel) {
      * @param gold indices of labels
      */
     Classification judged(List<String> texts, List<String> labels, int[][] gold) {
-        Link link = kernel.decision().link();
-        float[] limits = kernel.decision().limits(kernel.labels());
-        int[] known = kernel.labels().stream()
+        Link link = student.decision().link();
+        float[] limits = student.decision().limits(student.labels());
+        int[] known = student.labels().stream()
                 .mapToInt(label -> labels.contains(label) ? labels.indexOf(label) : labels.size())
                 .toArray();
-        int[][] predicted = Arrays.stream(kernel.probabilities(texts))
+        int[][] predicted = Arrays.stream(student.probabilities(texts))
                 .map(row -> Arrays.stream(link.decide(row, limits))
                         .map(label -> known[label])
                         .distinct()

@@ -16,6 +16,7 @@ import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.teacher.choice.Choice;
+import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,8 @@ record RoundStudent(StudentKernel kernel) {
 
     /** The same texts in turns by how sure it is of them, the least sure first. */
     Dataset<Row> turns(Dataset<Row> textsDF) {
-        byte[] file = OnnxStudentWriter.write(kernel.model());
-        Dataset<Row> marginsDF = new Scorer(file, "round", Optional.empty())
+        StudentFiles files = StudentFiles.ofText(OnnxStudentWriter.write(kernel.model()));
+        Dataset<Row> marginsDF = new Scorer(files, "round", Optional.empty())
                 .score(textsDF)
                 .select(
                         col(Scores.SOURCE),

@@ -69,7 +69,7 @@ final class ScoreComparison implements Comparison {
     @Override
     public Optional<Interval> previous() {
         return models.previous()
-                .map(previous -> regression(previous.kernel().probabilities(evaluation.texts())))
+                .map(previous -> regression(previous.student().probabilities(evaluation.texts())))
                 .map(before -> Judge.interval(bootstrap.spearmanDifference(judged(Role.STUDENT), before)));
     }
 
@@ -88,7 +88,7 @@ final class ScoreComparison implements Comparison {
                 List.of(),
                 List.of(),
                 List.of(),
-                TopNgrams.ofScores(models.uncompressed().model(), evaluation.texts()));
+                TopNgrams.ofScores(models.uncompressed(), evaluation.texts()));
     }
 
     private TrainFigures.ScoreSlice slice(String name, String value, List<Integer> documents) {

@@ -16,8 +16,6 @@ import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
-import dev.stillhouse.udfs.student.StudentModel;
-import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +65,7 @@ final class ScoreStage implements Stage {
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
             progress.step("scoring", 0, counter);
             Scorer scorer = new Scorer(
-                    train.file(TrainStage.STUDENT_FILE), train.manifest().run(), Optional.of(counter.accumulator()));
+                    PublishedStudent.read(train), train.manifest().run(), Optional.of(counter.accumulator()));
             writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
         }
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
@@ -86,9 +84,7 @@ final class ScoreStage implements Stage {
     }
 
     private static ScoreFigures figures(RunWriter writer, PublishedRun train, double seconds) {
-        StudentModel student = StudentReader.read(
-                train.file(TrainStage.STUDENT_FILE), train.manifest().run());
-        return new ScoreMeasures(writer, student.decision())
-                .figures(train.manifest().run(), seconds);
+        String run = train.manifest().run();
+        return new ScoreMeasures(writer, PublishedStudent.read(train).decision(run)).figures(run, seconds);
     }
 }

@@ -2,9 +2,11 @@ package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentExplainer;
 import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentExplainer.Part;
+import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +24,16 @@ final class TopNgrams {
     private TopNgrams() {}
 
     /**
-     * The n-grams of each label, at most {@value #NGRAMS}, by what they added.
+     * The n-grams of each label, at most {@value #NGRAMS}, by what they added; none of a student without n-grams.
      *
      * @param texts the evaluation documents
      * @param predicted indices of the labels that each got
      */
-    static List<TrainFigures.TopFeatures> of(StudentModel model, List<String> texts, int[][] predicted) {
+    static List<TrainFigures.TopFeatures> of(Student student, List<String> texts, int[][] predicted) {
+        return student instanceof StudentKernel kernel ? of(kernel.model(), texts, predicted) : List.of();
+    }
+
+    private static List<TrainFigures.TopFeatures> of(StudentModel model, List<String> texts, int[][] predicted) {
         StudentExplainer explainer = new StudentExplainer(model);
         List<Map<String, Double>> added = new ArrayList<>();
         model.labels().forEach(label -> added.add(new HashMap<>()));
@@ -48,8 +54,12 @@ final class TopNgrams {
         return top;
     }
 
-    /** The n-grams that raised scores most, and those that lowered them most, over all documents. */
-    static List<TrainFigures.TopFeatures> ofScores(StudentModel model, List<String> texts) {
+    /** The n-grams that raised scores most, and those that lowered them most, over all documents; none of a student without n-grams. */
+    static List<TrainFigures.TopFeatures> ofScores(Student student, List<String> texts) {
+        return student instanceof StudentKernel kernel ? ofScores(kernel.model(), texts) : List.of();
+    }
+
+    private static List<TrainFigures.TopFeatures> ofScores(StudentModel model, List<String> texts) {
         StudentExplainer explainer = new StudentExplainer(model);
         Map<String, Double> raised = new HashMap<>();
         Map<String, Double> lowered = new HashMap<>();

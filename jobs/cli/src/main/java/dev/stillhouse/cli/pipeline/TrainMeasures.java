@@ -4,14 +4,13 @@ import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.pipeline.Comparison.Role;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.reports.record.TrainFigures;
-import dev.stillhouse.student.Candidate;
-import dev.stillhouse.student.export.OnnxStudentWriter;
+import dev.stillhouse.student.Contender;
 import dev.stillhouse.teacher.TeacherScorer;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.Throughput;
-import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.student.Student;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,11 +82,11 @@ final class TrainMeasures {
         models.teacher().ifPresent(scorers::add);
         List<Throughput.Rate> rates = models.throughput().measure(scorers, evaluation.texts());
         Optional<Throughput.Rate> reference = models.teacher().map(scorer -> rates.get(2));
-        StudentModel int8 = models.learned().ladder().chosen().int8();
-        StudentModel fp32 = models.uncompressed().model();
-        Sizes published = sizes(int8, models.file().length, speed(rates.get(0), reference));
-        Sizes uncompressed = sizes(fp32, OnnxStudentWriter.write(fp32).length, speed(rates.get(1), reference));
-        Sizes baseline = new Sizes(models.baseline().model(), Optional.empty(), Optional.empty());
+        Contender chosen = models.learned().ladder().chosen();
+        long fp32 = chosen.uncompressed().files(Map.of()).bytes();
+        Sizes published = sizes(models.student(), models.files().bytes(), speed(rates.get(0), reference));
+        Sizes uncompressed = sizes(models.uncompressed(), fp32, speed(rates.get(1), reference));
+        Sizes baseline = new Sizes(models.baseline(), Optional.empty(), Optional.empty());
         return new Measured(
                 teacher(comparison.quality(Role.TEACHER), reference),
                 student(comparison.quality(Role.STUDENT), published),
@@ -95,7 +94,7 @@ final class TrainMeasures {
                 student(comparison.quality(Role.BASELINE), baseline));
     }
 
-    private static Sizes sizes(StudentModel model, long bytes, ModelFigures.Speed speed) {
+    private static Sizes sizes(Student model, long bytes, ModelFigures.Speed speed) {
         return new Sizes(model, Optional.of(bytes), Optional.of(speed));
     }
 
@@ -138,7 +137,7 @@ final class TrainMeasures {
 
     private TrainFigures.Learning learning() {
         TrainStage.Learned learned = models.learned();
-        Candidate chosen = learned.ladder().chosen();
+        Contender chosen = learned.ladder().chosen();
         return new TrainFigures.Learning(
                 learned.gold(),
                 learned.rows() - learned.gold(),
@@ -147,7 +146,7 @@ final class TrainMeasures {
                 evaluation.size(),
                 chosen.variant().epochs(),
                 chosen.variant().features(),
-                chosen.int8().temperature());
+                models.student().temperature());
     }
 
     private static List<TrainFigures.Difference> differences(
@@ -168,5 +167,5 @@ final class TrainMeasures {
     private record Measured(
             ModelFigures teacher, ModelFigures student, ModelFigures uncompressed, ModelFigures baseline) {}
 
-    private record Sizes(StudentModel model, Optional<Long> bytes, Optional<ModelFigures.Speed> speed) {}
+    private record Sizes(Student model, Optional<Long> bytes, Optional<ModelFigures.Speed> speed) {}
 }

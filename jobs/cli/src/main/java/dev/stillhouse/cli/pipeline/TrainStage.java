@@ -14,11 +14,12 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.student.Contender;
+import dev.stillhouse.student.Edition;
 import dev.stillhouse.student.Goal;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.Training;
-import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.student.export.WeightTable;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -29,9 +30,8 @@ import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
-import dev.stillhouse.udfs.student.StudentKernel;
-import dev.stillhouse.udfs.student.StudentModel;
-import dev.stillhouse.udfs.student.StudentReader;
+import dev.stillhouse.udfs.student.Student;
+import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The stage {@code train}: learns a student from gold and pool, judges it on the evaluation documents, and publishes it if it meets its targets. */
 final class TrainStage implements Stage {
-    /** The published student, relative to its run. */
-    static final String STUDENT_FILE = Datasets.MODEL + "/student.onnx";
-
     /** For which the speed of each student is measured before one is chosen. */
     private static final double LADDER_SECONDS = 0.5;
 
@@ -103,10 +100,10 @@ final class TrainStage implements Stage {
         EvaluationRows evaluation = EvaluationRows.collect(learning.evaluation());
         Dataset<Row> learningDF = learning.rows(config.pool(), context.task().seed());
         Learned learned = learn(learningDF, teacher, evaluation, progress);
-        byte[] file = OnnxStudentWriter.write(learned.ladder().chosen().int8().withMetadata(metadata(writer, label)));
+        StudentFiles files = learned.ladder().chosen().compressed().files(metadata(writer, label));
         progress.step("judging");
-        try (TeacherScorer scorer = scorer(teacher, label)) {
-            Models models = models(learned, file, Optional.ofNullable(scorer), previous);
+        try (TeacherScorer scorer = scorer(teacher, label);
+                Models models = models(learned, files, Optional.ofNullable(scorer), previous)) {
             TrainFigures figures =
                     new TrainMeasures(context, models, evaluation, goal(teacher).teacher()).figures(outOfScope);
             publish(writer, models, figures);
@@ -150,16 +147,16 @@ final class TrainStage implements Stage {
 
     private Learned learn(Dataset<Row> rowsDF, Teacher teacher, EvaluationRows evaluation, Progress progress) {
         Dataset<Row> learningDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            progress.step("counting n-grams");
+        try (TeacherEncoder encoder = TeacherEncoder.of(teacher, context.spark(), progress)) {
+            progress.step("cutting parts");
             StudentTrainer trainer = new StudentTrainer(
                     config, goal(teacher), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
-            Training training = trainer.open(learningDF);
-            Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(training);
+            Rungs rungs = new Rungs(config, trainer, learningDF, encoder);
+            Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(rungs);
             progress.step("baseline");
-            StudentModel baseline = trainer.baseline(learningDF, ladder.chosen().kind());
+            Edition baseline = rungs.baseline(ladder.chosen());
             long gold = learningDF.where(col(SoftLabels.GOLD)).count();
-            return new Learned(ladder, training.rows(), baseline, gold, learningDF.count());
+            return new Learned(ladder, rungs.rows(ladder.chosen()), baseline, gold, learningDF.count());
         } finally {
             learningDF.unpersist();
         }
@@ -196,17 +193,17 @@ final class TrainStage implements Stage {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    private Models models(Learned learned, byte[] file, Optional<TeacherScorer> teacher, Optional<Previous> previous) {
-        StudentKernel student = new StudentKernel(StudentReader.read(file, "student.onnx"));
-        StudentKernel uncompressed = new StudentKernel(learned.ladder().chosen().fp32());
+    private Models models(
+            Learned learned, StudentFiles files, Optional<TeacherScorer> teacher, Optional<Previous> previous) {
+        Contender chosen = learned.ladder().chosen();
         return new Models(
                 teacher,
-                student,
-                uncompressed,
-                new StudentKernel(learned.baseline()),
+                files.open(StudentFiles.ONNX),
+                chosen.uncompressed().open(),
+                learned.baseline().open(),
                 previous,
                 learned,
-                file,
+                files,
                 throughput(context.task().report().speedSeconds()),
                 threads());
     }
@@ -224,33 +221,36 @@ final class TrainStage implements Stage {
 
     private void publish(RunWriter writer, Models models, TrainFigures figures) {
         ModelCard card = new ModelCard(context.task(), models, figures);
-        writer.write(STUDENT_FILE, models.file());
+        PublishedStudent.write(writer, models.files());
         writer.write(Datasets.MODEL + "/model.json", card.json(writer.run()));
         writer.write(Datasets.MODEL + "/MODEL_CARD.md", card.markdown());
-        writer.write(
-                Datasets.WEIGHTS,
-                WeightTable.of(context.spark(), models.file()),
-                StudentWeights.SCHEMA,
-                StudentWeights.VERSION);
+        if (models.files().tokenizer().isEmpty()) {
+            writer.write(
+                    Datasets.WEIGHTS,
+                    WeightTable.of(context.spark(), models.files().onnx()),
+                    StudentWeights.SCHEMA,
+                    StudentWeights.VERSION);
+        }
     }
 
     /** What training gave, and the rows it learned from. */
-    record Learned(Ladder.Climbed ladder, Training.Counts parts, StudentModel baseline, long gold, long rows) {}
+    record Learned(Ladder.Climbed ladder, Training.Counts parts, Edition baseline, long gold, long rows) {}
 
     /** The models that are judged; the teacher where it can be run here. */
     record Models(
             Optional<TeacherScorer> teacher,
-            StudentKernel student,
-            StudentKernel uncompressed,
-            StudentKernel baseline,
+            Student student,
+            Student uncompressed,
+            Student baseline,
             Optional<Previous> previous,
             Learned learned,
-            byte[] file,
+            StudentFiles files,
             Throughput throughput,
-            int threads) {
+            int threads)
+            implements AutoCloseable {
 
         /** The students that are judged, by what they are. */
-        Map<Comparison.Role, StudentKernel> students() {
+        Map<Comparison.Role, Student> students() {
             return Map.of(
                     Comparison.Role.STUDENT,
                     student,
@@ -258,6 +258,15 @@ final class TrainStage implements Stage {
                     uncompressed,
                     Comparison.Role.BASELINE,
                     baseline);
+        }
+
+        /** Gives the students back; the teacher is the caller's. */
+        @Override
+        public void close() {
+            student.close();
+            uncompressed.close();
+            baseline.close();
+            previous.ifPresent(before -> before.student().close());
         }
     }
 }

@@ -1,0 +1,104 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.student.Candidate;
+import dev.stillhouse.student.Contender;
+import dev.stillhouse.student.Edition;
+import dev.stillhouse.student.EncoderCandidate;
+import dev.stillhouse.student.EncoderTraining;
+import dev.stillhouse.student.EpochListener;
+import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.student.StudentConfig.Kind;
+import dev.stillhouse.student.StudentTrainer;
+import dev.stillhouse.student.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The students that may be tried, from the smallest up: one of each kind, and of the kind encoder one of each layer. Each is trained when it is asked for. */
+final class Rungs {
+    private final StudentConfig config;
+    private final StudentTrainer trainer;
+    private final Dataset<Row> learningDF;
+    private final TeacherEncoder encoder;
+    private @Nullable Training training;
+    private @Nullable EncoderTraining layers;
+
+    /**
+     * @param learningDF kept in memory by the caller
+     * @param encoder of which students may be cut
+     */
+    Rungs(StudentConfig config, StudentTrainer trainer, Dataset<Row> learningDF, TeacherEncoder encoder) {
+        this.config = config;
+        this.trainer = trainer;
+        this.learningDF = learningDF;
+        this.encoder = encoder;
+    }
+
+    /** The kinds to try. Where they are chosen by targets, the teacher's own encoder may be the last; without targets it would always be, and it is hundreds of times slower than what comes before it. It gives one label of several, calibrated by temperature. */
+    List<Kind> kinds() {
+        boolean isWorthIt = encoder.isOwn()
+                && trainer.givesOneLabel()
+                && config.calibration() == StudentConfig.Calibration.TEMPERATURE
+                && !config.targets().equals(StudentConfig.Targets.none());
+        return config.kind().rungs().stream()
+                .filter(kind -> kind != Kind.ENCODER || config.kind() == Kind.ENCODER || isWorthIt)
+                .toList();
+    }
+
+    /** The students of a kind, each trained when it is got, in the order in which to try them; none where an encoder that nobody asked for cannot be cut. */
+    List<Supplier<Contender>> of(Kind kind, EpochListener listener) {
+        if (kind == Kind.ENCODER && config.kind() != kind && !encoder.hasLayers()) {
+            return List.of();
+        }
+        if (kind != Kind.ENCODER) {
+            return List.of(() -> training().train(kind, listener));
+        }
+        List<Supplier<Contender>> students = new ArrayList<>();
+        for (int layer = 1; layer <= layers().layers(); layer++) {
+            int last = layer;
+            students.add(() -> layers().train(last));
+        }
+        return students;
+    }
+
+    /** How students like the chosen one do that learn from fewer documents, and the chosen one last. */
+    List<Training.CurvePoint> curve(Contender chosen, EpochListener listener) {
+        if (chosen instanceof EncoderCandidate cut) {
+            return layers().curve(cut.layer());
+        }
+        return training().curve(chosen.kind(), listener);
+    }
+
+    /** A student like the chosen one, which learns from the gold rows alone. */
+    Edition baseline(Contender chosen) {
+        return chosen instanceof EncoderCandidate cut
+                ? trainer.baseline(learningDF, encoder, cut.layer())
+                : new Edition.Ngrams(trainer.baseline(learningDF, chosen.kind()));
+    }
+
+    /** Rows that the chosen student learned from and was chosen by. */
+    Training.Counts rows(Contender chosen) {
+        return chosen instanceof Candidate ? training().rows() : layers().rows();
+    }
+
+    private Training training() {
+        Training made = training;
+        if (made == null) {
+            made = trainer.open(learningDF);
+            training = made;
+        }
+        return made;
+    }
+
+    private EncoderTraining layers() {
+        EncoderTraining made = layers;
+        if (made == null) {
+            made = trainer.openEncoder(learningDF, encoder);
+            layers = made;
+        }
+        return made;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.stillhouse.student.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
+import dev.stillhouse.udfs.onnx.Device;
+import dev.stillhouse.udfs.onnx.EncoderLayers;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.ModelForm;
+import dev.stillhouse.udfs.onnx.OnnxEnvironment;
+import dev.stillhouse.udfs.onnx.SessionCache;
+import dev.stillhouse.udfs.onnx.TextEncoder;
+import dev.stillhouse.udfs.student.EncoderStudent;
+import dev.stillhouse.udfs.student.Student;
+import dev.stillhouse.udfs.student.StudentFiles;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EncoderStudentWriterTest {
+    private static final List<String> LABELS = List.of("a", "b", "caf\u00e9");
+    private static final List<String> TEXTS = List.of(
+            "I ordered a card a week ago and it has not arrived",
+            "",
+            "\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8",
+            "\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440",
+            "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645",
+            "\ud83d\ude00\ud83d\udc69\u200d\ud83d\udcbb",
+            "lone \ud83d surrogate",
+            "word ".repeat(200));
+    private static final EncoderSpec MINILM = EncoderSpec.of(CatalogueModel.MINILM.key(), 64);
+
+    @AfterEach
+    void evict() {
+        SessionCache.evictUnused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 6})
+    void theEngineSaysWhatAPlainRunOfTheFileSays(int layer) throws Exception {
+        StudentFiles files = student(MINILM, layer, head(384, layer));
+
+        try (Student student = files.open("test")) {
+            float[][] found = student.probabilities(TEXTS);
+
+            for (int text = 0; text < found.length; text++) {
+                assertThat(found[text])
+                        .as(TEXTS.get(text))
+                        .containsExactly(plain(files, TEXTS.get(text)), Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void theLastLayersStudentIsTheHeadOnTheEncodersVectors() {
+        EncoderHead head = head(384, 6);
+        try (Student student = student(MINILM, 6, head).open("test");
+                TextEncoder encoder = TextEncoder.open(MINILM)) {
+            float[][] found = student.probabilities(TEXTS);
+            float[][] vectors = encoder.encode(TEXTS);
+
+            for (int text = 0; text < found.length; text++) {
+                assertThat(found[text]).containsExactly(softmax(head, vectors[text]), Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void metadataSaysWhatItIs() {
+        EncoderHead head = head(384, 1);
+        StudentFiles files = student(MINILM, 2, head);
+
+        try (Student student = files.open("test")) {
+            EncoderStudent cut = (EncoderStudent) student;
+            assertThat(cut.labels()).isEqualTo(LABELS);
+            assertThat(cut.layer()).isEqualTo(2);
+            assertThat(cut.layers()).isEqualTo(6);
+            assertThat(cut.maxTokens()).isEqualTo(64);
+            assertThat(cut.encoder()).isEqualTo("minilm");
+            assertThat(cut.temperature()).isEqualTo(head.temperature());
+            assertThat(cut.provenance()).isEqualTo(Map.of("run", "r1"));
+            assertThat(files.onnx()).isEqualTo(student(MINILM, 2, head).onnx());
+        }
+    }
+
+    @Test
+    void integerWeightsMakeASmallerStudentThatSaysMuchTheSame() {
+        EncoderSpec int8 = EncoderSpec.of(CatalogueModel.MINILM.key(), ModelForm.INT8, 64);
+        StudentFiles small = student(int8, 3, head(384, 3));
+        StudentFiles large = student(MINILM, 3, head(384, 3));
+
+        assertThat(small.bytes()).isLessThan(large.bytes() / 3);
+        try (Student one = small.open("small");
+                Student other = large.open("large")) {
+            assertThat(one.probabilities(TEXTS.subList(0, 1))[0])
+                    .containsExactly(other.probabilities(TEXTS.subList(0, 1))[0], Offset.offset(0.1f));
+        }
+    }
+
+    @Test
+    void anotherFormatIsNamed() {
+        StudentFiles files =
+                StudentFiles.ofTokens(new byte[] {1, 2, 3}, MINILM.files().tokenizer());
+
+        assertThatThrownBy(() -> files.open("test"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("ONNX");
+    }
+
+    private static StudentFiles student(EncoderSpec spec, int layer, EncoderHead head) {
+        byte[] onnx = new EncoderStudentWriter(spec, EncoderLayers.of(spec))
+                .student(layer, head, LABELS, Map.of("run", "r1"));
+        return StudentFiles.ofTokens(onnx, spec.files().tokenizer());
+    }
+
+    private static EncoderHead head(int dimensions, long seed) {
+        Random random = new Random(seed);
+        float[][] weights = new float[LABELS.size()][dimensions];
+        for (float[] row : weights) {
+            for (int d = 0; d < dimensions; d++) {
+                row[d] = (float) (10 * random.nextGaussian());
+            }
+        }
+        return new EncoderHead(weights, new float[] {0.1f, -0.2f, 0.3f}, 1.5f);
+    }
+
+    private static float[] softmax(EncoderHead head, float[] vector) {
+        double[] logits = head.logits(vector);
+        double top = Arrays.stream(logits).max().orElseThrow();
+        double[] shares = Arrays.stream(logits)
+                .map(logit -> Math.exp((logit - top) / head.temperature()))
+                .toArray();
+        double sum = Arrays.stream(shares).sum();
+        float[] probabilities = new float[shares.length];
+        for (int label = 0; label < shares.length; label++) {
+            probabilities[label] = (float) (shares[label] / sum);
+        }
+        return probabilities;
+    }
+
+    /** One text alone, tokenised and run by the libraries themselves. */
+    private static float[] plain(StudentFiles files, String text) throws Exception {
+        OrtEnvironment environment = OnnxEnvironment.shared();
+        Map<String, String> options =
+                Map.of("truncation", "true", "maxLength", "64", "modelMaxLength", "64", "padding", "false");
+        try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
+                        new ByteArrayInputStream(files.tokenizer().orElseThrow()), options);
+                OrtSession session = environment.createSession(files.onnx(), OnnxEnvironment.options(Device.CPU))) {
+            Encoding encoding = tokenizer.encode(text.replace('\ud83d', text.startsWith("lone") ? '\ufffd' : '\ud83d'));
+            try (OnnxTensor ids = tensor(environment, encoding.getIds());
+                    OnnxTensor mask = tensor(environment, encoding.getAttentionMask());
+                    OnnxTensor types = tensor(environment, encoding.getTypeIds());
+                    OrtSession.Result result =
+                            session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                float[] probabilities =
+                        ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
+                String label = ((String[]) result.get("label").orElseThrow().getValue())[0];
+                assertThat(probabilities[LABELS.indexOf(label)]).isEqualTo(max(probabilities));
+                return probabilities;
+            }
+        }
+    }
+
+    private static float max(float[] values) {
+        float max = values[0];
+        for (float value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+
+    private static OnnxTensor tensor(OrtEnvironment environment, long[] values) throws OrtException {
+        return OnnxTensor.createTensor(environment, new long[][] {values});
+    }
+}
