@@ -2,7 +2,7 @@ package dev.stillhouse.student;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
-import java.util.Optional;
+import dev.stillhouse.datasets.config.Violation;
 
 /** The {@code student.distillation} section of a task file. */
 public record Distillation(
@@ -17,7 +17,7 @@ public record Distillation(
 
         @Key(
                 value =
-                        "The teacher's probabilities are raised to 1 / temperature: above 1 what it holds possible besides counts more. Greater than 0.",
+                        "The teacher's probabilities are raised to 1 / temperature: above 1 what it holds possible besides counts more. 0.1 to 100.",
                 defaultValue = "1")
         double temperature,
 
@@ -27,13 +27,18 @@ public record Distillation(
                 defaultValue = "0")
         double hardWeight) {
 
+    private static final double LOWEST = 0.1;
+    private static final double HIGHEST = 100;
+
     /** The teacher's probabilities as they are. */
     public static final Distillation DIRECT = new Distillation(By.DIRECT, 0.5, 1, 0);
 
     public Distillation {
         new Checks()
                 .share("coach_weight", coachWeight)
-                .positive("temperature", Optional.of(temperature))
+                .that(
+                        temperature >= LOWEST && temperature <= HIGHEST,
+                        new Violation("temperature", Double.toString(temperature), "0.1 to 100"))
                 .share("hard_weight", hardWeight)
                 .verify();
     }

@@ -44,14 +44,18 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
         return model.withTemperature(temperature).withDecision(new Decision(link, thresholds, map));
     }
 
-    /** Predictions for soft rows and for gold rows, each as a whole counting alike. */
+    /** Predictions for soft rows and for gold rows, each as a whole counting alike, all together as many as they are. */
     static List<TemperatureScaling.Prediction> together(
             List<TemperatureScaling.Prediction> soft, List<TemperatureScaling.Prediction> gold) {
-        double softWeight = Math.max(1.0, gold.size()) / soft.size();
+        double half = gold.isEmpty() ? soft.size() : (soft.size() + gold.size()) / 2.0;
         List<TemperatureScaling.Prediction> predictions = new ArrayList<>();
-        soft.forEach(one -> predictions.add(new TemperatureScaling.Prediction(one.logits(), one.target(), softWeight)));
-        predictions.addAll(gold);
+        soft.forEach(one -> predictions.add(weighted(one, half / soft.size())));
+        gold.forEach(one -> predictions.add(weighted(one, half / gold.size())));
         return predictions;
+    }
+
+    private static TemperatureScaling.Prediction weighted(TemperatureScaling.Prediction one, double weight) {
+        return new TemperatureScaling.Prediction(one.logits(), one.target(), weight);
     }
 
     private static List<IsotonicScaling.Point> points(

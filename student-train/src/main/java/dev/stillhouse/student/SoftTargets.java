@@ -4,6 +4,7 @@ import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,20 +96,28 @@ record SoftTargets(Goal goal, Scale scale, float goldWeight, float hardWeight, f
 
     private float[] softened(List<Float> probabilities) {
         float[] softened = new float[probabilities.size()];
+        double top = goal.link() == Link.SOFTMAX ? Collections.max(probabilities) : 1;
         double sum = 0;
         for (int label = 0; label < softened.length; label++) {
-            softened[label] = powered(probabilities.get(label));
-            sum += softened[label];
+            double powered = powered(probabilities.get(label) / top);
+            softened[label] = temperature == 1 ? probabilities.get(label) : (float) powered;
+            sum += powered;
         }
         for (int label = 0; label < softened.length && temperature != 1; label++) {
-            softened[label] /= (float)
-                    (goal.link() == Link.SOFTMAX ? sum : softened[label] + powered(1 - probabilities.get(label)));
+            softened[label] = goal.link() == Link.SOFTMAX
+                    ? (float) (softened[label] / sum)
+                    : independent(Math.min(1, probabilities.get(label)));
         }
         return softened;
     }
 
-    private float powered(float probability) {
-        return temperature == 1 ? probability : (float) Math.pow(probability, 1 / temperature);
+    private float independent(double probability) {
+        double has = powered(probability);
+        return (float) (has / (has + powered(1 - probability)));
+    }
+
+    private double powered(double probability) {
+        return Math.pow(probability, 1 / temperature);
     }
 
     private void check(List<Float> outputs) {

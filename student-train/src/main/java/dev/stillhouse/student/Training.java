@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class Training {
     /** Values from which on parameters stay on the driver. */
     private static final long MOST_SENT = 25_000_000;
 
+    private static final int LEAST_OF_A_CURVE = 50;
     private static final int CHARACTERS_FROM = 2;
     private static final int CHARACTERS_TO = 5;
 
@@ -52,7 +54,9 @@ public final class Training {
     private final DocumentFrequencies frequencies;
     private @Nullable StaticVectors vectors;
     private @Nullable SoftTargets targets;
-    private boolean characters;
+    /** Whether n-grams of characters help, once that is known. */
+    private Optional<Boolean> characters;
+
     private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
 
     Training(StudentConfig config, Goal goal, long seed, LearningParts parts, Optional<VectorSource> source) {
@@ -61,7 +65,9 @@ public final class Training {
         this.seed = seed;
         this.parts = parts;
         this.source = source;
-        this.characters = config.characterNgrams() == StudentConfig.Characters.ON;
+        this.characters = config.characterNgrams() == StudentConfig.Characters.AUTO
+                ? Optional.empty()
+                : Optional.of(config.characterNgrams() == StudentConfig.Characters.ON);
         this.frequencies = DocumentFrequencies.count(
                 parts.originals(),
                 features(config.characterNgrams() != StudentConfig.Characters.OFF),
@@ -78,7 +84,7 @@ public final class Training {
      *
      * @param kind not auto
      * @param listener is told of each pass
-     * @throws dev.stillhouse.udfs.errors.DataException if no n-gram and no word is in enough documents
+     * @throws DataException if no n-gram and no word is in enough documents
      */
     public Candidate train(Kind kind, EpochListener listener) {
         Candidate known = candidates.get(kind);
@@ -90,24 +96,23 @@ public final class Training {
             trained.add(train(kind, plan, parts.fitDF(), listener));
         }
         Trained untaught = best(trained);
+        if (kind == Kind.LEXICAL) {
+            // What helps n-grams alone helps them beside vectors.
+            characters = Optional.of(untaught.plan().vocabulary().characters().length > 0);
+        }
         Optional<Coach> found = coach(kind, untaught, listener);
         found.ifPresent(coach -> {
             Dataset<Row> taughtDF = Relabelling.relabelled(
                     parts.fitDF(), coach.model(), config.distillation().coachWeight());
             trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
         });
-        Trained best = best(trained);
-        if (kind == Kind.LEXICAL) {
-            // What helps n-grams alone helps them beside vectors.
-            characters = best.plan().vocabulary().characters().length > 0;
-        }
-        Candidate candidate = candidate(kind, best, trained);
+        Candidate candidate = candidate(kind, best(trained), trained);
         candidates.put(kind, candidate);
         return candidate;
     }
 
     /**
-     * How students of a kind do that have learned from a part of the documents, the fewest first; none where the configuration asks for none. Trains them.
+     * How students of a kind do that have learned from a part of the documents, the fewest first; none where the configuration asks for none, and no point of documents too few to learn from. Trains them.
      *
      * @param listener is told of each pass
      */
@@ -116,12 +121,23 @@ public final class Training {
         List<CurvePoint> points = new ArrayList<>();
         for (int halvings = config.learningCurve(); halvings > 0; halvings--) {
             LearningParts fewer = parts.sampled(Math.pow(2, -halvings), goldAlone);
+            if (fewer.counts().fit() >= LEAST_OF_A_CURVE) {
+                point(kind, fewer, listener).ifPresent(points::add);
+            }
+        }
+        return points;
+    }
+
+    private Optional<CurvePoint> point(Kind kind, LearningParts fewer, EpochListener listener) {
+        try {
             Training training = new Training(config, goal, seed, fewer, source);
             training.characters = characters;
             Candidate candidate = training.train(kind, listener);
-            points.add(new CurvePoint(fewer.counts().fit(), candidate.select()));
+            return Optional.of(new CurvePoint(fewer.counts().fit(), candidate.select()));
+        } catch (DataException e) {
+            // Too few documents for a vocabulary.
+            return Optional.empty();
         }
-        return points;
     }
 
     /** Who teaches a kind besides the teacher, if anyone does. */
@@ -172,21 +188,20 @@ public final class Training {
                     Vocabulary.ofVectors(features(false), vectors().words()),
                     tuned));
         } else {
-            Vocabulary vocabulary = Vocabulary.of(features(characters), frequencies, config)
-                    .withVectors(vectors().words());
-            plans.add(new Plan("n-grams and vectors", vocabulary, frozen));
-            plans.add(new Plan("n-grams and tuned vectors", vocabulary, tuned));
+            for (boolean withCharacters : characterVariants()) {
+                Vocabulary vocabulary = Vocabulary.of(features(withCharacters), frequencies, config)
+                        .withVectors(vectors().words());
+                String ngrams = characters.isEmpty() && withCharacters ? "n-grams, characters too," : "n-grams";
+                plans.add(new Plan(ngrams + " and vectors", vocabulary, frozen));
+                plans.add(new Plan(ngrams + " and tuned vectors", vocabulary, tuned));
+            }
         }
         plans.forEach(plan -> parts.requireVocabulary(plan.vocabulary(), config.minDocuments()));
         return plans;
     }
 
     private List<Boolean> characterVariants() {
-        return switch (config.characterNgrams()) {
-            case AUTO -> List.of(false, true);
-            case ON -> List.of(true);
-            case OFF -> List.of(false);
-        };
+        return characters.map(List::of).orElse(List.of(false, true));
     }
 
     private StaticVectors vectors() {

@@ -22,7 +22,8 @@ class ScaleTest {
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             double noise = i % 2 == 0 ? 0.25 : -0.25;
-            predictions.add(new Prediction(new double[] {i / 2}, new double[] {7 + 3.0 * (i / 2) + noise}, 1 + i / 2));
+            int pair = i / 2;
+            predictions.add(new Prediction(new double[] {pair}, new double[] {7 + 3.0 * pair + noise}, 1 + pair));
         }
         Scale scale = Scale.fitted(predictions, Scale.NONE);
         assertThat(scale.unit()).isCloseTo(3, within(1e-5f));

@@ -93,7 +93,12 @@ public final class HeadTrainer implements HeadFitting {
 
     /** The labels that gold rows have; refuses gold that says the same of every document. */
     private List<String> requireDifferences(List<GoldRow> gold) {
-        long distinct = gold.stream().map(GoldRow::label).distinct().count();
+        long distinct = link == Link.IDENTITY
+                ? 0
+                : gold.stream()
+                        .map(row -> Set.copyOf(GoldLabel.names(link, row.label())))
+                        .distinct()
+                        .count();
         if (link == Link.IDENTITY) {
             distinct = gold.stream()
                     .map(row -> GoldLabel.number(row.label()))

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A map of probabilities: linear between its knots, level before the first and after the last, and everywhere a little steeper than that, by {@value #SLOPE}, so that what was larger stays larger: {@code g(p) = level(p) + SLOPE * p}.
+ * A map of probabilities: linear between its knots, level before the first and after the last, and {@value #SLOPE} of the probability itself mixed in, so that what was larger stays larger: {@code g(p) = (1 - SLOPE) * level(p) + SLOPE * p}.
  *
  * <p>Immutable by agreement; arrays are not copied.
  *
@@ -14,7 +14,7 @@ import java.util.Arrays;
 public record ProbabilityMap(float[] from, float[] to) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Added so that the map is nowhere level. */
+    /** How much of the probability is mixed in, so that the map is nowhere level. */
     public static final double SLOPE = 1e-4;
 
     /** The map that changes nothing. */
@@ -48,7 +48,7 @@ public record ProbabilityMap(float[] from, float[] to) implements Serializable {
         for (int i = 1; i < from.length && probability > from[i - 1]; i++) {
             level += slope(i) * (Math.min(probability, from[i]) - from[i - 1]);
         }
-        return level + SLOPE * probability;
+        return (1 - SLOPE) * level + SLOPE * probability;
     }
 
     /** Between knots {@code i - 1} and {@code i}, how much a probability grows by. */

@@ -75,7 +75,7 @@ final class OutputNodes {
         for (int i = 0; i < knots; i++) {
             from[i] = map.from()[i];
             widths[i] = (double) map.from()[i + 1] - map.from()[i];
-            slopes[i] = map.slope(i + 1);
+            slopes[i] = (1 - ProbabilityMap.SLOPE) * map.slope(i + 1);
         }
         String each = graph.node("Unsqueeze", "map_each", probabilities, graph.constant(2));
         String past = graph.node("Sub", "map_past", each, graph.doubles("map_from", from));
@@ -86,7 +86,7 @@ final class OutputNodes {
                 "Add",
                 "map_level",
                 graph.sum("map_sum", risen, 2, false),
-                graph.doubleScalar("map_first", map.to()[0]));
+                graph.doubleScalar("map_first", (1 - ProbabilityMap.SLOPE) * map.to()[0]));
         String steep =
                 graph.node("Mul", "map_steep", probabilities, graph.doubleScalar("map_slope", ProbabilityMap.SLOPE));
         return graph.node("Add", MAP, level, steep);

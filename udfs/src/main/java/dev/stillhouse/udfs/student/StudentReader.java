@@ -120,8 +120,11 @@ public final class StudentReader {
         }
         Map<String, Float> thresholds = new HashMap<>();
         try {
-            JSON.readTree(text(StudentFile.META_THRESHOLDS))
-                    .properties()
+            JsonNode object = JSON.readTree(text(StudentFile.META_THRESHOLDS));
+            if (!object.isObject()) {
+                throw unreadable("metadata '" + StudentFile.META_THRESHOLDS + "' is no JSON object");
+            }
+            object.properties()
                     .forEach(one ->
                             thresholds.put(one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
         } catch (JsonProcessingException e) {

@@ -17,6 +17,8 @@ public final class IsotonicScaling {
     private static final int MOST_KNOTS = 64;
     /** Difference below which two knots are one. */
     private static final double APART = 1e-6;
+    /** Least value of a knot. */
+    private static final double LEAST = 1e-6;
 
     /**
      * A probability that was given.
@@ -64,7 +66,10 @@ public final class IsotonicScaling {
     private static ProbabilityMap map(List<Step> steps) {
         List<Step> knots = new ArrayList<>();
         for (Step step : steps) {
-            if (knots.isEmpty() || step.given() - knots.get(knots.size() - 1).given() > APART) {
+            int last = knots.size() - 1;
+            if (last >= 0 && step.given() - knots.get(last).given() <= APART) {
+                knots.add(knots.remove(last).with(step));
+            } else {
                 knots.add(step);
             }
         }
@@ -75,7 +80,7 @@ public final class IsotonicScaling {
         float[] to = new float[knots.size()];
         for (int i = 0; i < from.length; i++) {
             from[i] = (float) knots.get(i).given();
-            to[i] = (float) knots.get(i).target();
+            to[i] = (float) Math.max(LEAST, knots.get(i).target());
         }
         return new ProbabilityMap(from, to);
     }

@@ -42,11 +42,13 @@ public record Regression(double[] gold, double[] predicted) {
 
     /** F1 of "at least the threshold"; 0 where neither side has a document of that kind. */
     public double f1At(double threshold) {
+        // In float32, as a published score is: 0.3 in float32 is above 0.3.
+        float limit = (float) threshold;
         long right = 0;
         long both = 0;
         for (int i = 0; i < gold.length; i++) {
-            boolean wanted = gold[i] >= threshold;
-            boolean given = predicted[i] >= threshold;
+            boolean wanted = (float) gold[i] >= limit;
+            boolean given = (float) predicted[i] >= limit;
             right += wanted && given ? 1 : 0;
             both += (wanted ? 1 : 0) + (given ? 1 : 0);
         }

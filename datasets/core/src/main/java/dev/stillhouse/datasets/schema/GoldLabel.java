@@ -1,6 +1,7 @@
 package dev.stillhouse.datasets.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.udfs.Link;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * What the column {@code label} says, by what is learned. One of several labels: the label's name. Any number of labels: a JSON array of names, {@code []} for a document that people found to have none, or names with {@code |} between them. A number: itself, in decimal digits, with or without an exponent. Null is always a document that nobody has labelled.
  */
 public final class GoldLabel {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String SEPARATOR = "\\|";
     private static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
 

@@ -35,7 +35,7 @@ class IsotonicScalingTest {
             assertThat(map.of(given))
                     .as("seed %s at %s", seed, given)
                     .isGreaterThan(last)
-                    .isLessThan(1.001);
+                    .isLessThan(1);
             last = map.of(given);
         }
         assertThat(map.from()).hasSizeLessThanOrEqualTo(64);
@@ -49,6 +49,18 @@ class IsotonicScalingTest {
         assertThat(probabilities[1]).isGreaterThan(probabilities[2]);
         assertThat(probabilities[2]).isGreaterThan(probabilities[0]);
         assertThat(probabilities[0] + probabilities[1] + probabilities[2]).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void whatIsNeverWrongHasAMapToo() {
+        List<IsotonicScaling.Point> points = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            points.add(new IsotonicScaling.Point(1e-60, 0, 1));
+            points.add(new IsotonicScaling.Point(1, 1, 1));
+        }
+        ProbabilityMap map = IsotonicScaling.fit(points);
+        assertThat(map.of(0)).isPositive();
+        assertThat(map.of(1)).isLessThanOrEqualTo(1);
     }
 
     @Test

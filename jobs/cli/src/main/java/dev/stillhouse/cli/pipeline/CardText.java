@@ -98,7 +98,8 @@ final class CardText {
                         ": layers 1 to %d of the %d of encoder %s, and a linear head.",
                         student.layer(), student.layers(), code(student.encoder())))
                 .orElseGet(() -> format(
-                        " in int8, %,d n-grams and vectors.", figures.learning().features()));
+                        " (int8 where there are several for an n-gram or word), %,d n-grams and vectors.",
+                        figures.learning().features()));
     }
 
     /** The student, where it is cut from an encoder. */

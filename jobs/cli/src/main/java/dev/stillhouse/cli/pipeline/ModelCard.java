@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.EncoderStudent;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentFiles;
@@ -43,6 +44,12 @@ final class ModelCard {
         root.put("link", student.decision().link().key());
         ObjectNode thresholds = root.putObject("thresholds");
         new TreeMap<>(student.decision().thresholds()).forEach(thresholds::put);
+        ProbabilityMap map = student.decision().map();
+        if (!map.isNone()) {
+            ObjectNode knots = root.putObject("probability_map");
+            knots.set("from", JSON.valueToTree(map.from()));
+            knots.set("to", JSON.valueToTree(map.to()));
+        }
         if (student instanceof StudentKernel kernel) {
             features(root, kernel.model());
         } else if (student instanceof EncoderStudent cut) {
