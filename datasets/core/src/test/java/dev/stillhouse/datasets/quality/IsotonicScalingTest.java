@@ -26,8 +26,9 @@ class IsotonicScalingTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<IsotonicScaling.Point> points = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            points.add(new IsotonicScaling.Point(
-                    random.nextDouble(), random.nextBoolean() ? 1 : random.nextDouble(), 0.5 + random.nextDouble()));
+            double given = random.nextDouble();
+            double target = random.nextDouble() < given ? 1 : given * random.nextDouble();
+            points.add(new IsotonicScaling.Point(given, target, 0.5 + random.nextDouble()));
         }
         ProbabilityMap map = IsotonicScaling.fit(points);
         double last = 0;
