@@ -6,6 +6,7 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.student.export.EncoderHead;
 import dev.stillhouse.student.export.EncoderStudentWriter;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.ModelFiles;
@@ -37,7 +38,8 @@ public final class EncoderTraining {
     private final Form fp32;
     private @Nullable LayerRows fit;
     private @Nullable LayerRows select;
-    private @Nullable Compressed compressed;
+    private Optional<Compressed> compressed = Optional.empty();
+    private boolean isCompressed;
 
     EncoderTraining(StudentConfig config, Goal goal, LearningParts parts, EncoderSource source) {
         this.config = config;
@@ -120,13 +122,23 @@ public final class EncoderTraining {
     }
 
     private Optional<Compressed> compressed() {
-        Compressed made = compressed;
-        if (made == null && source.compressed().isPresent()) {
-            Form form = Form.of(source.compressed().get());
-            made = new Compressed(form, reader(form).read(parts.selectDF()));
-            compressed = made;
+        if (!isCompressed) {
+            compressed = source.compressed().flatMap(this::compressed);
+            isCompressed = true;
         }
-        return Optional.ofNullable(made);
+        return compressed;
+    }
+
+    /** None where the form with integer weights cannot be cut or read, or is another encoder: float32 is published then. */
+    private Optional<Compressed> compressed(EncoderSpec spec) {
+        try {
+            Form form = Form.of(spec);
+            boolean isAlike = form.layers().count() == fp32.layers().count()
+                    && form.layers().dimensions() == fp32.layers().dimensions();
+            return isAlike ? Optional.of(new Compressed(form, reader(form).read(parts.selectDF()))) : Optional.empty();
+        } catch (DataException e) {
+            return Optional.empty();
+        }
     }
 
     private LayerRows.Reader reader(Form form) {

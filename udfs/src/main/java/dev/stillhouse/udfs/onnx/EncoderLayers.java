@@ -171,6 +171,8 @@ public final class EncoderLayers {
             }
             // The first attention reads the embeddings, which no layer gave.
             values.remove(0);
+            // An attention after the output, such as one that pools, is no layer.
+            values.remove(output);
             values.add(output);
             return values;
         }

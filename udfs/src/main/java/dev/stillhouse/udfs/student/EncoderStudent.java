@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.ModelFiles;
@@ -46,11 +47,11 @@ public final class EncoderStudent implements Student {
             throw new DataException("Cannot read student " + name + ": its format version is '" + format + "' where '"
                     + EncoderFile.FORMAT_VERSION + "' is expected. Train it again");
         }
-        byte[] tokenizer = files.tokenizer().orElseThrow();
-        EncoderSpec spec = EncoderSpec.of("student " + name, new ModelFiles.Loaded(files.onnx(), tokenizer), (int)
-                        number(metadata, EncoderFile.META_MAX_TOKENS, name))
-                .withReading(Reading.PROBABILITIES)
-                .withPrefix(metadata.getOrDefault(EncoderFile.META_PREFIX, ""));
+        for (String key : List.of(StudentFile.META_TEMPERATURE, EncoderFile.META_LAYER, EncoderFile.META_LAYERS)) {
+            number(metadata, key, name);
+        }
+        labels(metadata, name);
+        EncoderSpec spec = spec(files, metadata, name);
         TextEncoder encoder = TextEncoder.open(spec);
         EncoderStudent student = new EncoderStudent(encoder, metadata, TextEncoder.parameters(spec), name);
         if (encoder.dimensions() != student.labels.size()) {
@@ -59,6 +60,22 @@ public final class EncoderStudent implements Student {
                     + encoder.dimensions() + " probabilities. Train it again");
         }
         return student;
+    }
+
+    private static EncoderSpec spec(StudentFiles files, Map<String, String> metadata, String name) {
+        ModelFiles.Loaded loaded =
+                new ModelFiles.Loaded(files.onnx(), files.tokenizer().orElseThrow());
+        try {
+            return EncoderSpec.of("student " + name, loaded, (int) number(metadata, EncoderFile.META_MAX_TOKENS, name))
+                    .withReading(Reading.PROBABILITIES)
+                    .withPrefix(metadata.getOrDefault(EncoderFile.META_PREFIX, ""));
+        } catch (ConfigurationException e) {
+            // The key that it names is the task file's, of a teacher.
+            throw new DataException(
+                    "Cannot read student " + name + ": its metadata " + EncoderFile.META_MAX_TOKENS
+                            + " is out of range. Train it again",
+                    e);
+        }
     }
 
     @Override
@@ -151,12 +168,19 @@ public final class EncoderStudent implements Student {
         }
     }
 
+    /** A number greater than 0. */
     private static float number(Map<String, String> metadata, String key, String name) {
+        String written = metadata.getOrDefault(key, "");
+        float number;
         try {
-            return Float.parseFloat(metadata.getOrDefault(key, ""));
+            number = Float.parseFloat(written);
         } catch (NumberFormatException e) {
-            throw new DataException(
-                    "Cannot read student " + name + ": its metadata " + key + " is no number. Train it again", e);
+            number = Float.NaN;
         }
+        if (!(number > 0 && number < Float.POSITIVE_INFINITY)) {
+            throw new DataException("Cannot read student " + name + ": its metadata " + key + " is '" + written
+                    + "' (must be a number greater than 0). Train it again");
+        }
+        return number;
     }
 }

@@ -1,4 +1,4 @@
-/** Fitting of linear models on the driver, which teachers' heads and students cut from encoders share. Imports nothing of Stillhouse's. */
+/** Fitting of linear models on the driver, which teachers' heads and students cut from encoders share. Imports {@code udfs}' links. */
 @NullMarked
 package dev.stillhouse.datasets.numeric;
 

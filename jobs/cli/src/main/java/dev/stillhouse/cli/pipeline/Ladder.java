@@ -9,6 +9,7 @@ import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.student.Training;
 import dev.stillhouse.udfs.Throughput;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.SessionCache;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentFiles;
@@ -67,16 +68,35 @@ final class Ladder {
     private List<Step> steps(Rungs rungs) {
         List<Step> steps = new ArrayList<>();
         for (Kind kind : rungs.kinds()) {
-            for (Supplier<Contender> student : rungs.of(kind, listener(kind))) {
-                Step step = step(student);
-                steps.add(step);
-                if (!config.targets().equals(StudentConfig.Targets.none())
-                        && step.missed().isEmpty()) {
-                    return steps;
+            if (isEnough(steps)) {
+                break;
+            }
+            try {
+                tryAll(rungs.of(kind, listener(kind)), steps);
+            } catch (DataException e) {
+                if (kind != Kind.ENCODER || config.kind() == Kind.ENCODER) {
+                    throw e;
                 }
+                // Nobody asked for it, and other students are trained.
+                progress.step("no student of the teacher's encoder: " + e.getMessage());
             }
         }
         return steps;
+    }
+
+    private void tryAll(List<Supplier<Contender>> students, List<Step> steps) {
+        for (Supplier<Contender> student : students) {
+            steps.add(step(student));
+            if (isEnough(steps)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isEnough(List<Step> steps) {
+        return !steps.isEmpty()
+                && !config.targets().equals(StudentConfig.Targets.none())
+                && steps.get(steps.size() - 1).missed().isEmpty();
     }
 
     /** The learning curve of the chosen kind, which ends with the chosen student; empty where none is asked for. */

@@ -31,8 +31,11 @@ record Previous(String run, Student student) {
         String run = published.get().manifest().run();
         try {
             Student student = PublishedStudent.read(published.get()).open("of run " + run);
-            return Optional.of(new Previous(run, student))
-                    .filter(previous -> student.decision().link() == link);
+            if (student.decision().link() == link) {
+                return Optional.of(new Previous(run, student));
+            }
+            student.close();
+            return Optional.empty();
         } catch (DataException e) {
             if (required) {
                 throw new DataException(

@@ -64,7 +64,7 @@ final class Rungs {
         return students;
     }
 
-    /** How students like the chosen one do that learn from fewer documents, and the chosen one last. */
+    /** How students like the chosen one do that learn from fewer documents, the fewest first, without the chosen one. */
     List<Training.CurvePoint> curve(Contender chosen, EpochListener listener) {
         if (chosen instanceof EncoderCandidate cut) {
             return layers().curve(cut.layer());

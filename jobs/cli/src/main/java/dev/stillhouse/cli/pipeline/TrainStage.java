@@ -66,7 +66,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
