@@ -106,7 +106,7 @@ public final class EncoderLayers {
 
     /** The model up to a layer: no outputs yet, nothing that only later layers need. */
     public ModelProto upTo(int layer) {
-        GraphProto part = GraphCut.to(model.getGraph(), List.of(value(layer)), List.of());
+        GraphProto part = GraphCut.to(model.getGraph(), List.of(value(layer)));
         return model.toBuilder().setGraph(part).clearMetadataProps().build();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A part of an ONNX graph: what is needed for some of its values, and nothing else. */
-public final class GraphCut {
+final class GraphCut {
     private static final Set<String> BRANCHING = Set.of("If", "Loop", "Scan");
 
     private GraphCut() {}
@@ -22,21 +22,16 @@ public final class GraphCut {
      * Cuts a graph.
      *
      * @param wanted names of values that the part is to compute; they are not made outputs
-     * @param given inputs that stand for values which the part therefore does not compute; may be empty
      * @return nodes in their order, initializers and inputs that are needed, and no outputs
      * @throws DataException if nothing computes a wanted value, or a node that is needed holds graphs of its own
      */
-    public static GraphProto to(GraphProto graph, Collection<String> wanted, List<ValueInfoProto> given) {
-        Set<String> stops = new HashSet<>();
-        given.forEach(value -> stops.add(value.getName()));
+    static GraphProto to(GraphProto graph, Collection<String> wanted) {
         Set<String> needed = new HashSet<>(wanted);
         List<NodeProto> nodes = new ArrayList<>();
         Set<String> computed = new HashSet<>();
         for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
             NodeProto node = graph.getNode(i);
-            boolean isNeeded = node.getOutputList().stream()
-                    .anyMatch(output -> needed.contains(output) && !stops.contains(output));
-            if (isNeeded) {
+            if (node.getOutputList().stream().anyMatch(needed::contains)) {
                 refuseBranches(node);
                 nodes.add(node);
                 needed.addAll(node.getInputList());
@@ -49,11 +44,10 @@ public final class GraphCut {
                 throw new DataException("Cannot cut an ONNX graph at " + value + ": no node of it computes that");
             }
         }
-        return part(graph, nodes, needed, given);
+        return part(graph, nodes, needed);
     }
 
-    private static GraphProto part(
-            GraphProto graph, List<NodeProto> nodes, Set<String> needed, List<ValueInfoProto> given) {
+    private static GraphProto part(GraphProto graph, List<NodeProto> nodes, Set<String> needed) {
         GraphProto.Builder part = GraphProto.newBuilder().setName(graph.getName());
         part.addAllNode(nodes);
         Set<String> constants = new HashSet<>();
@@ -63,7 +57,6 @@ public final class GraphCut {
                 part.addInitializer(tensor);
             }
         }
-        part.addAllInput(given);
         for (ValueInfoProto input : graph.getInputList()) {
             if (needed.contains(input.getName()) && !constants.contains(input.getName())) {
                 part.addInput(input);
