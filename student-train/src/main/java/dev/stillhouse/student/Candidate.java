@@ -19,6 +19,11 @@ public record Candidate(
         variants = List.copyOf(variants);
     }
 
+    /** The same student, calibrated and judged in another way. */
+    Candidate with(StudentModel newInt8, StudentModel newFp32, SelectFigures newSelect) {
+        return new Candidate(kind, newInt8, newFp32, newSelect, variants);
+    }
+
     @Override
     public Edition compressed() {
         return new Edition.Ngrams(int8);

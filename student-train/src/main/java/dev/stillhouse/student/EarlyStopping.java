@@ -19,7 +19,7 @@ final class EarlyStopping {
     }
 
     /**
-     * Trains. The first pass leaves vectors as they are: until the projection has learned something, their slopes say nothing.
+     * Trains.
      *
      * @param start may be changed in place
      */
@@ -27,7 +27,7 @@ final class EarlyStopping {
         Parameters parameters = start;
         Fit best = new Fit(parameters.snapshot(), 0, Objective.quality(parameters, select));
         for (int epoch = 1; epoch <= maxEpochs && epoch - best.epochs() <= PATIENCE; epoch++) {
-            parameters = epochs.run(parameters, epoch == 1 ? step.withVectorsFrozen() : step, seed * 1_000_003 + epoch);
+            parameters = new Pass(epochs, step, seed).run(parameters, epoch);
             Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(epoch, maxEpochs, quality.loss(), quality.agreement());
             if (isBetter(quality, best.select())) {
@@ -40,6 +40,17 @@ final class EarlyStopping {
     private static boolean isBetter(Objective.Quality one, Objective.Quality other) {
         return one.agreement() > other.agreement()
                 || (one.agreement() == other.agreement() && one.loss() < other.loss());
+    }
+
+    /**
+     * How one pass of several is run. The first leaves vectors as they are: until the projection has learned something, their slopes say nothing.
+     *
+     * @param step of passes after the first
+     */
+    record Pass(Epochs epochs, AdaGradPass.Step step, long seed) {
+        Parameters run(Parameters parameters, int epoch) {
+            return epochs.run(parameters, epoch == 1 ? step.withVectorsFrozen() : step, seed * 1_000_003 + epoch);
+        }
     }
 
     /**

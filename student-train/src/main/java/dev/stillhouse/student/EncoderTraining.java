@@ -189,7 +189,7 @@ public final class EncoderTraining {
         float temperature = (float) TemperatureScaling.fit(
                 Link.SOFTMAX, Held.together(predictions, predictions(head, gold.of(vectors), gold.targets())));
         predictions.forEach(one -> Link.SOFTMAX.apply(one.logits(), temperature));
-        SelectFigures figures = SelectLabels.chosen(predictions);
+        SelectFigures figures = SelectLabels.chosen(new SelectLabels.Believed(predictions, SelectLabels.USUAL_SHARE));
         EncoderHead calibrated = head.withTemperature(temperature);
         int[] labels = Arrays.stream(vectors)
                 .mapToInt(vector -> argmax(head.logits(vector)))

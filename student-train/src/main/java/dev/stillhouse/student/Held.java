@@ -1,8 +1,12 @@
 package dev.stillhouse.student;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import dev.stillhouse.datasets.quality.IsotonicScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.Thresholds;
+import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.ProbabilityMap;
@@ -21,14 +25,58 @@ import java.util.Map;
  * @param calibration what is fitted beside the temperature
  */
 record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, StudentConfig.Calibration calibration) {
+    /** Rows that the teacher had not seen, from which on they alone say how sure it is. */
+    private static final int LEAST_SOFT = 50;
+
+    /** As many unseen gold rows as all soft targets together count beside them. */
+    private static final double SOFT_ROWS = 50;
+
+    /** The select part of a student with that vocabulary. */
+    static Held of(LearningParts parts, Vocabulary vocabulary, SoftTargets trained, StudentConfig config) {
+        SoftTargets judged = trained.judged((float) config.weightOfGold());
+        ShardEncoder soft = new ShardEncoder(vocabulary, judged);
+        Examples notGold = soft.collect(parts.selectDF().where(not(col(SoftLabels.GOLD))));
+        return new Held(
+                new ShardEncoder(vocabulary, trained).collect(parts.selectDF()),
+                notGold.size() < LEAST_SOFT ? soft.collect(parts.selectDF()) : notGold,
+                new ShardEncoder(vocabulary, judged.judged(1))
+                        .collect(parts.selectDF().where(col(SoftLabels.GOLD))),
+                judged,
+                config.calibration());
+    }
 
     /**
      * The model with the temperature, and the thresholds, that fit the select part best, its gold labels and its soft targets counting alike. Each alone is off, and in opposite directions: a student is right more often than its teacher believes, so soft targets leave it
      * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, by the line that fits them best, and has the task's thresholds.
      */
     StudentModel calibrated(StudentModel model) {
+        return calibrated(model, together(predictions(model, soft), predictions(model, gold)));
+    }
+
+    /** The same by gold rows that nobody had seen; where they are too few for it, the select part decides. */
+    StudentModel crossFitted(StudentModel model, UnseenGold unseen) {
+        if (!unseen.isEnough()) {
+            return calibrated(model);
+        }
+        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(unseen.at(softTemperature(model)));
+        predictions(model, soft).forEach(one -> predictions.add(weighted(one, SOFT_ROWS / soft.size())));
+        return calibrated(model, predictions);
+    }
+
+    /** What the model says of the gold rows, at the temperature that suits soft targets best. */
+    List<TemperatureScaling.Prediction> gold(StudentModel model) {
+        double temperature = softTemperature(model);
+        return predictions(model, gold).stream()
+                .map(one -> UnseenGold.scaled(one, 1 / temperature))
+                .toList();
+    }
+
+    private double softTemperature(StudentModel model) {
+        return TemperatureScaling.fit(targets.goal().link(), predictions(model, soft));
+    }
+
+    private StudentModel calibrated(StudentModel model, List<TemperatureScaling.Prediction> predictions) {
         Link link = targets.goal().link();
-        List<TemperatureScaling.Prediction> predictions = together(predictions(model, soft), predictions(model, gold));
         if (link == Link.IDENTITY) {
             return Scale.fitted(predictions, targets.scale())
                     .out(model)
@@ -70,11 +118,17 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
         return points;
     }
 
-    /** How the model does on the soft rows, and where gold numbers are enough for it, on those. */
-    SelectFigures figures(StudentModel model) {
+    /**
+     * How the model does on the soft rows, and where gold numbers are enough for it, on those.
+     *
+     * @param unseen says how far the student is believed beside its teacher
+     */
+    SelectFigures figures(StudentModel model, UnseenGold unseen) {
+        SelectLabels.Believed believed =
+                new SelectLabels.Believed(outputs(model, soft), unseen.share(model, softTemperature(model)));
         return switch (targets.goal().link()) {
-            case SOFTMAX -> SelectLabels.chosen(outputs(model, soft));
-            case LOGISTIC -> SelectLabels.decided(outputs(model, soft), model, targets.goal());
+            case SOFTMAX -> SelectLabels.chosen(believed);
+            case LOGISTIC -> SelectLabels.decided(believed, model, targets.goal());
             case IDENTITY -> SelectScores.of(outputs(model, soft), outputs(model, gold), model.decision());
         };
     }

@@ -11,36 +11,42 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What students of labels are expected to reach; gold labels are not needed. Whether a document has a label is taken to be drawn from a mixture of three parts of the teacher's (calibrated) probabilities and one part of the
- * student's: by the teacher's alone a student could never be right where the teacher is wrong, and comes out too low (of what banking77, clinc150, subj, mr and sst2 retain, by 1 to 9 points); by equal parts too high (by up to 6).
+ * What students of labels are expected to reach. Whether a document has a label is taken to be drawn from a mixture of the student's and the teacher's probabilities: by the teacher's alone a student could never be right where the teacher is wrong, and comes out too low (of what banking77, clinc150, subj, mr and sst2
+ * retain, by 1 to 9 points). The student's share is what gold that nobody had seen makes likeliest, {@link UnseenGold#share}; without such gold it is {@value #USUAL_SHARE}, which errs on the side of the teacher.
  *
  * <p>Of one label, weighted F1 is expected accuracy, and {@code retained} that over the teacher's. Of any number of labels, F1 is that of expected counts, and {@code retained} weighted F1 over the teacher's.
  */
 final class SelectLabels {
     private static final int BINS = 15;
-    private static final double STUDENTS_PART = 0.25;
+    static final double USUAL_SHARE = 0.25;
     private static final int GROUPS = 20;
 
     private final List<Prediction> predictions;
+    private final double share;
     private final Link link;
     private final int[][] student;
     private final int[][] teacher;
 
-    private SelectLabels(List<Prediction> predictions, Link link, int[][] student, int[][] teacher) {
-        this.predictions = predictions;
+    private SelectLabels(Believed believed, Link link, int[][] student, int[][] teacher) {
+        this.predictions = believed.predictions();
+        this.share = believed.share();
         this.link = link;
         this.student = student;
         this.teacher = teacher;
     }
 
     /**
-     * One of several labels.
+     * Predictions with probabilities in place of logits, at least one, and how far they are believed.
      *
-     * @param predictions with probabilities in place of logits; at least one
+     * @param share of the student in what is believed, 0 to 1
      */
-    static SelectFigures chosen(List<Prediction> predictions) {
+    record Believed(List<Prediction> predictions, double share) {}
+
+    /** One of several labels. */
+    static SelectFigures chosen(Believed believed) {
+        List<Prediction> predictions = believed.predictions();
         SelectLabels select = new SelectLabels(
-                predictions,
+                believed,
                 Link.SOFTMAX,
                 predictions.stream()
                         .map(one -> new int[] {Classification.argmax(one.logits())})
@@ -66,16 +72,13 @@ final class SelectLabels {
                         select.topError()));
     }
 
-    /**
-     * Any number of labels.
-     *
-     * @param predictions with probabilities in place of logits; at least one
-     */
-    static SelectFigures decided(List<Prediction> predictions, StudentModel model, Goal goal) {
+    /** Any number of labels. */
+    static SelectFigures decided(Believed believed, StudentModel model, Goal goal) {
+        List<Prediction> predictions = believed.predictions();
         float[] limits = model.decision().limits(model.labels());
         float[] teachers = goal.teacher().limits(model.labels());
         SelectLabels select = new SelectLabels(
-                predictions,
+                believed,
                 Link.LOGISTIC,
                 predictions.stream().map(one -> decided(one.logits(), limits)).toArray(int[][]::new),
                 predictions.stream().map(one -> decided(one.target(), teachers)).toArray(int[][]::new));
@@ -139,7 +142,7 @@ final class SelectLabels {
 
     private double belief(int row, int label) {
         Prediction one = predictions.get(row);
-        return STUDENTS_PART * one.logits()[label] + (1 - STUDENTS_PART) * one.target()[label];
+        return share * one.logits()[label] + (1 - share) * one.target()[label];
     }
 
     private double retained(int groupOut) {
@@ -169,7 +172,7 @@ final class SelectLabels {
         Bins bins = new Bins();
         for (int row = 0; row < student.length; row++) {
             int label = student[row][0];
-            bins.add(predictions.get(row).logits()[label], predictions.get(row).target()[label]);
+            bins.add(predictions.get(row).logits()[label], belief(row, label));
         }
         return bins.error();
     }
@@ -177,9 +180,10 @@ final class SelectLabels {
     /** Of every label's probability. */
     private double decisionError() {
         Bins bins = new Bins();
-        for (Prediction one : predictions) {
-            for (int label = 0; label < one.target().length; label++) {
-                bins.add(one.logits()[label], one.target()[label]);
+        for (int row = 0; row < predictions.size(); row++) {
+            double[] given = predictions.get(row).logits();
+            for (int label = 0; label < given.length; label++) {
+                bins.add(given[label], belief(row, label));
             }
         }
         return bins.error();

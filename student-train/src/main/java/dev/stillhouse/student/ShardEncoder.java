@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -15,6 +17,19 @@ import org.apache.spark.sql.Row;
  */
 record ShardEncoder(Vocabulary vocabulary, SoftTargets targets) implements MapPartitionsFunction<Row, byte[]> {
     private static final long serialVersionUID = 1L;
+
+    /** The rows as shards, each in its order. */
+    Dataset<byte[]> encode(Dataset<Row> rowsDF, int shards) {
+        return LearningRows.sharded(rowsDF, shards).mapPartitions(this, Encoders.BINARY());
+    }
+
+    /** The rows on the driver, in the order of one shard. One job. */
+    Examples collect(Dataset<Row> rowsDF) {
+        List<byte[]> encoded = encode(rowsDF, 1).collectAsList();
+        return encoded.isEmpty()
+                ? Examples.none(targets.goal().size())
+                : ShardEpochs.Shard.fromBytes(encoded.get(0)).examples();
+    }
 
     @Override
     public Iterator<byte[]> call(Iterator<Row> rows) {

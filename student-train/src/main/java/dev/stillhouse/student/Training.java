@@ -1,9 +1,5 @@
 package dev.stillhouse.student;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-
-import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
@@ -16,9 +12,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +33,6 @@ public final class Training {
 
     private static final int FEW_LABELS = 10;
 
-    /** Rows that the teacher had not seen, from which on they alone say how sure it is. */
-    private static final int LEAST_UNSEEN = 50;
     /** Values from which on parameters stay on the driver. */
     private static final long MOST_SENT = 25_000_000;
 
@@ -58,6 +52,7 @@ public final class Training {
     private Optional<Boolean> characters;
 
     private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
+    private final Map<Kind, Trained> chosen = new EnumMap<>(Kind.class);
 
     Training(StudentConfig config, Goal goal, long seed, LearningParts parts, Optional<VectorSource> source) {
         this.config = config;
@@ -106,9 +101,23 @@ public final class Training {
                     parts.fitDF(), coach.model(), config.distillation().coachWeight());
             trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
         });
-        Candidate candidate = candidate(kind, best(trained), trained);
+        Trained best = best(trained);
+        chosen.put(kind, best);
+        Candidate candidate = candidate(kind, best, trained);
         candidates.put(kind, candidate);
         return candidate;
+    }
+
+    /**
+     * A student that this has trained, calibrated and judged by gold rows that neither its teacher nor it had seen, where the learning rows tell what such teachers say; else as it is. Trains a student for each fold.
+     */
+    public Candidate crossFitted(Candidate candidate) {
+        Trained trained = Objects.requireNonNull(chosen.get(candidate.kind()), "a student that was trained here");
+        UnseenGold unseen = new CrossFitting(parts, targets(), seed)
+                .unseen(trained.plan(), trained.fit().epochs(), () -> start(candidate.kind(), trained.plan()));
+        Held held = trained.held();
+        StudentModel int8 = held.crossFitted(Quantizer.quantize(trained.model()), unseen);
+        return candidate.with(int8, held.crossFitted(trained.model(), unseen), held.figures(int8, unseen));
     }
 
     /**
@@ -166,7 +175,7 @@ public final class Training {
                 kind,
                 int8,
                 fp32,
-                best.held().figures(int8),
+                best.held().figures(int8, new UnseenGold(List.of())),
                 trained.stream()
                         .map(one -> one.summary(
                                 kind, one.plan().name().equals(best.plan().name())))
@@ -225,13 +234,10 @@ public final class Training {
 
     private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
         ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), targets());
-        Table start =
-                kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
-        Parameters parameters =
-                Parameters.start(plan.vocabulary().ngrams(), goal.size(), start).linked(goal.link());
-        Held held = held(plan.vocabulary());
+        Parameters parameters = start(kind, plan);
+        Held held = Held.of(parts, plan.vocabulary(), targets(), config);
         int shards = parts.shards(goal.size());
-        Dataset<byte[]> fitDS = encode(rowsDF, encoder, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<byte[]> fitDS = encoder.encode(rowsDF, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             EarlyStopping.Fit fit = new EarlyStopping(held.all(), config.epochs(), listener)
                     .train(epochs(fitDS, shards, parameters), parameters, plan.step(), seed);
@@ -239,6 +245,12 @@ public final class Training {
         } finally {
             fitDS.unpersist();
         }
+    }
+
+    private Parameters start(Kind kind, Plan plan) {
+        Table start =
+                kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
+        return Parameters.start(plan.vocabulary().ngrams(), goal.size(), start).linked(goal.link());
     }
 
     private static Epochs epochs(Dataset<byte[]> fitDS, int shards, Parameters parameters) {
@@ -275,31 +287,6 @@ public final class Training {
         return made;
     }
 
-    private Held held(Vocabulary vocabulary) {
-        SoftTargets judged = targets().judged((float) config.weightOfGold());
-        ShardEncoder trained = new ShardEncoder(vocabulary, targets());
-        ShardEncoder soft = new ShardEncoder(vocabulary, judged);
-        ShardEncoder hard = new ShardEncoder(vocabulary, judged.judged(1));
-        Examples unseen = examples(parts.selectDF().where(not(col(SoftLabels.GOLD))), soft);
-        return new Held(
-                examples(parts.selectDF(), trained),
-                unseen.size() < LEAST_UNSEEN ? examples(parts.selectDF(), soft) : unseen,
-                examples(parts.selectDF().where(col(SoftLabels.GOLD)), hard),
-                judged,
-                config.calibration());
-    }
-
-    private Examples examples(Dataset<Row> rows, ShardEncoder encoder) {
-        List<byte[]> encoded = encode(rows, encoder, 1).collectAsList();
-        return encoded.isEmpty()
-                ? Examples.none(goal.size())
-                : ShardEpochs.Shard.fromBytes(encoded.get(0)).examples();
-    }
-
-    private static Dataset<byte[]> encode(Dataset<Row> rows, ShardEncoder encoder, int shards) {
-        return LearningRows.sharded(rows, shards).mapPartitions(encoder, Encoders.BINARY());
-    }
-
     /** Rows that weights were fitted on, and rows that choices were made on. */
     public record Counts(long fit, long select) {}
 
@@ -315,7 +302,7 @@ public final class Training {
     private record Coach(String name, StudentModel model) {}
 
     /** A variant before it is trained. */
-    private record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
+    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
         Plan taughtBy(String coach) {
             return new Plan(name + ", taught by " + coach + " too", vocabulary, step);
         }

@@ -14,12 +14,19 @@ import java.util.stream.IntStream;
  * @param head ready for use, its temperature included
  * @param choice what was chosen on the way, such as the penalty or the phrasing, for people
  * @param unseen predictions for gold rows by a head that had not seen them; empty where there were too few rows
+ * @param folds the heads that those are by, of each fold one that was fitted on the gold rows of the others, at the head's temperature; empty where weights owe nothing to gold, or there were too few rows
  * @param warnings sentences for the log and the report
  */
-public record FittedHead(Head head, String choice, List<Unseen> unseen, List<String> warnings) {
+public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Head> folds, List<String> warnings) {
     public FittedHead {
         unseen = List.copyOf(unseen);
+        folds = List.copyOf(folds);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A head whose weights owe nothing to gold. */
+    FittedHead(Head head, String choice, List<Unseen> unseen, List<String> warnings) {
+        this(head, choice, unseen, List.of(), warnings);
     }
 
     /**

@@ -13,17 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A teacher and what gold rows say about it that it was not fitted on.
  *
  * @param teacher ready for use
  * @param unseen predictions for gold rows by heads that had not seen them; empty where there were too few rows
+ * @param folds of each fold of gold rows the teacher that had not seen it; empty where the teacher owes no weights to gold, or gives scores
  * @param warnings sentences for the log and the report
  */
-public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> warnings) {
+public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<Mixture> folds, List<String> warnings) {
     public FittedTeacher {
         unseen = List.copyOf(unseen);
+        folds = List.copyOf(folds);
         warnings = List.copyOf(warnings);
     }
 
@@ -66,7 +69,25 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<String> w
         return new FittedTeacher(
                 new Teacher(kind, members, tempered),
                 unseen,
+                folds(tempered, fitted),
                 warnings.stream().distinct().toList());
+    }
+
+    private static List<Mixture> folds(Mixture whole, List<FittedHead> fitted) {
+        if (whole.decision().link() == Link.IDENTITY
+                || fitted.stream().allMatch(head -> head.folds().isEmpty())) {
+            return List.of();
+        }
+        return IntStream.range(0, CrossFitter.FOLDS)
+                .mapToObj(fold -> new Mixture(
+                        fitted.stream()
+                                .map(head -> head.folds().isEmpty()
+                                        ? head.head()
+                                        : head.folds().get(fold))
+                                .toList(),
+                        whole.weights(),
+                        whole.temperature()))
+                .toList();
     }
 
     private static List<Unseen> pooled(Mixture mixture, List<FittedHead> fitted) {

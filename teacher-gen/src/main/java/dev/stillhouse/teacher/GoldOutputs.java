@@ -22,8 +22,6 @@ import org.apache.spark.sql.Row;
  * @param warnings sentences for the log and the report
  */
 record GoldOutputs(List<Example> examples, List<String> warnings) {
-    static final int FOLDS = 3;
-
     /**
      * A gold row and its output.
      *
@@ -32,7 +30,7 @@ record GoldOutputs(List<Example> examples, List<String> warnings) {
     record Example(GoldRow row, float[] vector) {
         /** The fold it is held out in: by content, so that copies of a text are held out together. */
         int fold() {
-            return Integer.parseInt(row.textHash().substring(0, 6), 16) % FOLDS;
+            return CrossFitter.fold(row.textHash());
         }
     }
 

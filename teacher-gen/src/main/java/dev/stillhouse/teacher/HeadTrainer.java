@@ -5,6 +5,7 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.datasets.schema.GoldLabel;
 import dev.stillhouse.teacher.FittedHead.Unseen;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
+import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -72,22 +74,29 @@ public final class HeadTrainer implements HeadFitting {
                         .toList(),
                 labels);
         Choice choice = choose(rows);
-        List<Unseen> unseen = new ArrayList<>(choice.unseen());
-        for (int fold = 1; fold < GoldOutputs.FOLDS; fold++) {
-            unseen.addAll(heldOut(rows, fold, choice.c()));
+        List<Fold> folds = new ArrayList<>(choice.first().stream().toList());
+        for (int fold = 1; fold < CrossFitter.FOLDS; fold++) {
+            heldOut(rows, fold, choice.c()).ifPresent(folds::add);
         }
+        List<Unseen> unseen =
+                folds.stream().flatMap(fold -> fold.unseen().stream()).toList();
         Head head = new HeadFit(link, choice.c(), HEAD_ITERATIONS).fit(rows.examples(), labels);
         if (unseen.isEmpty()) {
             warnings.add("Too few gold documents to calibrate the teacher: its temperature stays 1");
         }
         List<Prediction> predictions = predictions(unseen);
-        double temperature = link == Link.IDENTITY ? 1 : TemperatureScaling.fit(link, predictions);
-        String chosen = "C = " + (choice.c() < 1 ? Double.toString(choice.c()) : Long.toString((long) choice.c()));
+        float temperature = link == Link.IDENTITY ? 1 : (float) TemperatureScaling.fit(link, predictions);
+        Decision decision = CalibratedHead.decision(link, labels, predictions, temperature);
         return new FittedHead(
-                moments.out(head.withTemperature((float) temperature)
-                        .withDecision(CalibratedHead.decision(link, labels, predictions, temperature))),
-                chosen,
+                moments.out(head.withTemperature(temperature).withDecision(decision)),
+                choice.name(),
                 unseen.stream().map(moments::out).toList(),
+                folds.size() < CrossFitter.FOLDS
+                        ? List.of()
+                        : folds.stream()
+                                .map(fold -> moments.out(
+                                        fold.head().withTemperature(temperature).withDecision(decision)))
+                                .toList(),
                 warnings);
     }
 
@@ -128,23 +137,24 @@ public final class HeadTrainer implements HeadFitting {
 
     /** The penalty whose calibrated predictions for the first fold have the least loss; the grid's first where that fold tells nothing. */
     private Choice choose(Gold rows) {
-        Choice best = new Choice(grid[0], List.of(), Double.POSITIVE_INFINITY);
+        Choice best = new Choice(grid[0], Optional.empty(), Double.POSITIVE_INFINITY);
         for (double c : grid) {
-            List<Unseen> unseen = heldOut(rows, 0, c);
+            Optional<Fold> first = heldOut(rows, 0, c);
+            List<Unseen> unseen = first.map(Fold::unseen).orElse(List.of());
             List<Prediction> predictions = predictions(unseen);
             double loss = unseen.isEmpty()
                     ? Double.POSITIVE_INFINITY
                     : TemperatureScaling.loss(
                             link, predictions, link == Link.IDENTITY ? 1 : TemperatureScaling.fit(link, predictions));
             if (loss < best.loss()) {
-                best = new Choice(c, unseen, loss);
+                best = new Choice(c, first, loss);
             }
         }
         return best;
     }
 
-    /** Predictions for the rows of a fold by a head fitted on the others; none where the others all say the same. */
-    private List<Unseen> heldOut(Gold rows, int fold, double c) {
+    /** A head fitted on the rows of other folds, and its predictions for those of this one; none where the others all say the same. */
+    private Optional<Fold> heldOut(Gold rows, int fold, double c) {
         List<Example> fitted = rows.examples().stream()
                 .filter(example -> example.gold().fold() != fold)
                 .toList();
@@ -152,17 +162,18 @@ public final class HeadTrainer implements HeadFitting {
         fitted.forEach(
                 example -> known.add(Arrays.stream(example.target()).boxed().toList()));
         if (known.size() < 2) {
-            return List.of();
+            return Optional.empty();
         }
         Head head = new HeadFit(link, c, FOLD_ITERATIONS).fit(fitted, rows.labels());
         // A label that no fitted row has says nothing about how sure the head should be of those it knows.
-        return rows.examples().stream()
+        List<Unseen> unseen = rows.examples().stream()
                 .filter(example -> example.gold().fold() == fold
                         && (link != Link.SOFTMAX
                                 || known.contains(
                                         Arrays.stream(example.target()).boxed().toList())))
                 .map(example -> new Unseen(example.gold().row(), head.logits(example.vector()), example.target()))
                 .toList();
+        return Optional.of(new Fold(head, unseen));
     }
 
     private static List<Prediction> predictions(List<Unseen> unseen) {
@@ -182,7 +193,15 @@ public final class HeadTrainer implements HeadFitting {
 
     private record Gold(List<Example> examples, List<String> labels) {}
 
-    private record Choice(double c, List<Unseen> unseen, double loss) {}
+    /** The head of a fold, and its predictions for rows that it was not fitted on. */
+    private record Fold(Head head, List<Unseen> unseen) {}
+
+    /** A penalty, and what it gives for the first fold. */
+    private record Choice(double c, Optional<Fold> first, double loss) {
+        String name() {
+            return "C = " + (c < 1 ? Double.toString(c) : Long.toString((long) c));
+        }
+    }
 
     /** Mean and standard deviation of gold scores, by which penalties mean the same for all of them. */
     private record Moments(double mean, double deviation) {

@@ -23,6 +23,7 @@ public final class Datasets {
     static final String EVALUATION_REJECTS = "evaluation_rejects";
     static final String SOFT_LABELS = "soft_labels";
     static final String EVALUATION_LABELS = "evaluation_labels";
+    static final String CROSS_FITTED = "cross_fitted";
     static final String TEACHER = "teacher";
     static final String MODEL = "model";
     static final String WEIGHTS = MODEL + "/weights";
@@ -55,7 +56,7 @@ public final class Datasets {
         for (String name : List.of(CURATED, REMOVED, REJECTS, REWRITTEN, PROPOSALS, EVALUATION, EVALUATION_REJECTS)) {
             locations.put(name, new Location(CURATE, name));
         }
-        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, TEACHER)) {
+        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, CROSS_FITTED, TEACHER)) {
             locations.put(name, new Location(LABEL, name));
         }
         locations.put(LABEL + "/" + REJECTS, new Location(LABEL, REJECTS));

@@ -11,16 +11,19 @@ import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.CrossFitted;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
+import dev.stillhouse.teacher.CrossFitter;
 import dev.stillhouse.teacher.FittedTeacher;
 import dev.stillhouse.teacher.GoldSelection;
 import dev.stillhouse.teacher.Labelling;
 import dev.stillhouse.teacher.MemberSpec;
+import dev.stillhouse.teacher.Mixture;
 import dev.stillhouse.teacher.SoftLabeler;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -74,7 +77,7 @@ final class LabelStage implements Stage {
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override
@@ -170,7 +173,7 @@ final class LabelStage implements Stage {
         return gold.get();
     }
 
-    private static void write(RunWriter writer, Labelled labelled, Documents documents, LabelMeasures measures) {
+    private void write(RunWriter writer, Labelled labelled, Documents documents, LabelMeasures measures) {
         Teacher teacher = labelled.fitted().teacher();
         SoftLabeler labeler = new SoftLabeler(teacher);
         Dataset<Row> curatedDF = documents.curated();
@@ -184,11 +187,25 @@ final class LabelStage implements Stage {
                     measures.countLabels();
                 },
                 () -> write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(documents.evaluation()), List.of())),
+                () -> crossFit(writer, labelled, read(curatedDF)),
                 () -> {
                     writer.write(Datasets.REJECTS, rejects(curatedDF), Rejects.SCHEMA, Rejects.VERSION);
                     measures.countRejects();
                 },
                 () -> measures.measureUnseen(documents.curatedDF()));
+    }
+
+    /** What the student is told how sure to be by; only a teacher that has learned from gold needs it. */
+    private void crossFit(RunWriter writer, Labelled labelled, Dataset<Row> documentsDF) {
+        List<Mixture> folds = labelled.fitted().folds();
+        if (!folds.isEmpty()) {
+            writer.write(
+                    Datasets.CROSS_FITTED,
+                    new CrossFitter(folds, context.task().seed())
+                            .label(documentsDF, labelled.gold().rows()),
+                    CrossFitted.SCHEMA,
+                    CrossFitted.VERSION);
+        }
     }
 
     private void review(ReviewConfig review, RunWriter writer, Labelled labelled, Dataset<Row> curatedDF) {

@@ -176,7 +176,13 @@ final class Ladder {
             Contender chosen,
             List<TrainFigures.Rung> rungs,
             List<TrainFigures.Variant> variants,
-            List<TrainFigures.CurvePoint> curve) {}
+            List<TrainFigures.CurvePoint> curve) {
+
+        /** The same with the student as it is to be judged. */
+        Climbed withChosen(Contender newChosen) {
+            return new Climbed(newChosen, rungs, variants, curve);
+        }
+    }
 
     /**
      * What a student costs.

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.schema.CrossFitted;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.SoftLabels;
@@ -34,7 +35,17 @@ record LearningSet(SparkSession spark, PublishedRun curate, PublishedRun label) 
                         rows -> poolDF.orderBy(TextOrder.of(seed), col(Curated.SOURCE), col(Curated.ID))
                                 .limit(rows))
                 .orElse(poolDF);
-        return rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF);
+        return crossFitted(rowsDF.where(col(SoftLabels.GOLD)).union(chosenDF));
+    }
+
+    /** With what the teachers say that had not seen a fold of gold, where there are such. */
+    private Dataset<Row> crossFitted(Dataset<Row> rowsDF) {
+        return label.holds(Datasets.CROSS_FITTED)
+                ? rowsDF.join(
+                        label.read(spark, Datasets.CROSS_FITTED, CrossFitted.SCHEMA),
+                        new String[] {Curated.SOURCE, Curated.ID},
+                        "left_outer")
+                : rowsDF;
     }
 
     /** The evaluation documents that the teacher gave probabilities for. */

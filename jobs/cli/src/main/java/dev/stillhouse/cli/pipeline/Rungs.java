@@ -42,7 +42,7 @@ final class Rungs {
         boolean isWorthIt = encoder.isOwn()
                 && trainer.givesOneLabel()
                 && config.calibration() == StudentConfig.Calibration.TEMPERATURE
-                && !config.targets().equals(StudentConfig.Targets.none());
+                && hasTargets();
         return config.kind().rungs().stream()
                 .filter(kind -> kind != Kind.ENCODER || config.kind() == Kind.ENCODER || isWorthIt)
                 .toList();
@@ -54,7 +54,9 @@ final class Rungs {
             return List.of();
         }
         if (kind != Kind.ENCODER) {
-            return List.of(() -> training().train(kind, listener));
+            return List.of(() -> hasTargets()
+                    ? training().crossFitted(training().train(kind, listener))
+                    : training().train(kind, listener));
         }
         List<Supplier<Contender>> students = new ArrayList<>();
         for (int layer = 1; layer <= layers().layers(); layer++) {
@@ -77,6 +79,15 @@ final class Rungs {
         return chosen instanceof EncoderCandidate cut
                 ? trainer.baseline(learningDF, encoder, cut.layer())
                 : new Edition.Ngrams(trainer.baseline(learningDF, chosen.kind()));
+    }
+
+    /** The chosen student, calibrated by gold that nobody had seen: where targets choose, each was before it was judged. */
+    Contender calibrated(Contender chosen) {
+        return chosen instanceof Candidate ngrams && !hasTargets() ? training().crossFitted(ngrams) : chosen;
+    }
+
+    private boolean hasTargets() {
+        return !config.targets().equals(StudentConfig.Targets.none());
     }
 
     /** Rows that the chosen student learned from and was chosen by. */

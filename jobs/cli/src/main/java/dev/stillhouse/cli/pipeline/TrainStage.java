@@ -66,7 +66,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -153,10 +153,13 @@ final class TrainStage implements Stage {
                     config, goal(teacher), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
             Rungs rungs = new Rungs(config, trainer, learningDF, encoder);
             Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(rungs);
+            progress.step("calibrating");
+            Contender calibrated = rungs.calibrated(ladder.chosen());
             progress.step("baseline");
             Edition baseline = rungs.baseline(ladder.chosen());
             long gold = learningDF.where(col(SoftLabels.GOLD)).count();
-            return new Learned(ladder, rungs.rows(ladder.chosen()), baseline, gold, learningDF.count());
+            return new Learned(
+                    ladder.withChosen(calibrated), rungs.rows(ladder.chosen()), baseline, gold, learningDF.count());
         } finally {
             learningDF.unpersist();
         }

@@ -66,7 +66,8 @@ class UnseenMeasuresTest {
 
     private static FittedTeacher fitted(double temperature, List<FittedHead.Unseen> unseen) {
         Head head = new Head(List.of("x", "y"), new float[2][1], new float[2], (float) temperature);
-        return new FittedTeacher(new Teacher("embedding-head", List.of(), Mixture.of(head)), unseen, List.of());
+        return new FittedTeacher(
+                new Teacher("embedding-head", List.of(), Mixture.of(head)), unseen, List.of(), List.of());
     }
 
     private static Dataset<Row> documents(List<String> ids) {

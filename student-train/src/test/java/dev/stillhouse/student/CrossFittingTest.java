@@ -1,0 +1,150 @@
+package dev.stillhouse.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stillhouse.datasets.schema.CrossFitted;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.student.StudentConfig.Kind;
+import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import dev.stillhouse.udfs.text.TextNormalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** A teacher that is sure of 0.9 where gold agrees with it for 0.7 of the documents only: it has learned its gold rows by heart. */
+class CrossFittingTest {
+    private static final List<String> LABELS = List.of("no", "yes");
+    private static final String[][] WORDS = {{"dull", "stale", "weak", "grey"}, {"bright", "fresh", "strong", "new"}};
+    private static final String[] FILLERS = {"a", "kind", "of", "that", "is", "very", "old", "small", "near", "with"};
+    private static final double RIGHT = 0.7;
+    private static final StructType FLOATS =
+            new StructType().add("one", DataTypes.createArrayType(DataTypes.FloatType, false));
+    private static final StructType SCHEMA = new StructType()
+            .add(Curated.SOURCE, DataTypes.StringType)
+            .add(Curated.ID, DataTypes.StringType)
+            .add(Curated.TEXT, DataTypes.StringType)
+            .add(Curated.TEXT_HASH, DataTypes.StringType)
+            .add(Curated.LABEL, DataTypes.StringType)
+            .add(SoftLabels.GOLD, DataTypes.BooleanType)
+            .add(SoftLabels.REPRESENTATIVE, DataTypes.BooleanType)
+            .add(SoftLabels.PROBABILITIES, FLOATS.fields()[0].dataType())
+            .add(CrossFitted.FOLD, DataTypes.IntegerType)
+            .add(CrossFitted.FOLD_PROBABILITIES, DataTypes.createArrayType(FLOATS.fields()[0].dataType(), false));
+
+    @Test
+    void aStudentIsAsSureAsUnseenGoldAllows() {
+        Training training = training(learning());
+        Candidate believing = training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+
+        Candidate student = training.crossFitted(believing);
+
+        assertThat(confidence(student.int8())).isCloseTo(RIGHT, within(0.05));
+        assertThat(confidence(student.fp32())).isCloseTo(RIGHT, within(0.05));
+        assertThat(confidence(believing.int8())).isGreaterThan(RIGHT + 0.08);
+    }
+
+    @Test
+    void partitioningDoesNotChangeHowSureItIs() {
+        assertThat(temperature(learning().repartition(7)))
+                .isEqualTo(temperature(learning().coalesce(1)));
+    }
+
+    @Test
+    void withoutSuchTeachersTheSelectPartDecides() {
+        Training training = training(learning().drop(CrossFitted.FOLD, CrossFitted.FOLD_PROBABILITIES));
+        Candidate believing = training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+        assertThat(training.crossFitted(believing).int8().temperature())
+                .isEqualTo(believing.int8().temperature());
+    }
+
+    private static float temperature(Dataset<Row> learning) {
+        Training training = training(learning);
+        return training.crossFitted(training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {}))
+                .int8()
+                .temperature();
+    }
+
+    private static Training training(Dataset<Row> learning) {
+        StudentConfig config = new StudentConfig(
+                Kind.LEXICAL,
+                Optional.empty(),
+                StudentConfig.Labels.SOFT,
+                StudentConfig.Targets.none(),
+                2,
+                StudentConfig.Characters.OFF,
+                2,
+                10_000,
+                16,
+                1_000,
+                8,
+                0.7,
+                Distillation.DIRECT,
+                StudentConfig.Calibration.TEMPERATURE,
+                0,
+                Map.of());
+        return new StudentTrainer(config, Goal.oneOf(LABELS), 4, Optional.empty()).open(learning);
+    }
+
+    /** A third gold; the teacher has learned their labels by heart, each fold's those of the other folds. */
+    private static Dataset<Row> learning() {
+        SplittableRandom random = new SplittableRandom(7);
+        List<Row> rows = new ArrayList<>();
+        for (int document = 0; document < 1_500; document++) {
+            int topic = random.nextInt(2);
+            String text = text(topic, random);
+            int number = document;
+            boolean isGold = document % 3 == 0;
+            int label = random.nextDouble() < RIGHT ? topic : 1 - topic;
+            rows.add(RowFactory.create(
+                    "made",
+                    Integer.toString(document),
+                    text,
+                    TextNormalizer.md5(text + document),
+                    isGold ? LABELS.get(label) : null,
+                    isGold,
+                    true,
+                    sure(isGold ? label : topic),
+                    document / 3 % 3,
+                    IntStream.range(0, 3)
+                            .mapToObj(fold -> sure(isGold && fold != number / 3 % 3 ? label : topic))
+                            .toList()));
+        }
+        return SharedSpark.session().createDataFrame(rows, SCHEMA);
+    }
+
+    private static List<Float> sure(int label) {
+        return label == 0 ? List.of(0.9f, 0.1f) : List.of(0.1f, 0.9f);
+    }
+
+    private static String text(int topic, SplittableRandom random) {
+        return IntStream.range(0, 9)
+                .mapToObj(place -> place % 3 == 0 ? WORDS[topic] : FILLERS)
+                .map(words -> words[random.nextInt(words.length)])
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Mean of the greater probability over texts that are not learned from. */
+    private static double confidence(StudentModel model) {
+        StudentKernel kernel = new StudentKernel(model);
+        SplittableRandom random = new SplittableRandom(8);
+        return IntStream.range(0, 200)
+                .mapToObj(document -> kernel.probabilities(text(document % 2, random)))
+                .mapToDouble(said -> Math.max(said[0], said[1]))
+                .average()
+                .orElseThrow();
+    }
+}
