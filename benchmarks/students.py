@@ -20,6 +20,7 @@ environment.STUDENTS.enter()
 
 import numpy as np  # noqa: E402
 import onnxruntime  # noqa: E402
+import tokenizers  # noqa: E402
 from sklearn.metrics import f1_score  # noqa: E402
 
 import labelled_sets  # noqa: E402
@@ -50,15 +51,29 @@ def rows(file: pathlib.Path, labels: list, gold_alone: bool) -> Rows:
     return Rows(texts, np.stack(targets), gold)
 
 
-def student(workspace: pathlib.Path) -> onnxruntime.InferenceSession:
-    """The newest student, whether it met its target or not."""
-    files = sorted(workspace.glob("train/runs/*/model/student.onnx"))
-    return onnxruntime.InferenceSession(str(files[-1]))
+class Student:
+    """The newest student, whether it met its target or not, in plain ONNX Runtime; one that is cut from an encoder takes tokens."""
 
+    def __init__(self, workspace: pathlib.Path):
+        file = sorted(workspace.glob("train/runs/*/model/student.onnx"))[-1]
+        self.session = onnxruntime.InferenceSession(str(file))
+        self.metadata = self.session.get_modelmeta().custom_metadata_map
+        self.labels = json.loads(self.metadata["student.labels"])
+        self.names = [input.name for input in self.session.get_inputs()]
+        if "text" not in self.names:
+            self.tokenizer = tokenizers.Tokenizer.from_file(str(file.with_name("tokenizer.json")))
+            self.tokenizer.enable_truncation(int(self.metadata["student.max_tokens"]))
+            self.tokenizer.enable_padding()
 
-def predictions(session: onnxruntime.InferenceSession, texts: list) -> np.ndarray:
-    labels = [session.run(["label"], {"text": texts[i : i + 256]})[0] for i in range(0, len(texts), 256)]
-    return np.concatenate(labels)
+    def inputs(self, texts: list) -> dict:
+        if "text" in self.names:
+            return {"text": texts}
+        encoded = self.tokenizer.encode_batch([self.metadata.get("student.prefix", "") + text for text in texts])
+        tokens = {"input_ids": [one.ids for one in encoded], "attention_mask": [one.attention_mask for one in encoded], "token_type_ids": [one.type_ids for one in encoded]}
+        return {name: np.array(tokens[name], dtype=np.int64) for name in self.names}
+
+    def predict(self, texts: list) -> np.ndarray:
+        return np.concatenate([self.session.run(["label"], self.inputs(texts[i : i + 256]))[0] for i in range(0, len(texts), 256)])
 
 
 def contest(data: pathlib.Path, name: str, seed: int, gold: str) -> dict:
@@ -72,11 +87,11 @@ def contest(data: pathlib.Path, name: str, seed: int, gold: str) -> dict:
     exported = workspace / "exported"
     if not exported.exists():
         labelled_sets.export(data, name, seed, {**settings, "workspace": workspace}, exported)
-    session = student(workspace)
-    labels = json.loads(session.get_modelmeta().custom_metadata_map["student.labels"])
+    student = Student(workspace)
+    labels = student.labels
     fit, select, evaluate = [rows(exported / f"{part}.jsonl", labels, gold == "all") for part in ["fit", "select", "evaluate"]]
     names = np.array(labels)
-    found = {"teacher": names[evaluate.targets.argmax(axis=1)], "student": predictions(session, evaluate.texts)}
+    found = {"teacher": names[evaluate.targets.argmax(axis=1)], "student": student.predict(evaluate.texts)}
     for peer, variants in student_peers.PEERS.items():
         chosen = student_peers.best(variants(fit, select), select)
         found[peer] = names[chosen.predict(evaluate.texts).argmax(axis=1)]
