@@ -8,9 +8,7 @@ import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
-import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
-import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.onnx.ModelForm;
@@ -64,15 +62,6 @@ final class TeacherEncoder implements EncoderSource, AutoCloseable {
     /** Whether it is the teacher's. */
     boolean isOwn() {
         return isOwn;
-    }
-
-    /** Whether layers are found in its graph. */
-    boolean hasLayers() {
-        try {
-            return EncoderLayers.of(spec()).count() > 0;
-        } catch (DataException e) {
-            return false;
-        }
     }
 
     /** {@inheritDoc} The form that the teacher runs, where there is none in float32. */
