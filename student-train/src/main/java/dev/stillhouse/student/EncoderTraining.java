@@ -34,14 +34,14 @@ public final class EncoderTraining {
     private final StudentConfig config;
     private final Goal goal;
     private final LearningParts parts;
-    private final EncoderSource source;
+    private final LayerSource source;
     private final Form fp32;
     private @Nullable LayerRows fit;
     private @Nullable LayerRows select;
     private Optional<Compressed> compressed = Optional.empty();
     private boolean isCompressed;
 
-    EncoderTraining(StudentConfig config, Goal goal, LearningParts parts, EncoderSource source) {
+    EncoderTraining(StudentConfig config, Goal goal, LearningParts parts, LayerSource source) {
         this.config = config;
         this.goal = goal;
         this.parts = parts;
@@ -192,17 +192,9 @@ public final class EncoderTraining {
         SelectFigures figures = SelectLabels.chosen(new SelectLabels.Believed(predictions, SelectLabels.USUAL_SHARE));
         EncoderHead calibrated = head.withTemperature(temperature);
         int[] labels = Arrays.stream(vectors)
-                .mapToInt(vector -> argmax(head.logits(vector)))
+                .mapToInt(vector -> Link.first(head.logits(vector)))
                 .toArray();
         return new Judged(calibrated, figures, labels);
-    }
-
-    private static int argmax(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
     }
 
     /**

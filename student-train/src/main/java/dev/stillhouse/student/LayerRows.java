@@ -53,7 +53,7 @@ record LayerRows(float[][] rows, int dimensions, double[][] trained, Part soft, 
      * @param judged what it is judged by
      */
     record Reader(
-            EncoderSource source,
+            LayerSource source,
             EncoderSpec graph,
             int layers,
             int dimensions,

@@ -1,6 +1,5 @@
 package dev.stillhouse.student;
 
-import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.udfs.Link;
 
 /** How well parameters fit examples: what training minimises, and how often they say what the targets say. */
@@ -53,7 +52,7 @@ final class Objective {
             documents++;
             switch (link) {
                 case SOFTMAX -> {
-                    agreed += Classification.argmax(output) == Classification.argmax(target) ? 1 : 0;
+                    agreed += Link.first(output) == Link.first(target) ? 1 : 0;
                     compared++;
                 }
                 case LOGISTIC -> {

@@ -49,10 +49,10 @@ final class SelectLabels {
                 believed,
                 Link.SOFTMAX,
                 predictions.stream()
-                        .map(one -> new int[] {Classification.argmax(one.logits())})
+                        .map(one -> new int[] {Link.first(one.logits())})
                         .toArray(int[][]::new),
                 predictions.stream()
-                        .map(one -> new int[] {Classification.argmax(one.target())})
+                        .map(one -> new int[] {Link.first(one.target())})
                         .toArray(int[][]::new));
         double[] own = select.beliefs(select.student);
         double[] teachers = select.beliefs(select.teacher);
@@ -80,8 +80,8 @@ final class SelectLabels {
         SelectLabels select = new SelectLabels(
                 believed,
                 Link.LOGISTIC,
-                predictions.stream().map(one -> decided(one.logits(), limits)).toArray(int[][]::new),
-                predictions.stream().map(one -> decided(one.target(), teachers)).toArray(int[][]::new));
+                predictions.stream().map(one -> Link.LOGISTIC.decide(one.logits(), limits)).toArray(int[][]::new),
+                predictions.stream().map(one -> Link.LOGISTIC.decide(one.target(), teachers)).toArray(int[][]::new));
         Counts counts = select.counts(select.student, -1);
         return select.figures(
                 select.retained(-1),
@@ -124,12 +124,6 @@ final class SelectLabels {
                 retained,
                 error,
                 figures);
-    }
-
-    private static int[] decided(double[] probabilities, float[] limits) {
-        return IntStream.range(0, limits.length)
-                .filter(label -> (float) probabilities[label] >= limits[label])
-                .toArray();
     }
 
     private double[] beliefs(int[][] labels) {

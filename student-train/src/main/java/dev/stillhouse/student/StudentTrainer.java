@@ -67,12 +67,12 @@ public final class StudentTrainer {
      * @param learning as for {@link #open}
      * @throws DataException if there are too few rows to cut a select part from, or the encoder has no layers to be found
      */
-    public EncoderTraining openEncoder(Dataset<Row> learning, EncoderSource encoder) {
+    public EncoderTraining openEncoder(Dataset<Row> learning, LayerSource encoder) {
         return new EncoderTraining(config, goal, LearningParts.cut(known(learning)), encoder);
     }
 
     /** A student that is cut from an encoder, trained on the gold rows alone with their gold labels. */
-    public Edition baseline(Dataset<Row> learning, EncoderSource encoder, int layer) {
+    public Edition baseline(Dataset<Row> learning, LayerSource encoder, int layer) {
         return new StudentTrainer(config.withGoldAlone(), goal, seed, source)
                 .openEncoder(learning, encoder)
                 .train(layer)

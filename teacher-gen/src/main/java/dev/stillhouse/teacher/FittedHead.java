@@ -1,10 +1,10 @@
 package dev.stillhouse.teacher;
 
-import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.quality.TemperatureScaling;
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,12 +45,12 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Hea
 
         /** Index of the most probable label. */
         public int predicted() {
-            return Classification.argmax(logits);
+            return Link.first(logits);
         }
 
         /** Index of the true label, of one of several. */
         public int label() {
-            return Classification.argmax(target);
+            return Link.first(target);
         }
 
         /** The same for temperature scaling. */
@@ -60,12 +60,7 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Hea
 
         /** Indices of the labels that a head gives, ascending. */
         public int[] given(Decision decision, List<String> labels, double temperature) {
-            double[] exact = decision.link().outputs(logits, temperature);
-            float[] outputs = new float[exact.length];
-            for (int label = 0; label < exact.length; label++) {
-                outputs[label] = (float) exact[label];
-            }
-            return decision.link().decide(outputs, decision.limits(labels));
+            return decision.link().decide(decision.link().outputs(logits, temperature), decision.limits(labels));
         }
 
         /** Indices of the true labels, ascending. */

@@ -6,16 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.ThresholdsJson;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A linear model over embeddings: its outputs are what its link makes of {@code W v + b}, such as {@code p = softmax((W v + b) / temperature)}, computed in double precision. Immutable by agreement (arrays are not copied), safe for use by several threads, serialisable.
@@ -131,8 +129,7 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
         ObjectNode root = JSON.createObjectNode();
         root.put("dimensions", dimensions()).put("temperature", temperature);
         root.put("link", decision.link().key());
-        ObjectNode thresholds = root.putObject("thresholds");
-        new TreeMap<>(decision.thresholds()).forEach(thresholds::put);
+        root.set("thresholds", ThresholdsJson.write(decision.thresholds()));
         ArrayNode names = root.putArray("labels");
         labels.forEach(names::add);
         ArrayNode biases = root.putArray("bias");
@@ -175,17 +172,13 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
                     row[d] = bytes.getFloat();
                 }
             }
-            Map<String, Float> thresholds = new HashMap<>();
-            root.path("thresholds")
-                    .properties()
-                    .forEach(one ->
-                            thresholds.put(one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
             return new Head(
                     labels,
                     weights,
                     bias,
                     (float) root.path("temperature").asDouble(),
-                    new Decision(Link.of(root.path("link").asText()), thresholds));
+                    new Decision(
+                            Link.of(root.path("link").asText()), ThresholdsJson.read(root.path("thresholds"))));
         } catch (IOException e) {
             throw new IllegalArgumentException("Invalid head: weights are no Base64", e);
         }

@@ -1,6 +1,7 @@
 package dev.stillhouse.udfs;
 
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -103,6 +104,15 @@ public enum Link {
         return loss;
     }
 
+    /** The loss of the outputs that logits stand for, as {@link #loss(double[], double[])}; from logarithms of sums, which are exact where outputs round to 0 or 1. */
+    public double loss(double[] logits, double[] target, double temperature) {
+        return switch (this) {
+            case SOFTMAX -> crossEntropy(logits, target, temperature);
+            case LOGISTIC -> binaryCrossEntropies(logits, target, temperature);
+            case IDENTITY -> loss(logits, target);
+        };
+    }
+
     /**
      * Indices of the labels that outputs stand for, ascending: the first of the most probable; those at or above their limits; none of a number.
      *
@@ -119,12 +129,56 @@ public enum Link {
         };
     }
 
-    private static int first(float[] outputs) {
+    /** As {@link #decide(float[], float[])}, of outputs that are rounded to floats first, as models give them. */
+    public int[] decide(double[] outputs, float[] limits) {
+        float[] rounded = new float[outputs.length];
+        for (int label = 0; label < rounded.length; label++) {
+            rounded[label] = (float) outputs[label];
+        }
+        return decide(rounded, limits);
+    }
+
+    /** The index of the greatest value, the first of equals. */
+    public static int first(float[] values) {
+        return first(values.length, index -> values[index]);
+    }
+
+    /** The index of the greatest value, the first of equals. */
+    public static int first(double[] values) {
+        return first(values.length, index -> values[index]);
+    }
+
+    private static int first(int size, IntToDoubleFunction values) {
         int best = 0;
-        for (int label = 1; label < outputs.length; label++) {
-            best = outputs[label] > outputs[best] ? label : best;
+        for (int index = 1; index < size; index++) {
+            best = values.applyAsDouble(index) > values.applyAsDouble(best) ? index : best;
         }
         return best;
+    }
+
+    private static double crossEntropy(double[] logits, double[] target, double temperature) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit / temperature);
+        }
+        double partition = 0;
+        double expected = 0;
+        for (int label = 0; label < logits.length; label++) {
+            double scaled = logits[label] / temperature;
+            partition += Math.exp(scaled - max);
+            expected += target[label] * scaled;
+        }
+        return max + Math.log(partition) - expected;
+    }
+
+    private static double binaryCrossEntropies(double[] logits, double[] target, double temperature) {
+        double loss = 0;
+        for (int label = 0; label < logits.length; label++) {
+            double scaled = logits[label] / temperature;
+            loss += Math.max(scaled, 0) + Math.log1p(Math.exp(-Math.abs(scaled)));
+            loss -= target[label] * scaled;
+        }
+        return loss;
     }
 
     private static double costs(double wanted, double probability) {

@@ -25,7 +25,7 @@ class StudentIT {
     void withoutTargetsEveryKindIsTriedAndTheBestIsJudgedByGroups() throws Exception {
         Path task = corpus();
 
-        CommandLineRun run = run(
+        CommandLineRun run = TinyCorpus.run(
                 task,
                 "student.targets={}",
                 "report.slices=[source, parity]",
@@ -34,7 +34,7 @@ class StudentIT {
                 "out_of_scope[0].text=text");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        JsonNode student = report().at("/student");
+        JsonNode student = TinyCorpus.report(folder).at("/student");
         assertThat(student.at("/ladder").findValuesAsText("kind")).containsExactly("lexical", "static", "hybrid");
         assertThat(student.at("/ladder").findValuesAsText("chosen")).containsOnlyOnce("true");
         assertThat(student.at("/slices").findValuesAsText("value")).containsExactly("tiny", "even", "odd");
@@ -43,23 +43,23 @@ class StudentIT {
                         .sum())
                 .isEqualTo(120);
         assertThat(student.at("/out_of_scope_auroc").asDouble()).isGreaterThan(0.8);
-        assertThat(report().at("/teacher/out_of_scope_auroc").asDouble()).isBetween(0.5, 1.0);
+        assertThat(TinyCorpus.report(folder).at("/teacher/out_of_scope_auroc").asDouble()).isBetween(0.5, 1.0);
         assertThat(student.at("/brier").asDouble()).isBetween(0.0, 0.5);
         assertThat(student.at("/risk_coverage_auc").asDouble()).isBetween(0.0, 0.2);
     }
 
     @Test
     void theLadderEndsWhereTheTargetsAreMet() throws Exception {
-        CommandLineRun run = run(corpus(), "student.targets.retained=0.3");
+        CommandLineRun run = TinyCorpus.run(corpus(), "student.targets.retained=0.3");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(report().at("/student/ladder").findValuesAsText("kind")).containsExactly("lexical");
-        assertThat(report().at("/student/kind").asText()).isEqualTo("lexical");
+        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind")).containsExactly("lexical");
+        assertThat(TinyCorpus.report(folder).at("/student/kind").asText()).isEqualTo("lexical");
     }
 
     @Test
     void aCoachedStudentIsTriedAndALearningCurveDrawn() throws Exception {
-        CommandLineRun run = run(
+        CommandLineRun run = TinyCorpus.run(
                 corpus(),
                 "student.kind=lexical",
                 "student.character_ngrams=off",
@@ -68,11 +68,11 @@ class StudentIT {
                 "student.learning_curve=2");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        JsonNode curve = report().at("/student/learning_curve");
+        JsonNode curve = TinyCorpus.report(folder).at("/student/learning_curve");
         assertThat(curve).hasSize(3);
         assertThat(curve.get(0).get("documents").asLong())
                 .isLessThan(curve.get(2).get("documents").asLong());
-        assertThat(curve.get(2).get("select_nll")).isEqualTo(report().at("/student/ladder/0/select_nll"));
+        assertThat(curve.get(2).get("select_nll")).isEqualTo(TinyCorpus.report(folder).at("/student/ladder/0/select_nll"));
         assertThat(folder.resolve("work/report.html"))
                 .content()
                 .contains("words, taught by itself too", "Learning curve");
@@ -81,8 +81,8 @@ class StudentIT {
     @Test
     void aStaticStudentIsPublishedTriedAndMeasuredAgainstByTheNext() throws Exception {
         Path task = corpus();
-        assertThat(run(task, "student.kind=static").exit()).isZero();
-        assertThat(report().at("/student/kind").asText()).isEqualTo("static");
+        assertThat(TinyCorpus.run(task, "student.kind=static").exit()).isZero();
+        assertThat(TinyCorpus.report(folder).at("/student/kind").asText()).isEqualTo("static");
         assertThat(CommandLineRun.of("path", task.toString(), "train/model/weights")
                         .exit())
                 .isZero();
@@ -101,20 +101,20 @@ class StudentIT {
         assertThat(CommandLineRun.of("try", "--top=0", task.toString(), "x").exit())
                 .isEqualTo(2);
 
-        CommandLineRun next = run(task, "student.kind=lexical", "student.targets.not_worse_than=previous");
+        CommandLineRun next = TinyCorpus.run(task, "student.kind=lexical", "student.targets.not_worse_than=previous");
 
         assertThat(next.exit()).as(next.err()).isIn(0, 3);
-        JsonNode targets = report().at("/targets");
+        JsonNode targets = TinyCorpus.report(folder).at("/targets");
         assertThat(targets.findValuesAsText("name")).containsExactly("retained", "not_worse_than");
-        assertThat(report().at("/differences").findValuesAsText("right")).contains("previous");
+        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right")).contains("previous");
         assertThat(targets.get(1).get("met").asBoolean())
-                .isEqualTo(report().at("/differences/3/f1_weighted_interval/1").asDouble() >= 0);
+                .isEqualTo(TinyCorpus.report(folder).at("/differences/3/f1_weighted_interval/1").asDouble() >= 0);
     }
 
     @Test
     void aPreviousStudentOfAnotherVersionIsNotCompared() throws Exception {
         Path task = corpus();
-        assertThat(run(task, "student.kind=lexical").exit()).isZero();
+        assertThat(TinyCorpus.run(task, "student.kind=lexical").exit()).isZero();
         Path file = Path.of(CommandLineRun.of("path", task.toString(), "train/model/student.onnx")
                 .out()
                 .trim());
@@ -122,14 +122,14 @@ class StudentIT {
         String current = Files.readString(folder.resolve("work/train/CURRENT"));
 
         CommandLineRun gated =
-                run(task, "student.kind=lexical", "student.epochs=2", "student.targets.not_worse_than=previous");
+                TinyCorpus.run(task, "student.kind=lexical", "student.epochs=2", "student.targets.not_worse_than=previous");
 
         assertThat(gated.exit()).isEqualTo(3);
         assertThat(gated.err()).contains("format version '77' where '1' or '2'").contains("not_worse_than");
         assertThat(folder.resolve("work/train/CURRENT")).content().isEqualTo(current);
         assertThat(CommandLineRun.of("try", task.toString(), "x").exit()).isEqualTo(3);
-        assertThat(run(task, "student.kind=lexical", "student.epochs=2").exit()).isZero();
-        assertThat(report().at("/differences").findValuesAsText("right")).doesNotContain("previous");
+        assertThat(TinyCorpus.run(task, "student.kind=lexical", "student.epochs=2").exit()).isZero();
+        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right")).doesNotContain("previous");
     }
 
     @Test
@@ -138,7 +138,7 @@ class StudentIT {
                 .map(line -> line.replaceFirst("\"label\": \"\\w+\"", "\"label\": \"same\""))
                 .toList();
 
-        CommandLineRun run = run(TinyCorpus.write(folder, lines, 1));
+        CommandLineRun run = TinyCorpus.run(TinyCorpus.write(folder, lines, 1));
 
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).contains("label");
@@ -153,7 +153,7 @@ class StudentIT {
                     + "\", \"label\": \"space\"}");
         }
 
-        CommandLineRun run = run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
+        CommandLineRun run = TinyCorpus.run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err() + run.out()).contains("of 4 topics");
@@ -161,7 +161,7 @@ class StudentIT {
 
     @Test
     void anEmptyVocabularyIsToldWithAWayOut() throws Exception {
-        CommandLineRun run = run(corpus(), "student.kind=lexical", "student.min_documents=100000");
+        CommandLineRun run = TinyCorpus.run(corpus(), "student.kind=lexical", "student.min_documents=100000");
 
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).contains("its vocabulary is empty").contains("student.min_documents");
@@ -209,18 +209,5 @@ class StudentIT {
             lines.add("{\"text\": \"quantum flux " + i + " zebra " + 7 * i + "\"}");
         }
         return Files.write(folder.resolve("foreign.jsonl"), lines);
-    }
-
-    private static CommandLineRun run(Path task, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("run", task.toString(), "--set", "student.max_vectors=300"));
-        for (String setting : settings) {
-            arguments.add("--set");
-            arguments.add(setting);
-        }
-        return CommandLineRun.of(arguments.toArray(String[]::new));
-    }
-
-    private JsonNode report() throws Exception {
-        return JSON.readTree(folder.resolve("work/report.json").toFile());
     }
 }

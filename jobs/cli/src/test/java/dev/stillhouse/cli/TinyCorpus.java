@@ -1,12 +1,16 @@
 package dev.stillhouse.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A made-up corpus of three topics that a sentence encoder tells apart at once, and the task that runs the loop on it in seconds. */
 final class TinyCorpus {
@@ -58,6 +62,30 @@ final class TinyCorpus {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs the loop on a task of this corpus, with few static vectors and settings of {@code --set}. */
+    static CommandLineRun run(Path task, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("run", task.toString(), "--set", "student.max_vectors=300"));
+        for (String setting : settings) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return CommandLineRun.of(arguments.toArray(String[]::new));
+    }
+
+    /** The report of the task in a folder. */
+    static JsonNode report(Path folder) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("work/report.json").toFile());
+    }
+
+    /** The words of all topics, and those that stand between them. */
+    static List<String> words() {
+        return Stream.concat(Arrays.stream(FRAMES), Arrays.stream(TOPICS).flatMap(Arrays::stream))
+                .flatMap(text -> Arrays.stream(text.split("\\W+")))
+                .filter(word -> word.length() > 1)
+                .distinct()
+                .toList();
     }
 
     private static final String TASK = """

@@ -2,39 +2,40 @@ package dev.stillhouse.scoring;
 
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.student.Student;
-import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the rows (source, id, text) of a partition, a window of them at a time, so that a student which makes batches has texts of like length to choose from. */
+/**
+ * Scores the rows (source, id, text) of a partition, a window of them at a time, so that a student which makes batches has texts of like length to choose from. A row for which the student gives values that are not finite has no score: it is counted and left out.
+ */
 final class ScorePartition implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
-    private static final int WINDOW_TEXTS = 512;
-    private static final int WINDOW_CHARACTERS = 1 << 20;
+    static final int WINDOW_TEXTS = 512;
+    static final int WINDOW_CHARACTERS = 1 << 20;
 
-    private final Broadcast<StudentFiles> files;
-    private final String identity;
-    private final String model;
+    private final ShippedStudent shipped;
+    private final LongAccumulator notFinite;
     private final @Nullable LongAccumulator progress;
 
     /**
-     * @param identity of the files
+     * @param notFinite where rows without a score are counted
+     * @param progress where all rows are counted
      */
-    ScorePartition(Broadcast<StudentFiles> files, String identity, String model, @Nullable LongAccumulator progress) {
-        this.files = files;
-        this.identity = identity;
-        this.model = model;
+    ScorePartition(ShippedStudent shipped, LongAccumulator notFinite, @Nullable LongAccumulator progress) {
+        this.shipped = shipped;
+        this.notFinite = notFinite;
         this.progress = progress;
     }
 
@@ -43,26 +44,43 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
         if (!rows.hasNext()) {
             return Collections.emptyIterator();
         }
-        Student student = StudentCache.student(identity, files.value(), model);
-        return new Iterator<>() {
-            private Iterator<Row> scored = Collections.emptyIterator();
+        StudentCache.Lease lease = shipped.lease();
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
+        }
+        return new Windows(rows, lease);
+    }
 
-            @Override
-            public boolean hasNext() {
-                return scored.hasNext() || rows.hasNext();
-            }
+    private final class Windows implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private final StudentCache.Lease lease;
+        private Iterator<Row> scored = Collections.emptyIterator();
 
-            @Override
-            public Row next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("no more rows in this partition");
-                }
-                if (!scored.hasNext()) {
-                    scored = score(student, rows).iterator();
-                }
-                return scored.next();
+        private Windows(Iterator<Row> rows, StudentCache.Lease lease) {
+            this.rows = rows;
+            this.lease = lease;
+        }
+
+        /** {@inheritDoc} Scores windows up to the first that has a score. */
+        @Override
+        public boolean hasNext() {
+            while (!scored.hasNext() && rows.hasNext()) {
+                scored = score(lease.student(), rows).iterator();
             }
-        };
+            if (!scored.hasNext()) {
+                lease.close();
+            }
+            return scored.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("no more rows in this partition");
+            }
+            return scored.next();
+        }
     }
 
     private List<Row> score(Student student, Iterator<Row> rows) {
@@ -75,13 +93,17 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
             texts.add(row.getString(2));
             characters += row.getString(2).length();
         }
-        float[][] probabilities = student.probabilities(texts);
+        float[] @Nullable [] probabilities = student.finiteProbabilities(texts);
         List<Row> scored = new ArrayList<>(window.size());
-        for (int i = 0; i < window.size(); i++) {
-            scored.add(score(student, window.get(i), probabilities[i]));
+        for (int i = 0; i < probabilities.length; i++) {
+            float @Nullable [] outputs = probabilities[i];
+            if (outputs != null) {
+                scored.add(score(student, window.get(i), outputs));
+            }
         }
+        notFinite.add(window.size() - scored.size());
         if (progress != null) {
-            progress.add(scored.size());
+            progress.add(window.size());
         }
         return scored;
     }
@@ -94,7 +116,7 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
             case IDENTITY -> values.add(outputs[0]);
         }
         values.add(Scores.STUDENT);
-        values.add(model);
+        values.add(shipped.model());
         return RowFactory.create(values.toArray());
     }
 

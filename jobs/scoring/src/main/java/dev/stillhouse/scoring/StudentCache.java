@@ -1,34 +1,85 @@
 package dev.stillhouse.scoring;
 
+import dev.stillhouse.udfs.onnx.SessionCache;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentFiles;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The students of a JVM, one for each model, shared by all its tasks; the least recently used beyond a few are let go, not closed, since a task may still be at them. */
+/** The students of a JVM, one for each model, shared by all its tasks. Beyond a few, those that no task uses are closed, the least recently used first. Safe for use by several threads. */
 final class StudentCache {
-    private static final int MOST_STUDENTS = 4;
+    /** Most students that are kept for the next task. */
+    static final int MOST_STUDENTS = 4;
 
-    private static final Map<String, Student> STUDENTS = new LinkedHashMap<>(MOST_STUDENTS, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Student> eldest) {
-            return size() > MOST_STUDENTS;
-        }
-    };
+    private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>(MOST_STUDENTS, 0.75f, true);
 
     private StudentCache() {}
 
     /**
-     * The student, loaded on the first call in this JVM.
+     * The student, loaded on the first call in this JVM; it stays open until the lease is closed.
      *
      * @param identity of the files
      * @param name for messages
      */
-    static Student student(String identity, StudentFiles files, String name) {
-        synchronized (STUDENTS) {
-            return STUDENTS.computeIfAbsent(identity, missing -> files.open(name));
+    static Lease lease(String identity, StudentFiles files, String name) {
+        synchronized (ENTRIES) {
+            Entry entry = ENTRIES.computeIfAbsent(identity, missing -> new Entry(files.open(name)));
+            entry.users++;
+            closeUnused();
+            return new Lease(entry);
+        }
+    }
+
+    private static void closeUnused() {
+        Iterator<Entry> entries = ENTRIES.values().iterator();
+        int closed = 0;
+        while (entries.hasNext() && ENTRIES.size() > MOST_STUDENTS) {
+            Entry entry = entries.next();
+            if (entry.users == 0) {
+                entries.remove();
+                entry.student.close();
+                closed++;
+            }
+        }
+        if (closed > 0) {
+            SessionCache.evictUnused();
+        }
+    }
+
+    /** The use of a student by one task. */
+    static final class Lease implements AutoCloseable {
+        private final Entry entry;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Lease(Entry entry) {
+            this.entry = entry;
+        }
+
+        /** The student, which is the cache's to close. */
+        Student student() {
+            return entry.student;
+        }
+
+        /** Gives the student back; a second call does nothing. */
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                synchronized (ENTRIES) {
+                    entry.users--;
+                    closeUnused();
+                }
+            }
+        }
+    }
+
+    private static final class Entry {
+        private final Student student;
+        private int users;
+
+        private Entry(Student student) {
+            this.student = student;
         }
     }
 }

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.udfs.ProbabilityMap;
+import dev.stillhouse.udfs.ThresholdsJson;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentFile;
 import dev.stillhouse.udfs.student.StudentModel;
@@ -232,7 +233,7 @@ public final class OnnxStudentWriter {
         put(
                 all,
                 StudentFile.META_THRESHOLDS,
-                json(new TreeMap<>(model.decision().thresholds())));
+                json(ThresholdsJson.write(model.decision().thresholds())));
         ProbabilityMap map = model.decision().map();
         if (!map.isNone()) {
             put(all, StudentFile.META_MAP, json(new TreeMap<>(Map.of("from", map.from(), "to", map.to()))));

@@ -38,15 +38,17 @@ public final class EncoderLayers {
     }
 
     /**
-     * Finds the layers.
+     * Finds the layers, and runs the encoder once to see that each gives a vector a token.
      *
-     * @throws DataException if the file is no ONNX file, has no output with a vector a token of fixed length, or no layers
+     * @throws DataException if the file is no ONNX file, has no output with a vector a token of fixed length, no layers, or layers that are not in float32 or not as wide as its output
      */
     public static EncoderLayers of(EncoderSpec spec) {
-        return of(spec.name(), spec.files().model());
+        EncoderLayers layers = of(spec.name(), spec.files().model());
+        new LayerProbe(spec.name(), layers).check();
+        return layers;
     }
 
-    static EncoderLayers of(String name, byte[] file) {
+    private static EncoderLayers of(String name, byte[] file) {
         ModelProto model = parse(name, file);
         ValueInfoProto output = output(name, model.getGraph());
         List<String> values = new Dominators(model.getGraph()).layers(output.getName());

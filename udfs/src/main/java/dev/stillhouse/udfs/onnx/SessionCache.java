@@ -49,6 +49,15 @@ public final class SessionCache {
         }
     }
 
+    /** How many sessions have a user. */
+    public static int inUse() {
+        synchronized (ENTRIES) {
+            return (int) ENTRIES.values().stream()
+                    .filter(entry -> entry.users > 0)
+                    .count();
+        }
+    }
+
     private static final class Entry {
         private final EncoderSession session;
         private int users;

@@ -127,8 +127,18 @@ public final class EncoderStudent implements Student {
 
     /** {@inheritDoc} Batches of its own are made of the texts, by their length; a text's probabilities depend on its batch within rounding of the last digits. */
     @Override
+    public float[] @Nullable [] finiteProbabilities(List<String> texts) {
+        return encoder.encode(texts);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws DataException if there are values that are not finite for one of the texts
+     */
+    @Override
     public float[][] probabilities(List<String> texts) {
-        float[] @Nullable [] read = encoder.encode(texts);
+        float[] @Nullable [] read = finiteProbabilities(texts);
         float[][] probabilities = new float[read.length][];
         for (int text = 0; text < read.length; text++) {
             float @Nullable [] row = read[text];

@@ -13,6 +13,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.ProbabilityMap;
+import dev.stillhouse.udfs.ThresholdsJson;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentModel.Block;
 import dev.stillhouse.udfs.student.StudentModel.Float32;
@@ -118,22 +119,18 @@ public final class StudentReader {
         if (!metadata.containsKey(StudentFile.META_LINK)) {
             return Decision.by(Link.SOFTMAX);
         }
-        Map<String, Float> thresholds = new HashMap<>();
         try {
             JsonNode object = JSON.readTree(text(StudentFile.META_THRESHOLDS));
             if (!object.isObject()) {
                 throw unreadable("metadata '" + StudentFile.META_THRESHOLDS + "' is no JSON object");
             }
-            object.properties()
-                    .forEach(one ->
-                            thresholds.put(one.getKey(), (float) one.getValue().asDouble(Double.NaN)));
+            return new Decision(link(), ThresholdsJson.read(object), map());
         } catch (JsonProcessingException e) {
             throw new DataException(
                     "Cannot read student " + name + ": metadata '" + StudentFile.META_THRESHOLDS
                             + "' is no JSON object; the file was changed",
                     e);
         }
-        return new Decision(link(), thresholds, map());
     }
 
     private ProbabilityMap map() {

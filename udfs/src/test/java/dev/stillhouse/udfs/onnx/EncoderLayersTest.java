@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.TinyEncoder;
+import dev.stillhouse.udfs.testing.TinyTransformer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EncoderLayersTest {
     private static final List<String> TEXTS =
             List.of("a ship in the harbour", "", "\u65e5\u672c\u8a9e \ud83d\ude00", "one two three four five six");
+
+    private static final List<String> WORDS = List.of("ship", "harbour");
 
     @TempDir
     Path folder;
@@ -77,6 +80,38 @@ class EncoderLayersTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no attention")
                 .hasMessageContaining("student.kind");
+    }
+
+    @Test
+    void everyLayerIsFoundOfATransformer() throws Exception {
+        EncoderLayers layers = EncoderLayers.of(EncoderSpec.of(TinyTransformer.writeTo(folder, WORDS, 8, 8, 8), 16));
+
+        assertThat(layers.count()).isEqualTo(3);
+        assertThat(layers.dimensions()).isEqualTo(8);
+        assertThat(layers.value(1)).isEqualTo("hidden.1");
+    }
+
+    @Test
+    void layersOfAnotherWidthAreRefusedWithAWayOut() throws Exception {
+        EncoderSpec narrowing = EncoderSpec.of(TinyTransformer.writeTo(folder, WORDS, 16, 8, 8), 16);
+
+        assertThatThrownBy(() -> EncoderLayers.of(narrowing))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("layer 1 gives [1, 2, 16], expected [1, 2, 8]")
+                .hasMessageContaining("student.kind");
+    }
+
+    @Test
+    void layersInHalfPrecisionAreRefusedWithAWayOut() throws Exception {
+        EncoderSpec half = EncoderSpec.of(TinyTransformer.writeHalfTo(folder, WORDS, 8, 8), ModelForm.FP16, 16);
+
+        try (TextEncoder encoder = TextEncoder.open(half)) {
+            assertThat(encoder.encode(List.of("ship"))[0]).hasSize(8);
+        }
+        assertThatThrownBy(() -> EncoderLayers.of(half))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("FLOAT16")
+                .hasMessageContaining("float32 as model.onnx");
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A model that gives logits: the sum of its words' values, every other word counting nothing. Words are split at white space and punctuation. */
@@ -18,23 +20,25 @@ public final class TinyClassifier {
      * @param words values of each word, all of one length
      */
     public static String writeTo(Path folder, Map<String, float[]> words) throws IOException {
-        Map<String, float[]> sorted = new TreeMap<>(words);
-        int[] next = {1};
-        String vocabulary = sorted.keySet().stream()
-                .map(word -> "\"" + word + "\": " + next[0]++)
-                .collect(Collectors.joining(", "));
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("tokenizer.json"),
-                "{\"version\": \"1.0\", \"truncation\": null, \"padding\": null, \"added_tokens\": [], \"normalizer\": null, "
-                        + "\"pre_tokenizer\": {\"type\": \"Whitespace\"}, \"post_processor\": null, \"decoder\": null, "
-                        + "\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"[UNK]\": 0, " + vocabulary
-                        + "}, \"unk_token\": \"[UNK]\"}}");
-        Files.write(folder.resolve("model.onnx"), model(sorted).toByteArray());
+        Files.writeString(folder.resolve("tokenizer.json"), tokenizer(words.keySet()));
+        Files.write(folder.resolve("model.onnx"), model(new TreeMap<>(words)).toByteArray());
         return folder.toString();
     }
 
-    private static OnnxMl.ModelProto model(Map<String, float[]> words) {
+    /** A tokenizer.json of these words, numbered from 1 in their order; every other word is 0. */
+    static String tokenizer(Set<String> words) {
+        int[] next = {1};
+        String vocabulary = new TreeSet<>(words)
+                .stream().map(word -> "\"" + word + "\": " + next[0]++).collect(Collectors.joining(", "));
+        return "{\"version\": \"1.0\", \"truncation\": null, \"padding\": null, \"added_tokens\": [], \"normalizer\": null, "
+                        + "\"pre_tokenizer\": {\"type\": \"Whitespace\"}, \"post_processor\": null, \"decoder\": null, "
+                        + "\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"[UNK]\": 0, " + vocabulary
+                        + "}, \"unk_token\": \"[UNK]\"}}";
+    }
+
+    /** The graph alone, of words in their order. */
+    static OnnxMl.ModelProto model(Map<String, float[]> words) {
         int values = words.values().iterator().next().length;
         OnnxMl.TensorProto.Builder table = OnnxMl.TensorProto.newBuilder()
                 .setName("table")

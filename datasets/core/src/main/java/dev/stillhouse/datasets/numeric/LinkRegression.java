@@ -218,33 +218,12 @@ public final class LinkRegression {
 
         /** Turns a row's logits into what outputs are off by; their loss. */
         private double errors(double[] logits, double[] target) {
-            double loss;
-            if (link == Link.SOFTMAX) {
-                loss = crossEntropy(logits, target);
-            } else {
-                link.apply(logits, 1);
-                loss = link.loss(logits, target);
-            }
+            double loss = link.loss(logits, target, 1);
+            link.apply(logits, 1);
             for (int label = 0; label < logits.length; label++) {
                 logits[label] -= target[label];
             }
             return loss;
-        }
-
-        /** Turns logits into probabilities; the loss from logarithms of sums, which are exact where probabilities are not. */
-        private static double crossEntropy(double[] logits, double[] target) {
-            double most = Arrays.stream(logits).max().orElseThrow();
-            double expected = 0;
-            double sum = 0;
-            for (int label = 0; label < logits.length; label++) {
-                expected += target[label] == 0 ? 0 : target[label] * (logits[label] - most);
-                logits[label] = Math.exp(logits[label] - most);
-                sum += logits[label];
-            }
-            for (int label = 0; label < logits.length; label++) {
-                logits[label] /= sum;
-            }
-            return Math.log(sum) - expected;
         }
     }
 

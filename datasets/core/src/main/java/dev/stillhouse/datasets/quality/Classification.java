@@ -1,5 +1,6 @@
 package dev.stillhouse.datasets.quality;
 
+import dev.stillhouse.udfs.Link;
 import java.util.Arrays;
 
 /**
@@ -31,29 +32,7 @@ public record Classification(int[][] gold, int[][] predicted, int labels) {
 
     /** The most probable label of each row, the first of equals. */
     public static int[] argmax(float[][] probabilities) {
-        return Arrays.stream(probabilities).mapToInt(Classification::argmax).toArray();
-    }
-
-    /** The index of the greatest value, the first of equals. */
-    public static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** The index of the greatest value, the first of equals. */
-    public static int argmax(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return Arrays.stream(probabilities).mapToInt(Link::first).toArray();
     }
 
     /** Share of documents whose labels are equal in two arrays; 0 for none. */

@@ -56,45 +56,14 @@ public final class TemperatureScaling {
         return Math.exp((low + high) / 2);
     }
 
-    /** Weighted mean loss at a temperature, {@link Link#loss}; NaN without predictions. */
+    /** Weighted mean loss at a temperature, {@link Link#loss(double[], double[], double)}; NaN without predictions. */
     public static double loss(Link link, List<Prediction> predictions, double temperature) {
         double sum = 0;
         double weights = 0;
         for (Prediction prediction : predictions) {
-            sum += prediction.weight()
-                    * switch (link) {
-                        case SOFTMAX -> crossEntropy(prediction, temperature);
-                        case LOGISTIC -> binaryCrossEntropies(prediction, temperature);
-                        case IDENTITY -> link.loss(prediction.logits(), prediction.target());
-                    };
+            sum += prediction.weight() * link.loss(prediction.logits(), prediction.target(), temperature);
             weights += prediction.weight();
         }
         return sum / weights;
-    }
-
-    private static double binaryCrossEntropies(Prediction prediction, double temperature) {
-        double loss = 0;
-        for (int label = 0; label < prediction.logits().length; label++) {
-            double scaled = prediction.logits()[label] / temperature;
-            loss += Math.max(scaled, 0) + Math.log1p(Math.exp(-Math.abs(scaled)));
-            loss -= prediction.target()[label] * scaled;
-        }
-        return loss;
-    }
-
-    private static double crossEntropy(Prediction prediction, double temperature) {
-        double[] logits = prediction.logits();
-        double max = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            max = Math.max(max, logit / temperature);
-        }
-        double partition = 0;
-        double expected = 0;
-        for (int label = 0; label < logits.length; label++) {
-            double scaled = logits[label] / temperature;
-            partition += Math.exp(scaled - max);
-            expected += prediction.target()[label] * scaled;
-        }
-        return max + Math.log(partition) - expected;
     }
 }

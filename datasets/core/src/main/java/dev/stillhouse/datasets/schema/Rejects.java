@@ -26,7 +26,7 @@ public final class Rejects {
     /** An id that an earlier row of the source has; the row with the smallest (content hash, path, position) keeps it. */
     public static final String REPEATED_ID = "repeated_id";
 
-    /** A document for which the teacher returned values that are not finite. */
+    /** A document for which the teacher, or the student, returned values that are not finite. */
     public static final String NOT_FINITE = "not_finite";
 
     /** A document that the teacher was not asked about, since the means were used up. */

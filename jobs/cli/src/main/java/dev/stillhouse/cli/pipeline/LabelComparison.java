@@ -108,7 +108,7 @@ final class LabelComparison implements Comparison {
     private static float[] confidences(float[][] probabilities) {
         float[] confidences = new float[probabilities.length];
         for (int i = 0; i < confidences.length; i++) {
-            confidences[i] = probabilities[i][Classification.argmax(probabilities[i])];
+            confidences[i] = probabilities[i][Link.first(probabilities[i])];
         }
         return confidences;
     }

@@ -52,7 +52,8 @@ final class Ladder {
     }
 
     Climbed climb(Rungs rungs) {
-        List<Step> steps = steps(rungs);
+        List<String> warnings = new ArrayList<>();
+        List<Step> steps = steps(rungs, warnings);
         Step best = steps.stream()
                 .min(Comparator.comparingInt((Step step) -> step.missed().size())
                         .thenComparingDouble(step -> step.candidate().select().loss()))
@@ -61,11 +62,12 @@ final class Ladder {
                 best.candidate(),
                 steps.stream().map(step -> step.rung(step.is(best))).toList(),
                 steps.stream().flatMap(step -> step.variants(best)).toList(),
-                curve(rungs, best));
+                curve(rungs, best),
+                List.copyOf(warnings));
     }
 
     /** What was tried, up to the first that meets every target. */
-    private List<Step> steps(Rungs rungs) {
+    private List<Step> steps(Rungs rungs, List<String> warnings) {
         List<Step> steps = new ArrayList<>();
         for (Kind kind : rungs.kinds()) {
             if (isEnough(steps)) {
@@ -78,7 +80,7 @@ final class Ladder {
                     throw e;
                 }
                 // Nobody asked for it, and other students are trained.
-                progress.step("no student of the teacher's encoder: " + e.getMessage());
+                warnings.add("student.kind auto passed over students of the teacher's encoder: " + e.getMessage());
             }
         }
         return steps;
@@ -171,16 +173,18 @@ final class Ladder {
      * @param rungs the kinds that were tried
      * @param variants their variants
      * @param curve the learning curve of the chosen kind, where one is asked for
+     * @param warnings kinds that were passed over, and why
      */
     record Climbed(
             Contender chosen,
             List<TrainFigures.Rung> rungs,
             List<TrainFigures.Variant> variants,
-            List<TrainFigures.CurvePoint> curve) {
+            List<TrainFigures.CurvePoint> curve,
+            List<String> warnings) {
 
         /** The same with the student as it is to be judged. */
         Climbed withChosen(Contender newChosen) {
-            return new Climbed(newChosen, rungs, variants, curve);
+            return new Climbed(newChosen, rungs, variants, curve, warnings);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.udfs.ThresholdsJson;
 import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.EncoderStudent;
 import dev.stillhouse.udfs.student.Student;
@@ -42,8 +43,7 @@ final class ModelCard {
         student.labels().forEach(root.putArray("labels")::add);
         root.put("temperature", student.temperature());
         root.put("link", student.decision().link().key());
-        ObjectNode thresholds = root.putObject("thresholds");
-        new TreeMap<>(student.decision().thresholds()).forEach(thresholds::put);
+        root.set("thresholds", ThresholdsJson.write(student.decision().thresholds()));
         ProbabilityMap map = student.decision().map();
         if (!map.isNone()) {
             ObjectNode knots = root.putObject("probability_map");

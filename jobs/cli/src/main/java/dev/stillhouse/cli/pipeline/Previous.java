@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param run that published it
  * @param student loaded
  */
-record Previous(String run, Student student) {
+record Previous(String run, Student student) implements AutoCloseable {
 
     /**
      * Reads it; one that gives something else, such as scores in place of labels, is as if there were none.
@@ -45,6 +45,12 @@ record Previous(String run, Student student) {
             }
             return Optional.empty();
         }
+    }
+
+    /** Gives the student back. */
+    @Override
+    public void close() {
+        student.close();
     }
 
     /**

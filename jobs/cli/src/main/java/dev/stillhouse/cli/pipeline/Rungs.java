@@ -48,11 +48,12 @@ final class Rungs {
                 .toList();
     }
 
-    /** The students of a kind, each trained when it is got, in the order in which to try them; none where an encoder that nobody asked for cannot be cut. */
+    /**
+     * The students of a kind, each trained when it is got, in the order in which to try them.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if they are cut from an encoder that cannot be cut
+     */
     List<Supplier<Contender>> of(Kind kind, EpochListener listener) {
-        if (kind == Kind.ENCODER && config.kind() != kind && !encoder.hasLayers()) {
-            return List.of();
-        }
         if (kind != Kind.ENCODER) {
             return List.of(() -> hasTargets()
                     ? training().crossFitted(training().train(kind, listener))

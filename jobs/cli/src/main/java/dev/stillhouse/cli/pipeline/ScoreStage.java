@@ -19,6 +19,8 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
@@ -65,10 +67,15 @@ final class ScoreStage implements Stage {
         try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
             progress.step("scoring", 0, counter);
             Scorer scorer = new Scorer(
-                    PublishedStudent.read(train), train.manifest().run(), Optional.of(counter.accumulator()));
-            writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
+                    context.spark().sparkContext(),
+                    PublishedStudent.read(train),
+                    train.manifest().run(),
+                    Optional.of(counter.accumulator()));
+            Dataset<Row> scoresDF =
+                    writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
+            Dataset<Row> rejectsDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
+            writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
         }
-        writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
         ScoreFigures figures = figures(writer, train, seconds);
@@ -77,10 +84,20 @@ final class ScoreStage implements Stage {
                 + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
-        if (rejected > 0) {
-            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
-        }
+        warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
         return new StageOutcome(figures, summary, warnings, Optional.empty());
+    }
+
+    private static List<String> rejections(long rejected, long notFinite) {
+        List<String> warnings = new ArrayList<>();
+        if (rejected > notFinite) {
+            warnings.add(Console.count(rejected - notFinite, "row") + " could not be read as documents: see rejects");
+        }
+        if (notFinite > 0) {
+            warnings.add(Console.count(notFinite, "document")
+                    + " got no finite values from the student and so no score: see rejects");
+        }
+        return warnings;
     }
 
     private static ScoreFigures figures(RunWriter writer, PublishedRun train, double seconds) {

@@ -3,14 +3,13 @@ package dev.stillhouse.cli.pipeline;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
 import dev.stillhouse.datasets.schema.ModelOutputs;
-import dev.stillhouse.student.EncoderSource;
+import dev.stillhouse.student.LayerSource;
 import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
+import dev.stillhouse.teacher.outputs.EncoderSource;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
-import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.CatalogueModel;
-import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.onnx.ModelForm;
@@ -24,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The encoder that students may be cut from: the teacher's own, or MiniLM where the teacher has none (one that is asked over HTTP, read from a column, or gives logits). It reads a text's first {@code max_tokens} word pieces, whatever the number of windows that the teacher reads.
  */
-final class TeacherEncoder implements EncoderSource, AutoCloseable {
+final class TeacherEncoder implements LayerSource, AutoCloseable {
     /** For MiniLM, as for teachers that name no other. */
     private static final int MAX_TOKENS = 256;
 
@@ -66,15 +65,6 @@ final class TeacherEncoder implements EncoderSource, AutoCloseable {
         return isOwn;
     }
 
-    /** Whether layers are found in its graph. */
-    boolean hasLayers() {
-        try {
-            return EncoderLayers.of(spec()).count() > 0;
-        } catch (DataException e) {
-            return false;
-        }
-    }
-
     /** {@inheritDoc} The form that the teacher runs, where there is none in float32. */
     @Override
     public EncoderSpec spec() {
@@ -109,7 +99,7 @@ final class TeacherEncoder implements EncoderSource, AutoCloseable {
         progress.step("running the encoder", 0, counter);
         InferenceMeter meter = new InferenceMeter(spark.sparkContext(), counter.accumulator());
         return textsDF.mapPartitions(
-                new dev.stillhouse.teacher.outputs.EncoderSource(graph).task(spark, meter, 1),
+                new EncoderSource(graph).task(spark, meter, 1),
                 Encoders.row(ModelOutputs.SCHEMA));
     }
 

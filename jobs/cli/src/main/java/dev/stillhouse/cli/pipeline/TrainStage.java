@@ -92,23 +92,31 @@ final class TrainStage implements Stage {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
         Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
         LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
-        Optional<Previous> previous = Previous.of(
-                context.workspace().current(Datasets.TRAIN),
-                context.task().kind().link(),
-                config.targets().notWorseThan().isPresent());
+        try (Previous previous = Previous.of(
+                        context.workspace().current(Datasets.TRAIN),
+                        context.task().kind().link(),
+                        config.targets().notWorseThan().isPresent())
+                .orElse(null)) {
+            return run(new Upstream(label, teacher, learning, Optional.ofNullable(previous)), writer, progress);
+        }
+    }
+
+    private StageOutcome run(Upstream upstream, RunWriter writer, Progress progress) {
+        PublishedRun label = upstream.label();
+        Teacher teacher = upstream.teacher();
         List<String> outOfScope = outOfScope();
-        EvaluationRows evaluation = EvaluationRows.collect(learning.evaluation());
-        Dataset<Row> learningDF = learning.rows(config.pool(), context.task().seed());
+        EvaluationRows evaluation = EvaluationRows.collect(upstream.learning().evaluation());
+        Dataset<Row> learningDF = upstream.learning().rows(config.pool(), context.task().seed());
         Learned learned = learn(learningDF, teacher, evaluation, progress);
         StudentFiles files = learned.ladder().chosen().compressed().files(metadata(writer, label));
         progress.step("judging");
         try (TeacherScorer scorer = scorer(teacher, label);
-                Models models = models(learned, files, Optional.ofNullable(scorer), previous)) {
+                Models models = models(learned, files, Optional.ofNullable(scorer), upstream.previous())) {
             TrainFigures figures =
                     new TrainMeasures(context, models, evaluation, goal(teacher).teacher()).figures(outOfScope);
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
-            return new StageOutcome(figures, Targets.summary(figures), List.of(), refusal);
+            return new StageOutcome(figures, Targets.summary(figures), learned.ladder().warnings(), refusal);
         }
     }
 
@@ -236,6 +244,10 @@ final class TrainStage implements Stage {
         }
     }
 
+    /** What is learned from, and what the student is compared with. */
+    private record Upstream(
+            PublishedRun label, Teacher teacher, LearningSet learning, Optional<Previous> previous) {}
+
     /** What training gave, and the rows it learned from. */
     record Learned(Ladder.Climbed ladder, Training.Counts parts, Edition baseline, long gold, long rows) {}
 
@@ -263,13 +275,12 @@ final class TrainStage implements Stage {
                     baseline);
         }
 
-        /** Gives the students back; the teacher is the caller's. */
+        /** Gives the students back; the teacher and the previous student are the caller's. */
         @Override
         public void close() {
             student.close();
             uncompressed.close();
             baseline.close();
-            previous.ifPresent(before -> before.student().close());
         }
     }
 }

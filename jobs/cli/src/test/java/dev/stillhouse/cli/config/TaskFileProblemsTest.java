@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskFileProblemsTest {
 
@@ -137,6 +138,8 @@ class TaskFileProblemsTest {
                     student.targets.not_worse_than=next   | Invalid student.targets.not_worse_than: next (must be previous)
                     report.slices=[length, length]        | Invalid report.slices: [length, length] (must be without repetition)
                     report.examples=1001                  | Invalid report.examples: 1001 (must be 0 to 1000)
+                    student={kind: encoder, calibration: isotonic} | Invalid student.calibration: isotonic (must be temperature for student.kind: encoder)
+                    student.kind=transformer              | Invalid student.kind: transformer (must be one of auto, lexical, static, hybrid, encoder)
                     report=none                           | Invalid report: none (must be a section of keys)
                     """)
     void aValueOutOfItsBoundsIsToldWithTheBounds(String override, String problem) {
@@ -144,6 +147,15 @@ class TaskFileProblemsTest {
                 .singleElement()
                 .asString()
                 .endsWith(": " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multilabel", "regress"})
+    void anEncoderStudentGivesOneLabelOfSeveral(String kind) {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL, "kind=" + kind, "student.kind=encoder"))
+                .singleElement()
+                .asString()
+                .endsWith(": Invalid student.kind: encoder (must be absent but for kind: classify)");
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The encoder that students are cut from, and what runs it over documents. */
-public interface EncoderSource {
+public interface LayerSource {
     /** The encoder in float32. */
     EncoderSpec spec();
 
