@@ -80,8 +80,12 @@ final class SelectLabels {
         SelectLabels select = new SelectLabels(
                 believed,
                 Link.LOGISTIC,
-                predictions.stream().map(one -> Link.LOGISTIC.decide(one.logits(), limits)).toArray(int[][]::new),
-                predictions.stream().map(one -> Link.LOGISTIC.decide(one.target(), teachers)).toArray(int[][]::new));
+                predictions.stream()
+                        .map(one -> Link.LOGISTIC.decide(one.logits(), limits))
+                        .toArray(int[][]::new),
+                predictions.stream()
+                        .map(one -> Link.LOGISTIC.decide(one.target(), teachers))
+                        .toArray(int[][]::new));
         Counts counts = select.counts(select.student, -1);
         return select.figures(
                 select.retained(-1),

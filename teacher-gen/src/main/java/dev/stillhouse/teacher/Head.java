@@ -177,8 +177,7 @@ public record Head(List<String> labels, float[][] weights, float[] bias, float t
                     weights,
                     bias,
                     (float) root.path("temperature").asDouble(),
-                    new Decision(
-                            Link.of(root.path("link").asText()), ThresholdsJson.read(root.path("thresholds"))));
+                    new Decision(Link.of(root.path("link").asText()), ThresholdsJson.read(root.path("thresholds"))));
         } catch (IOException e) {
             throw new IllegalArgumentException("Invalid head: weights are no Base64", e);
         }

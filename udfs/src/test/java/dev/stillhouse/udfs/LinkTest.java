@@ -25,15 +25,18 @@ class LinkTest {
 
     @Test
     void theLossOfLogitsIsExactWhereOutputsAreZeroOrOne() {
-        assertThat(Link.SOFTMAX.loss(new double[] {1_000, 0}, new double[] {0, 1}, 1)).isEqualTo(1_000);
-        assertThat(Link.LOGISTIC.loss(new double[] {-1_000}, new double[] {1}, 2)).isEqualTo(500);
+        assertThat(Link.SOFTMAX.loss(new double[] {1_000, 0}, new double[] {0, 1}, 1))
+                .isEqualTo(1_000);
+        assertThat(Link.LOGISTIC.loss(new double[] {-1_000}, new double[] {1}, 2))
+                .isEqualTo(500);
     }
 
     @Test
     void theFirstOfEqualsIsTheGreatest() {
         assertThat(Link.first(new double[] {1, 3, 3})).isEqualTo(1);
         assertThat(Link.first(new float[] {3, 1, 3})).isZero();
-        assertThat(Link.SOFTMAX.decide(new float[] {0.2f, 0.4f, 0.4f}, new float[3])).containsExactly(1);
+        assertThat(Link.SOFTMAX.decide(new float[] {0.2f, 0.4f, 0.4f}, new float[3]))
+                .containsExactly(1);
     }
 
     @Test

@@ -63,7 +63,8 @@ class EncoderStudentIT {
                 .contains("cannot be shown");
         CommandLineRun next = TinyCorpus.run(task, "student.kind=lexical", "student.targets.not_worse_than=previous");
         assertThat(next.exit()).as(next.err()).isIn(0, 3);
-        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right")).contains("previous");
+        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right"))
+                .contains("previous");
     }
 
     @Test
@@ -72,7 +73,8 @@ class EncoderStudentIT {
 
         CommandLineRun without = TinyCorpus.run(task, "student.targets={}", "score=[]");
         assertThat(without.exit()).as(without.err()).isZero();
-        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind")).doesNotContain("encoder");
+        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind"))
+                .doesNotContain("encoder");
 
         CommandLineRun missed = TinyCorpus.run(task, "student.targets.size=1");
         assertThat(missed.exit()).isEqualTo(3);
@@ -80,7 +82,8 @@ class EncoderStudentIT {
                 .containsExactly(
                         "lexical", "static", "hybrid", "encoder", "encoder", "encoder", "encoder", "encoder",
                         "encoder");
-        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("chosen")).containsOnlyOnce("true");
+        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("chosen"))
+                .containsOnlyOnce("true");
     }
 
     @Test
@@ -177,8 +180,8 @@ class EncoderStudentIT {
     @Test
     void thePreviousStudentIsGivenBackWhereTrainingFails() throws Exception {
         Path task = TinyCorpus.write(folder, 1);
-        String model = "teacher.model="
-                + TinyTransformer.writeTo(folder.resolve("encoder"), TinyCorpus.words(), 32, 32);
+        String model =
+                "teacher.model=" + TinyTransformer.writeTo(folder.resolve("encoder"), TinyCorpus.words(), 32, 32);
         assertThat(TinyCorpus.run(task, model, "student.kind=encoder", "student.targets={}", "score=[]")
                         .exit())
                 .isZero();

@@ -43,7 +43,8 @@ class StudentIT {
                         .sum())
                 .isEqualTo(120);
         assertThat(student.at("/out_of_scope_auroc").asDouble()).isGreaterThan(0.8);
-        assertThat(TinyCorpus.report(folder).at("/teacher/out_of_scope_auroc").asDouble()).isBetween(0.5, 1.0);
+        assertThat(TinyCorpus.report(folder).at("/teacher/out_of_scope_auroc").asDouble())
+                .isBetween(0.5, 1.0);
         assertThat(student.at("/brier").asDouble()).isBetween(0.0, 0.5);
         assertThat(student.at("/risk_coverage_auc").asDouble()).isBetween(0.0, 0.2);
     }
@@ -53,7 +54,8 @@ class StudentIT {
         CommandLineRun run = TinyCorpus.run(corpus(), "student.targets.retained=0.3");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind")).containsExactly("lexical");
+        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind"))
+                .containsExactly("lexical");
         assertThat(TinyCorpus.report(folder).at("/student/kind").asText()).isEqualTo("lexical");
     }
 
@@ -72,7 +74,8 @@ class StudentIT {
         assertThat(curve).hasSize(3);
         assertThat(curve.get(0).get("documents").asLong())
                 .isLessThan(curve.get(2).get("documents").asLong());
-        assertThat(curve.get(2).get("select_nll")).isEqualTo(TinyCorpus.report(folder).at("/student/ladder/0/select_nll"));
+        assertThat(curve.get(2).get("select_nll"))
+                .isEqualTo(TinyCorpus.report(folder).at("/student/ladder/0/select_nll"));
         assertThat(folder.resolve("work/report.html"))
                 .content()
                 .contains("words, taught by itself too", "Learning curve");
@@ -106,9 +109,13 @@ class StudentIT {
         assertThat(next.exit()).as(next.err()).isIn(0, 3);
         JsonNode targets = TinyCorpus.report(folder).at("/targets");
         assertThat(targets.findValuesAsText("name")).containsExactly("retained", "not_worse_than");
-        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right")).contains("previous");
+        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right"))
+                .contains("previous");
         assertThat(targets.get(1).get("met").asBoolean())
-                .isEqualTo(TinyCorpus.report(folder).at("/differences/3/f1_weighted_interval/1").asDouble() >= 0);
+                .isEqualTo(TinyCorpus.report(folder)
+                                .at("/differences/3/f1_weighted_interval/1")
+                                .asDouble()
+                        >= 0);
     }
 
     @Test
@@ -121,15 +128,18 @@ class StudentIT {
         publishAsVersion77(file);
         String current = Files.readString(folder.resolve("work/train/CURRENT"));
 
-        CommandLineRun gated =
-                TinyCorpus.run(task, "student.kind=lexical", "student.epochs=2", "student.targets.not_worse_than=previous");
+        CommandLineRun gated = TinyCorpus.run(
+                task, "student.kind=lexical", "student.epochs=2", "student.targets.not_worse_than=previous");
 
         assertThat(gated.exit()).isEqualTo(3);
         assertThat(gated.err()).contains("format version '77' where '1' or '2'").contains("not_worse_than");
         assertThat(folder.resolve("work/train/CURRENT")).content().isEqualTo(current);
         assertThat(CommandLineRun.of("try", task.toString(), "x").exit()).isEqualTo(3);
-        assertThat(TinyCorpus.run(task, "student.kind=lexical", "student.epochs=2").exit()).isZero();
-        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right")).doesNotContain("previous");
+        assertThat(TinyCorpus.run(task, "student.kind=lexical", "student.epochs=2")
+                        .exit())
+                .isZero();
+        assertThat(TinyCorpus.report(folder).at("/differences").findValuesAsText("right"))
+                .doesNotContain("previous");
     }
 
     @Test
@@ -153,7 +163,8 @@ class StudentIT {
                     + "\", \"label\": \"space\"}");
         }
 
-        CommandLineRun run = TinyCorpus.run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
+        CommandLineRun run =
+                TinyCorpus.run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err() + run.out()).contains("of 4 topics");

@@ -142,73 +142,96 @@ final class Fixtures {
     }
 
     static TrainFigures train(String text) {
-        List<TrainFigures.LabelQuality> byLabel = new ArrayList<>();
-        List<TrainFigures.TopFeatures> features = new ArrayList<>();
         List<String> labels = labels(text);
-        for (int i = 0; i < labels.size(); i++) {
-            double teacher = 0.99 - 0.004 * (i * 37 % 77);
-            byLabel.add(
-                    new TrainFigures.LabelQuality(labels.get(i), 40, teacher, teacher - 0.06 + 0.0015 * (i * 13 % 60)));
-            features.add(new TrainFigures.TopFeatures(
-                    labels.get(i),
-                    List.of(
-                            "card arriv",
-                            "my new card",
-                            "deliver",
-                            text.equals(HOSTILE) ? text : "track",
-                            "in the mail")));
-        }
         return new TrainFigures(
                 "classify",
                 labels,
                 Map.of(),
                 new TrainFigures.Learning(1000, 8000, 8094, 906, 3080, 12, 65_536, 0.94),
-                List.of(
-                        new TrainFigures.Variant("lexical", "words", 32_768, 14, 0.612, 0.861, false),
-                        new TrainFigures.Variant("lexical", "words and characters", 65_536, 12, 0.548, 0.893, true),
-                        new TrainFigures.Variant("static", "tuned vectors", 25_036, 17, 0.581, 0.879, true)),
+                variants(),
                 List.of(
                         rung("lexical", "words and characters", 4_200_000, 0.971, List.of("retained"), false),
                         rung("static", "tuned vectors", 3_600_000, 0.992, List.of(), true)),
                 List.of(
                         new TrainFigures.CurvePoint(4_047, 0.861, 0.974, 0.644),
                         new TrainFigures.CurvePoint(8_094, 0.879, 0.992, 0.581)),
-                model(
-                        "embedding-head",
-                        0.905,
-                        0.018,
-                        Optional.empty(),
-                        Optional.of(91_400_000L),
-                        Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 94.2, Optional.of(1.0)))),
-                model(
-                        "lexical",
-                        0.887,
-                        0.011,
-                        Optional.of(0.9801),
-                        Optional.of(1_940_000L),
-                        Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 0.41, Optional.of(227.0)))),
+                teacher(),
+                student(),
                 model("lexical", 0.888, 0.010, Optional.of(0.9812), Optional.of(20_200_000L), Optional.empty()),
                 model("lexical", 0.781, 0.041, Optional.of(0.863), Optional.empty(), Optional.empty()),
-                List.of(
-                        new TrainFigures.Difference("student", "teacher", new Interval(-0.018, -0.027, -0.009)),
-                        new TrainFigures.Difference("student", "uncompressed", new Interval(-0.001, -0.003, 0.001)),
-                        new TrainFigures.Difference("student", "baseline", new Interval(0.106, 0.092, 0.121))),
+                differences(),
                 slices(text),
                 List.of(),
                 gaps(text),
                 Optional.of(new TrainFigures.OutOfScope(1000, 0.912, Optional.of(0.921))),
-                byLabel,
+                byLabel(labels),
                 List.of(reliability("teacher", 0.012), reliability("student", -0.015)),
                 List.of(
                         new TrainFigures.Confusion(labels.get(0), "card_delivery_estimate", 6),
                         new TrainFigures.Confusion("top_up_failed", text, 5),
                         new TrainFigures.Confusion("pending_transfer", "transfer_timing", 4)),
-                features,
-                List.of(
-                        new TrainFigures.Target("retained", "at least 0.97", Optional.of(0.9801), true),
-                        new TrainFigures.Target("speedup", "at least 50", Optional.of(227.0), true),
-                        new TrainFigures.Target("bytes", "at most 5,000,000", Optional.of(1_940_000.0), true),
-                        new TrainFigures.Target("ece", "at most 0.0112", Optional.empty(), true)));
+                features(labels, text),
+                targets());
+    }
+
+    private static List<TrainFigures.Variant> variants() {
+        return List.of(
+                new TrainFigures.Variant("lexical", "words", 32_768, 14, 0.612, 0.861, false),
+                new TrainFigures.Variant("lexical", "words and characters", 65_536, 12, 0.548, 0.893, true),
+                new TrainFigures.Variant("static", "tuned vectors", 25_036, 17, 0.581, 0.879, true));
+    }
+
+    private static ModelFigures teacher() {
+        return model(
+                "embedding-head",
+                0.905,
+                0.018,
+                Optional.empty(),
+                Optional.of(91_400_000L),
+                Optional.of(new ModelFigures.Speed(212.4, 208.1, 214.9, 2, 94.2, Optional.of(1.0))));
+    }
+
+    private static ModelFigures student() {
+        return model(
+                "lexical",
+                0.887,
+                0.011,
+                Optional.of(0.9801),
+                Optional.of(1_940_000L),
+                Optional.of(new ModelFigures.Speed(48_210, 47_002, 48_911, 2, 0.41, Optional.of(227.0))));
+    }
+
+    private static List<TrainFigures.Difference> differences() {
+        return List.of(
+                new TrainFigures.Difference("student", "teacher", new Interval(-0.018, -0.027, -0.009)),
+                new TrainFigures.Difference("student", "uncompressed", new Interval(-0.001, -0.003, 0.001)),
+                new TrainFigures.Difference("student", "baseline", new Interval(0.106, 0.092, 0.121)));
+    }
+
+    private static List<TrainFigures.LabelQuality> byLabel(List<String> labels) {
+        List<TrainFigures.LabelQuality> byLabel = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            double teacher = 0.99 - 0.004 * (i * 37 % 77);
+            byLabel.add(
+                    new TrainFigures.LabelQuality(labels.get(i), 40, teacher, teacher - 0.06 + 0.0015 * (i * 13 % 60)));
+        }
+        return byLabel;
+    }
+
+    private static List<TrainFigures.TopFeatures> features(List<String> labels, String text) {
+        String fourth = text.equals(HOSTILE) ? text : "track";
+        return labels.stream()
+                .map(label -> new TrainFigures.TopFeatures(
+                        label, List.of("card arriv", "my new card", "deliver", fourth, "in the mail")))
+                .toList();
+    }
+
+    private static List<TrainFigures.Target> targets() {
+        return List.of(
+                new TrainFigures.Target("retained", "at least 0.97", Optional.of(0.9801), true),
+                new TrainFigures.Target("speedup", "at least 50", Optional.of(227.0), true),
+                new TrainFigures.Target("bytes", "at most 5,000,000", Optional.of(1_940_000.0), true),
+                new TrainFigures.Target("ece", "at most 0.0112", Optional.empty(), true));
     }
 
     private static List<TrainFigures.Slice> slices(String text) {

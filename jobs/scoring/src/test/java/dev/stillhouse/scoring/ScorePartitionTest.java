@@ -83,7 +83,8 @@ class ScorePartitionTest {
         ShippedStudent none = new ShippedStudent(
                 JavaSparkContext.fromSparkContext(spark).broadcast(StudentFiles.ofText(new byte[] {1})), "none", "m");
 
-        assertThat(new ScorePartition(none, notFinite, null).call(rows(List.of()))).isExhausted();
+        assertThat(new ScorePartition(none, notFinite, null).call(rows(List.of())))
+                .isExhausted();
     }
 
     @Test
@@ -99,8 +100,8 @@ class ScorePartitionTest {
     }
 
     private ScorePartition partition() {
-        ShippedStudent student = new ShippedStudent(
-                JavaSparkContext.fromSparkContext(spark).broadcast(FILES), FILES.identity(), "run");
+        ShippedStudent student =
+                new ShippedStudent(JavaSparkContext.fromSparkContext(spark).broadcast(FILES), FILES.identity(), "run");
         return new ScorePartition(student, notFinite, progress);
     }
 

@@ -14,8 +14,10 @@ import dev.stillhouse.udfs.onnx.CatalogueModel;
 import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.onnx.ModelFiles;
 import dev.stillhouse.udfs.onnx.ModelForm;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
+import dev.stillhouse.udfs.onnx.Reading;
 import dev.stillhouse.udfs.onnx.SessionCache;
 import dev.stillhouse.udfs.onnx.TextEncoder;
 import dev.stillhouse.udfs.student.EncoderStudent;
@@ -43,6 +45,9 @@ class EncoderStudentWriterTest {
             "\ud83d\ude00\ud83d\udc69\u200d\ud83d\udcbb",
             "lone \ud83d surrogate",
             "word ".repeat(200));
+    /** Distance of unit vectors, of the last layer; half of it in the middle. What docs/student.md says. */
+    private static final double INT8_TOLERANCE = 0.4;
+
     private static final EncoderSpec MINILM = EncoderSpec.of(CatalogueModel.MINILM.key(), 64);
 
     @AfterEach
@@ -110,6 +115,33 @@ class EncoderStudentWriterTest {
             assertThat(one.probabilities(TEXTS.subList(0, 1))[0])
                     .containsExactly(other.probabilities(TEXTS.subList(0, 1))[0], Offset.offset(0.1f));
         }
+    }
+
+    @Test
+    void integerWeightsMoveAVectorWithItsBatchWithinTheTolerance() {
+        EncoderSpec int8 = EncoderSpec.of(CatalogueModel.MINILM.key(), ModelForm.INT8, 64);
+        byte[] graph = new EncoderStudentWriter(int8, EncoderLayers.of(int8)).vectors();
+        EncoderSpec layers = EncoderSpec.of(
+                        "layers", new ModelFiles.Loaded(graph, int8.files().tokenizer()), 64)
+                .withReading(Reading.LOGITS);
+
+        try (TextEncoder encoder = TextEncoder.open(layers)) {
+            float[][] together = encoder.encode(TEXTS);
+            for (int text = 0; text < together.length; text++) {
+                float[] alone = encoder.encode(TEXTS.subList(text, text + 1))[0];
+                assertThat(distance(alone, together[text], 3)).isLessThan(INT8_TOLERANCE / 2);
+                assertThat(distance(alone, together[text], 6)).isLessThan(INT8_TOLERANCE);
+            }
+        }
+    }
+
+    /** Of a layer's unit vectors; layers from 1. */
+    private static double distance(float[] one, float[] other, int layer) {
+        double squares = 0;
+        for (int d = 384 * (layer - 1); d < 384 * layer; d++) {
+            squares += (one[d] - other[d]) * (one[d] - other[d]);
+        }
+        return Math.sqrt(squares);
     }
 
     @Test

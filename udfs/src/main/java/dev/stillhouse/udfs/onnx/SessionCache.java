@@ -52,9 +52,8 @@ public final class SessionCache {
     /** How many sessions have a user. */
     public static int inUse() {
         synchronized (ENTRIES) {
-            return (int) ENTRIES.values().stream()
-                    .filter(entry -> entry.users > 0)
-                    .count();
+            return (int)
+                    ENTRIES.values().stream().filter(entry -> entry.users > 0).count();
         }
     }
 

@@ -32,9 +32,9 @@ public final class TinyClassifier {
         String vocabulary = new TreeSet<>(words)
                 .stream().map(word -> "\"" + word + "\": " + next[0]++).collect(Collectors.joining(", "));
         return "{\"version\": \"1.0\", \"truncation\": null, \"padding\": null, \"added_tokens\": [], \"normalizer\": null, "
-                        + "\"pre_tokenizer\": {\"type\": \"Whitespace\"}, \"post_processor\": null, \"decoder\": null, "
-                        + "\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"[UNK]\": 0, " + vocabulary
-                        + "}, \"unk_token\": \"[UNK]\"}}";
+                + "\"pre_tokenizer\": {\"type\": \"Whitespace\"}, \"post_processor\": null, \"decoder\": null, "
+                + "\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"[UNK]\": 0, " + vocabulary
+                + "}, \"unk_token\": \"[UNK]\"}}";
     }
 
     /** The graph alone, of words in their order. */

@@ -21,8 +21,7 @@ public final class TinyStudent {
      * @param words values of each word
      */
     public static StudentFiles files(List<String> labels, Map<String, float[]> words) {
-        OnnxMl.ModelProto.Builder model =
-                TinyClassifier.model(new TreeMap<>(words)).toBuilder();
+        OnnxMl.ModelProto.Builder model = TinyClassifier.model(new TreeMap<>(words)).toBuilder();
         model.getGraphBuilder()
                 .addNode(OnnxMl.NodeProto.newBuilder()
                         .setOpType("Softmax")
@@ -30,9 +29,8 @@ public final class TinyStudent {
                         .addOutput(StudentFile.PROBABILITIES))
                 .setOutput(0, TinyEncoder.output(StudentFile.PROBABILITIES, labels.size()));
         metadata(labels)
-                .forEach((key, value) -> model.addMetadataProps(OnnxMl.StringStringEntryProto.newBuilder()
-                        .setKey(key)
-                        .setValue(value)));
+                .forEach((key, value) -> model.addMetadataProps(
+                        OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         byte[] tokenizer = TinyClassifier.tokenizer(words.keySet()).getBytes(StandardCharsets.UTF_8);
         return StudentFiles.ofTokens(model.build().toByteArray(), tokenizer);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 
@@ -46,13 +47,13 @@ public final class TinyTransformer {
         return write(folder, vocabulary(words), DataType.FLOAT16, widths);
     }
 
-    private static TreeSet<String> vocabulary(List<String> words) {
-        TreeSet<String> vocabulary = new TreeSet<>(words);
+    private static SortedSet<String> vocabulary(List<String> words) {
+        SortedSet<String> vocabulary = new TreeSet<>(words);
         vocabulary.add(NAN);
         return vocabulary;
     }
 
-    private static String write(Path folder, TreeSet<String> vocabulary, DataType type, int... widths)
+    private static String write(Path folder, SortedSet<String> vocabulary, DataType type, int... widths)
             throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("tokenizer.json"), TinyClassifier.tokenizer(vocabulary));
@@ -62,7 +63,7 @@ public final class TinyTransformer {
         return folder.toString();
     }
 
-    private ModelProto model(TreeSet<String> vocabulary, int... widths) {
+    private ModelProto model(SortedSet<String> vocabulary, int... widths) {
         graph.addInput(TinyEncoder.value("input_ids", DataType.INT64, "tokens"));
         graph.addInput(TinyEncoder.value("attention_mask", DataType.INT64, "tokens"));
         table(vocabulary, widths[0]);
@@ -118,7 +119,7 @@ public final class TinyTransformer {
         node("MatMul", output, at + "sum", at + "weights");
     }
 
-    private void table(TreeSet<String> vocabulary, int width) {
+    private void table(SortedSet<String> vocabulary, int width) {
         int nan = 1 + vocabulary.headSet(NAN).size();
         int[] next = {0};
         tensor(
@@ -129,8 +130,7 @@ public final class TinyTransformer {
     }
 
     private void tensor(String name, DoubleSupplier values, int... dimensions) {
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         int size = 1;
         for (int dimension : dimensions) {
             tensor.addDims(dimension);

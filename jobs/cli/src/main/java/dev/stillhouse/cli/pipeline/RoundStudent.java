@@ -70,8 +70,7 @@ record RoundStudent(StudentKernel kernel) {
     /** The same texts in turns by how sure it is of them, the least sure first. */
     Dataset<Row> turns(Dataset<Row> textsDF) {
         StudentFiles files = StudentFiles.ofText(OnnxStudentWriter.write(kernel.model()));
-        Dataset<Row> marginsDF = new Scorer(
-                        textsDF.sparkSession().sparkContext(), files, "round", Optional.empty())
+        Dataset<Row> marginsDF = new Scorer(textsDF.sparkSession().sparkContext(), files, "round", Optional.empty())
                 .score(textsDF)
                 .select(
                         col(Scores.SOURCE),

@@ -98,9 +98,7 @@ final class TeacherEncoder implements LayerSource, AutoCloseable {
     public Dataset<Row> outputs(EncoderSpec graph, Dataset<Row> textsDF) {
         progress.step("running the encoder", 0, counter);
         InferenceMeter meter = new InferenceMeter(spark.sparkContext(), counter.accumulator());
-        return textsDF.mapPartitions(
-                new EncoderSource(graph).task(spark, meter, 1),
-                Encoders.row(ModelOutputs.SCHEMA));
+        return textsDF.mapPartitions(new EncoderSource(graph).task(spark, meter, 1), Encoders.row(ModelOutputs.SCHEMA));
     }
 
     @Override

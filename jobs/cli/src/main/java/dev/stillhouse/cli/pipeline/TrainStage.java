@@ -106,7 +106,8 @@ final class TrainStage implements Stage {
         Teacher teacher = upstream.teacher();
         List<String> outOfScope = outOfScope();
         EvaluationRows evaluation = EvaluationRows.collect(upstream.learning().evaluation());
-        Dataset<Row> learningDF = upstream.learning().rows(config.pool(), context.task().seed());
+        Dataset<Row> learningDF =
+                upstream.learning().rows(config.pool(), context.task().seed());
         Learned learned = learn(learningDF, teacher, evaluation, progress);
         StudentFiles files = learned.ladder().chosen().compressed().files(metadata(writer, label));
         progress.step("judging");
@@ -116,7 +117,8 @@ final class TrainStage implements Stage {
                     new TrainMeasures(context, models, evaluation, goal(teacher).teacher()).figures(outOfScope);
             publish(writer, models, figures);
             Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
-            return new StageOutcome(figures, Targets.summary(figures), learned.ladder().warnings(), refusal);
+            return new StageOutcome(
+                    figures, Targets.summary(figures), learned.ladder().warnings(), refusal);
         }
     }
 
@@ -245,8 +247,7 @@ final class TrainStage implements Stage {
     }
 
     /** What is learned from, and what the student is compared with. */
-    private record Upstream(
-            PublishedRun label, Teacher teacher, LearningSet learning, Optional<Previous> previous) {}
+    private record Upstream(PublishedRun label, Teacher teacher, LearningSet learning, Optional<Previous> previous) {}
 
     /** What training gave, and the rows it learned from. */
     record Learned(Ladder.Climbed ladder, Training.Counts parts, Edition baseline, long gold, long rows) {}

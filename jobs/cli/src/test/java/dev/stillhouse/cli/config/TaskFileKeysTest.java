@@ -228,7 +228,14 @@ class TaskFileKeysTest {
                         Optional.empty(),
                         Optional.empty(),
                         0.1));
-        assertThat(task.teacher())
+        assertThat(task.student().pool()).isEmpty();
+        assertThat(task.student().wordNgrams()).isEqualTo(2);
+        assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5, 10));
+    }
+
+    @Test
+    void anAbsentTeacherHasItsDefaults() {
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL).teacher())
                 .isEqualTo(new TeacherConfig(
                         TeacherConfig.Kind.EMBEDDING_HEAD,
                         "minilm",
@@ -248,9 +255,6 @@ class TaskFileKeysTest {
                         new ChoiceConfig(ChoiceConfig.By.RANDOM, 1, List.of("source")),
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(task.student().pool()).isEmpty();
-        assertThat(task.student().wordNgrams()).isEqualTo(2);
-        assertThat(task.report()).isEqualTo(new ReportConfig(List.of("source", "length"), 20, 10.5, 10));
     }
 
     @Test
