@@ -11,12 +11,12 @@ import java.util.Optional;
 /** The words of a report, a line each. */
 final class Words {
     private static final List<Term> ROLES = List.of(
-            new Term("Teacher", "The large model that labels documents; the student learns from it."),
+            new Term("Teacher", "The large model that the student learns from."),
             new Term("Student", "The small model that is published and scores."),
-            new Term("Baseline", "The same kind of student, trained on the gold labels alone."),
-            new Term("Gold", "Documents whose own label may be used: the label budget."),
-            new Term("Pool", "Documents that the student learns from by the teacher’s labels alone."),
-            new Term("Evaluation", "Documents set aside, read once, to judge all models against their own labels."));
+            new Term("Baseline", "The same kind of student, trained on the gold documents alone."),
+            new Term("Gold", "Documents whose own label or score may be used: the label budget."),
+            new Term("Pool", "Documents that the student learns from by what the teacher says alone."),
+            new Term("Evaluation", "Documents set aside, read once, to judge all models against what people said."));
 
     private static final List<Term> QUALITY_OF_LABELS = List.of(
             new Term("Weighted F1", "Balance of precision and recall by label, averaged by how frequent labels are."),
