@@ -43,7 +43,8 @@ class StudentsOfLinksTest {
         StudentModel one = student(link, kind, 1);
         StudentModel four = student(link, kind, 4);
         assertThat(four.vectors().projection()).containsExactly(one.vectors().projection());
-        assertThat(values(four.vectors().entries())).containsExactly(values(one.vectors().entries()));
+        assertThat(values(four.vectors().entries()))
+                .containsExactly(values(one.vectors().entries()));
         assertThat(values(four.words())).containsExactly(values(one.words()));
         assertThat(four.decision()).isEqualTo(one.decision());
 

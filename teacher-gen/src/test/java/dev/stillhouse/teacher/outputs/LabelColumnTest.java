@@ -55,8 +55,7 @@ class LabelColumnTest {
         for (float logit : sets.read("[]").logits().orElseThrow()) {
             assertThat(logit).isNegative();
         }
-        assertThat(sets.read("[0.75, 0.5, 1]").logits().orElseThrow()[0])
-                .isCloseTo((float) Math.log(3), within(1e-5f));
+        assertThat(sets.read("[0.75, 0.5, 1]").logits().orElseThrow()[0]).isCloseTo((float) Math.log(3), within(1e-5f));
         assertThat(sets.read("[0.75, 0.5, 1]").logits().orElseThrow()[1]).isCloseTo(0, within(1e-5f));
         assertThat(sets.read("[\"cat\", \"bird\"]").reason()).isEqualTo(LabelColumn.UNKNOWN_LABEL);
         assertThat(sets.read("").reason()).isEqualTo(LabelColumn.NO_LABEL);
