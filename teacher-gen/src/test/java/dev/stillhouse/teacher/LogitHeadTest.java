@@ -91,6 +91,38 @@ class LogitHeadTest {
                 .hasMessageContaining("kind: onnx-classifier");
     }
 
+    @Test
+    void logitsOfAnyNumberOfLabelsBecomeAProbabilityEach() {
+        // Surer than they are right: of four texts with a logit of 4 three have the label.
+        for (int i = 0; i < 160; i++) {
+            boolean up = i % 2 == 0;
+            boolean said = i % 8 != (up ? 0 : 1);
+            add("t" + i, up == said ? "[\"up\"]" : "[\"down\"]", up ? 4 : -4, up ? -4 : 4);
+        }
+
+        FittedHead fitted = new LogitHead(Link.LOGISTIC, List.of("up", "down"), () -> {}).fit(outputs(), gold);
+
+        assertThat(fitted.head().labels()).containsExactly("down", "up");
+        assertThat(fitted.head().probabilities(new float[] {4, 4}))
+                .containsExactly(new float[] {0.75f, 0.75f}, within(0.01f));
+        assertThat(fitted.head().probabilities(new float[] {-4, 4}))
+                .containsExactly(new float[] {0.75f, 0.25f}, within(0.01f));
+    }
+
+    @Test
+    void oneValueIsFittedToScoresAsALine() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            float value = i % 20 / 10f;
+            add("s" + i, Float.toString(1 + 3 * value), value);
+        }
+
+        FittedHead fitted = new RegressorHead(Link.IDENTITY, model(1)).fit(outputs(), gold);
+
+        assertThat(fitted.head().labels()).containsExactly("score");
+        assertThat(fitted.head().probabilities(new float[] {0})[0]).isCloseTo(1f, within(0.05f));
+        assertThat(fitted.head().probabilities(new float[] {1.5f})[0]).isCloseTo(5.5f, within(0.05f));
+    }
+
     private LogitHead classifier(int values, String... labels) throws IOException {
         EncoderSpec model = model(values);
         return new LogitHead(Link.SOFTMAX, List.of(labels), () -> LogitHead.checkModel(model, labels.length));

@@ -41,6 +41,9 @@ final class Environment {
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        // A session that is open keeps its own.
+        if (conf.get("spark.master").startsWith("local") && !isOpen) {
             conf.setIfMissing(
                     "spark.sql.shuffle.partitions",
                     Integer.toString(4 * Runtime.getRuntime().availableProcessors()));

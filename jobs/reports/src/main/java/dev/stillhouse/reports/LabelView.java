@@ -32,11 +32,13 @@ final class LabelView {
         String lead = "The teacher learned from " + count(figures.gold())
                 + (givesScores ? " gold scores and scored " : " gold labels and labelled ")
                 + count(figures.documents()) + " documents.";
-        List<Block> blocks = new ArrayList<>(List.of(teacher(figures)));
+        List<Block> blocks = new ArrayList<>(List.of(teacher(figures, givesScores)));
         blocks.addAll(members(figures));
         figures.chosen().ifPresent(chosen -> blocks.addAll(curve(chosen)));
         if (!givesScores) {
-            blocks.add(mix(figures, scores));
+            boolean givesSets =
+                    report.train().filter(stage -> stage.figures().givesSets()).isPresent();
+            blocks.add(mix(figures, scores, givesSets));
         }
         figures.unseenScores().ifPresent(unseen -> blocks.add(unseen(unseen)));
         figures.unseen().ifPresent(unseen -> blocks.addAll(unseen(unseen)));
@@ -108,7 +110,7 @@ final class LabelView {
                 Cell.of(NumberText.score(probabilities.loss())));
     }
 
-    private static Block teacher(LabelFigures figures) {
+    private static Block teacher(LabelFigures figures, boolean givesScores) {
         List<Row> rows = new ArrayList<>();
         rows.add(row("teacher", figures.teacher()));
         rows.add(row("kind", figures.kind()));
@@ -118,15 +120,19 @@ final class LabelView {
             member.maxTokens().ifPresent(most -> rows.add(row("longest input", count(most) + " word pieces")));
         }
         if (!figures.choice().isEmpty()) {
-            rows.add(row("chosen by gold labels", figures.choice()));
+            rows.add(row("chosen by gold " + (givesScores ? "scores" : "labels"), figures.choice()));
         }
-        rows.add(row("labels", count(figures.labels().size())));
-        rows.add(row("temperature", NumberText.score(figures.temperature())));
+        if (!givesScores) {
+            rows.add(row("labels", count(figures.labels().size())));
+            rows.add(row("temperature", NumberText.score(figures.temperature())));
+        }
         figures.chosen()
                 .ifPresent(chosen -> rows.add(row(
                         "texts chosen", count(chosen.texts()) + " of " + count(chosen.of()) + ", by " + chosen.by())));
         rows.addAll(inference(figures.inference()));
-        rows.add(row("documents without probabilities", count(CurationView.sum(figures.rejectedByReason()))));
+        rows.add(row(
+                "documents without " + (givesScores ? "a score" : "probabilities"),
+                count(CurationView.sum(figures.rejectedByReason()))));
         rows.add(row("documents a second, whole stage", NumberText.significant(figures.stageDocsPerSecond())));
         return new Block.Table("Teacher", "", List.of(Column.text("property"), Column.text("value")), rows);
     }
@@ -183,7 +189,7 @@ final class LabelView {
         return Row.of(Cell.of(property), Cell.of(value));
     }
 
-    private static Block mix(LabelFigures figures, Map<String, Long> scores) {
+    private static Block mix(LabelFigures figures, Map<String, Long> scores, boolean givesSets) {
         Set<String> names = new LinkedHashSet<>(figures.byLabel().keySet());
         names.addAll(figures.goldByLabel().keySet());
         names.addAll(scores.keySet());
@@ -203,8 +209,10 @@ final class LabelView {
             }
             rows.add(new Row(cells, false));
         }
-        String note =
-                "Share of documents by label; bars of one scale. A column far from the others is a shift worth a look.";
+        String note = (givesSets
+                        ? "Share of the labels given, a document of several counting once for each"
+                        : "Share of documents by label")
+                + "; bars of one scale. A column far from the others is a shift worth a look.";
         return new Block.Table(
                 "Label mix",
                 scores.isEmpty() ? note + " Nothing has been scored yet." : note,

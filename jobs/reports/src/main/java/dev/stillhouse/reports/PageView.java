@@ -26,7 +26,7 @@ record PageView(String task, String created, Headline headline, List<Section> se
         sections.add(ScoringView.section(report));
         sections.add(EvidenceView.cost(report));
         sections.add(EvidenceView.provenance(report));
-        sections.add(Words.section());
+        sections.add(Words.section(report));
         gatherMissing(sections, report);
         return new PageView(report.task(), report.created(), HeadlineView.of(report), sections);
     }

@@ -1,6 +1,7 @@
 package dev.stillhouse.reports;
 
 import static dev.stillhouse.reports.NumberText.count;
+import static dev.stillhouse.reports.NumberText.score;
 import static dev.stillhouse.reports.NumberText.share;
 
 import dev.stillhouse.reports.Block.Cell;
@@ -11,6 +12,7 @@ import dev.stillhouse.reports.record.ScoreFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was scored. */
 final class ScoringView {
@@ -26,7 +28,7 @@ final class ScoringView {
                 + " a second of the whole stage, by the student of run " + figures.model() + ".";
         List<Block> blocks = new ArrayList<>();
         if (figures.scores().isEmpty()) {
-            blocks.add(counts("Labels given", "label", figures.byLabel(), true));
+            blocks.add(counts("Labels given", "label", figures.byLabel(), figures.documents()));
         }
         figures.probabilities()
                 .ifPresent(histogram -> blocks.add(Histograms.chart(
@@ -36,15 +38,18 @@ final class ScoringView {
                 .ifPresent(histogram -> blocks.add(Histograms.chart(
                         new Histograms.Titles("margins", margin(report), "margin", "documents"), histogram)));
         figures.scores().ifPresent(scores -> {
-            blocks.add(quantiles(scores, figures.documents()));
+            blocks.add(quantiles(scores));
+            if (!scores.atOrAbove().isEmpty()) {
+                blocks.add(thresholds(report, scores, figures.documents()));
+            }
             blocks.add(Histograms.chart(
                     new Histograms.Titles("scores", "Scores given", "score", "documents"), scores.histogram()));
         });
-        blocks.add(counts("Sources", "source", figures.bySource(), false));
+        blocks.add(parts("Sources", "source", figures.bySource()));
         blocks.add(
                 figures.rejectedByReason().isEmpty()
                         ? new Block.Prose("No row was rejected.")
-                        : counts("Rejected rows", "reason", figures.rejectedByReason(), false));
+                        : parts("Rejected rows", "reason", figures.rejectedByReason()));
         return new Section("scoring", "Scoring", lead, blocks);
     }
 
@@ -56,33 +61,61 @@ final class ScoringView {
                 : "Margin: first less second probability";
     }
 
-    private static Block quantiles(ScoreFigures.Scores scores, long documents) {
+    private static Block quantiles(ScoreFigures.Scores scores) {
         List<Row> rows = new ArrayList<>();
         scores.quantiles()
                 .forEach((name, value) -> rows.add(Row.of(
                         Cell.of(name.replaceFirst("^p0*(?=\\d)", "") + " %"), Cell.of(NumberText.score(value)))));
-        scores.atOrAbove()
-                .forEach((name, count) ->
-                        rows.add(Row.of(Cell.of("at or above " + name), Cell.of(share(count, documents)))));
         return new Block.Table(
                 "Scores",
-                "The score that so many documents have at most; and the share at or above each threshold.",
+                "The score that so many documents have at most.",
                 List.of(Column.text("documents"), Column.number("score")),
                 rows,
                 12);
     }
 
-    private static Block counts(String title, String name, Map<String, Long> counts, boolean bars) {
-        long whole = CurationView.sum(counts);
+    private static Block thresholds(Report report, ScoreFigures.Scores scores, long documents) {
+        Map<String, Double> thresholds =
+                report.train().map(stage -> stage.figures().thresholds()).orElse(Map.of());
+        List<Row> rows = new ArrayList<>();
+        scores.atOrAbove()
+                .forEach((name, above) -> rows.add(Row.of(
+                        Cell.of(name),
+                        Cell.of(score(Optional.ofNullable(thresholds.get(name)))),
+                        Cell.of(count(above)),
+                        Cell.bar(share(above, documents), (double) above / Math.max(1, documents)))));
+        return new Block.Table(
+                "Documents at or above each threshold",
+                "",
+                List.of(
+                        Column.text("threshold"),
+                        Column.number("score"),
+                        Column.number("documents"),
+                        Column.number("share")),
+                rows,
+                12);
+    }
+
+    /** Of documents, of which each may count several times. */
+    private static Block counts(String title, String name, Map<String, Long> counts, long whole) {
         long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
         List<Row> rows = new ArrayList<>();
-        counts.forEach((key, documents) -> {
-            String part = share(documents, whole);
-            rows.add(Row.of(
-                    Cell.of(key),
-                    Cell.of(count(documents)),
-                    bars ? Cell.bar(part, (double) documents / Math.max(1, most)) : Cell.of(part)));
-        });
+        counts.forEach((key, documents) -> rows.add(Row.of(
+                Cell.of(key),
+                Cell.of(count(documents)),
+                Cell.bar(share(documents, whole), (double) documents / Math.max(1, most)))));
+        return table(title, name, rows);
+    }
+
+    private static Block parts(String title, String name, Map<String, Long> counts) {
+        long whole = CurationView.sum(counts);
+        List<Row> rows = new ArrayList<>();
+        counts.forEach((key, documents) ->
+                rows.add(Row.of(Cell.of(key), Cell.of(count(documents)), Cell.of(share(documents, whole)))));
+        return table(title, name, rows);
+    }
+
+    private static Block table(String title, String name, List<Row> rows) {
         return new Block.Table(
                 title, "", List.of(Column.text(name), Column.number("documents"), Column.number("share")), rows, 12);
     }

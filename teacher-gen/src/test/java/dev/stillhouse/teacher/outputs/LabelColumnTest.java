@@ -44,6 +44,36 @@ class LabelColumnTest {
         }
     }
 
+    @Test
+    void anyNumberOfNamesIsReadAsThoseLabels() {
+        LabelColumn sets = new LabelColumn(List.of("cat", "dog", "owl"), Link.LOGISTIC);
+        for (String value : List.of("[\"owl\", \"cat\"]", "cat|owl")) {
+            float[] logits = sets.read(value).logits().orElseThrow();
+            assertThat(logits[0]).as(value).isPositive().isEqualTo(logits[2]);
+            assertThat(logits[1]).as(value).isNegative();
+        }
+        for (float logit : sets.read("[]").logits().orElseThrow()) {
+            assertThat(logit).isNegative();
+        }
+        assertThat(sets.read("[0.75, 0.5, 1]").logits().orElseThrow()[0]).isCloseTo((float) Math.log(3), within(1e-5f));
+        assertThat(sets.read("[0.75, 0.5, 1]").logits().orElseThrow()[1]).isCloseTo(0, within(1e-5f));
+        assertThat(sets.read("[\"cat\", \"bird\"]").reason()).isEqualTo(LabelColumn.UNKNOWN_LABEL);
+        assertThat(sets.read("").reason()).isEqualTo(LabelColumn.NO_LABEL);
+        for (String value : List.of("[0.5, 1.5, 0]", "[0.5, 0.5]", "{\"cat\": \"1\"}")) {
+            assertThat(sets.read(value).reason()).as(value).isEqualTo(LabelColumn.UNREADABLE);
+        }
+    }
+
+    @Test
+    void aScoreIsReadAsANumber() {
+        LabelColumn scores = new LabelColumn(List.of("score"), Link.IDENTITY);
+        assertThat(scores.read(" -2.5 ").logits().orElseThrow()).containsExactly(-2.5f);
+        assertThat(scores.read("").reason()).isEqualTo(LabelColumn.NO_LABEL);
+        for (String value : List.of("score", "NaN", "1e999", "[1]")) {
+            assertThat(scores.read(value).reason()).as(value).isEqualTo(LabelColumn.UNREADABLE);
+        }
+    }
+
     private float[] logits(String value) {
         return column.read(value).logits().orElseThrow();
     }

@@ -126,15 +126,22 @@ final class CardText {
         TrainFigures.Learning learning = figures.learning();
         heading("Training data");
         line(format(
-                "%,d documents with gold labels and %,d with the teacher's probabilities only; %,d of them set aside for early stopping, choice of kind and variant"
+                "%,d documents with gold %s and %,d with the teacher's %s only; %,d of them set aside for early stopping, choice of kind and variant"
                         + (figures.givesScores()
                                 ? "."
                                 : figures.givesSets() ? ", temperature and thresholds." : ", and temperature."),
                 learning.gold(),
+                gold(),
                 learning.pool(),
+                figures.givesScores() ? "scores" : "probabilities",
                 learning.select()));
         heading("Evaluation data");
-        line(format("%,d documents with gold labels that no model learned from.", learning.evaluation()));
+        line(format("%,d documents with gold %s that no model learned from.", learning.evaluation(), gold()));
+    }
+
+    /** What people gave. */
+    private String gold() {
+        return figures.givesScores() ? "scores" : "labels";
     }
 
     private void metrics() {
@@ -213,7 +220,7 @@ final class CardText {
         models.put("teacher", figures.teacher());
         models.put("student", figures.student());
         models.put("student, uncompressed", figures.studentFp32());
-        models.put("gold labels alone", figures.baseline());
+        models.put("gold " + gold() + " alone", figures.baseline());
         return models;
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Labels as many texts as {@code teacher.budget} allows, in rounds. Between rounds a student learns from what is labelled by then: how often it agrees with the teacher on texts that are held out is the learning curve, and what it is least sure of is
@@ -190,15 +190,16 @@ final class LabelRounds implements AutoCloseable {
         return student;
     }
 
+    /** Computes rows; each round is planned from those before, and plans that hold all of these take longer than their jobs. */
     private Dataset<Row> keep(Dataset<Row> rowsDF) {
-        Dataset<Row> keptDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> keptDF = Checkpoint.of(rowsDF);
         kept.add(keptDF);
         return keptDF;
     }
 
     @Override
     public void close() {
-        kept.forEach(Dataset::unpersist);
+        kept.forEach(Checkpoint::release);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.stillhouse.datasets.plan.Checkpoint;
 import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Scores;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * A student between rounds of labelling, trained quickly on what is labelled by then.
@@ -40,12 +40,12 @@ record RoundStudent(StudentKernel kernel) {
      * @param labels of the teacher
      */
     static RoundStudent learn(StudentConfig config, Dataset<Row> learningDF, List<String> labels, long seed) {
-        Dataset<Row> keptDF = learningDF.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> keptDF = Checkpoint.of(learningDF);
         try {
             StudentTrainer trainer = new StudentTrainer(config.quick(), Goal.oneOf(labels), seed, Optional.empty());
             return new RoundStudent(new StudentKernel(trainer.train(keptDF).fp32()));
         } finally {
-            keptDF.unpersist();
+            Checkpoint.release(keptDF);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.stillhouse.teacher.TeacherConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation shows is what the code reads. */
 class ExamplesTest {
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Path EXAMPLES = TaskFiles.REPOSITORY.resolve("examples");
 
     @Test
@@ -52,10 +57,34 @@ class ExamplesTest {
                         .toString());
     }
 
+    static Stream<Arguments> snippets() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(TaskFiles.REPOSITORY.resolve("README.md")));
+        try (Stream<Path> files = Files.list(TaskFiles.REPOSITORY.resolve("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        List<Arguments> snippets = new ArrayList<>();
+        for (Path page : pages) {
+            Matcher yaml = YAML.matcher(Files.readString(page));
+            for (int number = 1; yaml.find(); number++) {
+                snippets.add(Arguments.of(page.getFileName() + " " + number, yaml.group(1)));
+            }
+        }
+        assertThat(snippets.stream().map(snippet -> snippet.get()[0].toString().replaceAll(" .*", "")))
+                .contains("README.md", "curation.md", "soft-labels.md", "sources.md", "student.md", "task-file.md");
+        return snippets.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("snippets")
+    void everySnippetIsReadAsATaskFile(String place, String yaml) {
+        String section = yaml.startsWith("- ") ? "corpus:\n" + yaml : yaml;
+        String task = section.startsWith("task:") ? section : TaskFiles.MINIMAL + section;
+        assertThat(TaskFiles.refusal(TaskFiles.file(task))).as(place).isEqualTo("accepted");
+    }
+
     @Test
     void theTaskFileOfThePageIsValid() throws IOException {
-        Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/task-file.md")));
+        Matcher yaml = YAML.matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/task-file.md")));
         assertThat(yaml.find()).isTrue();
         TaskFile task = TaskFiles.read(yaml.group(1));
         assertThat(task.student().targets().size()).contains(10_000_000L);
@@ -64,8 +93,7 @@ class ExamplesTest {
 
     @Test
     void theTeachersOfThePageAreValid() throws IOException {
-        Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/soft-labels.md")));
+        Matcher yaml = YAML.matcher(Files.readString(TaskFiles.REPOSITORY.resolve("docs/soft-labels.md")));
         Set<TeacherConfig.Kind> kinds = EnumSet.of(TeacherConfig.Kind.EMBEDDING_HEAD);
         while (yaml.find()) {
             kinds.add(
