@@ -25,8 +25,8 @@ import java.util.Map;
  * @param calibration what is fitted beside the temperature
  */
 record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, StudentConfig.Calibration calibration) {
-    /** Rows that the teacher had not seen, from which on they alone say how sure it is. */
-    private static final int LEAST_SOFT = 50;
+    /** Rows without gold, from which on they alone are those with the teacher's probabilities. */
+    static final int LEAST_SOFT = 50;
 
     /** As many unseen gold rows as all soft targets together count beside them. */
     private static final double SOFT_ROWS = 50;
@@ -50,21 +50,25 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
      * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, by the line that fits them best, and has the task's thresholds.
      */
     StudentModel calibrated(StudentModel model) {
-        return calibrated(model, together(predictions(model, soft), predictions(model, gold)));
+        List<TemperatureScaling.Prediction> both = together(predictions(model, soft), predictions(model, gold));
+        return calibrated(model, both, both);
     }
 
-    /** The same by gold rows that nobody had seen; where they are too few for it, the select part decides. */
+    /** The same, its temperature by gold rows that nobody had seen; where they are too few for it, the select part decides. */
     StudentModel crossFitted(StudentModel model, UnseenGold unseen) {
         if (!unseen.isEnough()) {
             return calibrated(model);
         }
-        List<TemperatureScaling.Prediction> predictions = new ArrayList<>(unseen.at(softTemperature(model)));
-        predictions(model, soft).forEach(one -> predictions.add(weighted(one, SOFT_ROWS / soft.size())));
-        return calibrated(model, predictions);
+        List<TemperatureScaling.Prediction> softly = predictions(model, soft);
+        List<TemperatureScaling.Prediction> golden =
+                unseen.at(TemperatureScaling.fit(targets.goal().link(), softly));
+        List<TemperatureScaling.Prediction> mostlyGold = new ArrayList<>(golden);
+        softly.forEach(one -> mostlyGold.add(weighted(one, SOFT_ROWS / softly.size())));
+        return calibrated(model, mostlyGold, together(softly, golden));
     }
 
     /** What the model says of the gold rows, at the temperature that suits soft targets best. */
-    List<TemperatureScaling.Prediction> gold(StudentModel model) {
+    List<TemperatureScaling.Prediction> saidOfGold(StudentModel model) {
         double temperature = softTemperature(model);
         return predictions(model, gold).stream()
                 .map(one -> UnseenGold.scaled(one, 1 / temperature))
@@ -75,20 +79,27 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
         return TemperatureScaling.fit(targets.goal().link(), predictions(model, soft));
     }
 
-    private StudentModel calibrated(StudentModel model, List<TemperatureScaling.Prediction> predictions) {
+    /**
+     * Calibrates.
+     *
+     * @param sure say how sure to be
+     * @param all what else is fitted, of which many rows are wanted, is fitted on
+     */
+    private StudentModel calibrated(
+            StudentModel model, List<TemperatureScaling.Prediction> sure, List<TemperatureScaling.Prediction> all) {
         Link link = targets.goal().link();
         if (link == Link.IDENTITY) {
-            return Scale.fitted(predictions, targets.scale())
+            return Scale.fitted(all, targets.scale())
                     .out(model)
                     .withDecision(targets.goal().teacher());
         }
-        float temperature = (float) TemperatureScaling.fit(link, predictions);
+        float temperature = (float) TemperatureScaling.fit(link, sure);
         ProbabilityMap map = calibration == StudentConfig.Calibration.ISOTONIC
-                ? IsotonicScaling.fit(points(link, predictions, temperature))
+                ? IsotonicScaling.fit(points(link, all, temperature))
                 : ProbabilityMap.NONE;
         Map<String, Float> thresholds = link == Link.SOFTMAX
                 ? Map.of()
-                : Thresholds.fit(model.labels(), predictions, new Thresholds.Reading(temperature, map));
+                : Thresholds.fit(model.labels(), all, new Thresholds.Reading(temperature, map));
         return model.withTemperature(temperature).withDecision(new Decision(link, thresholds, map));
     }
 
@@ -124,8 +135,8 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
      * @param unseen says how far the student is believed beside its teacher
      */
     SelectFigures figures(StudentModel model, UnseenGold unseen) {
-        SelectLabels.Believed believed =
-                new SelectLabels.Believed(outputs(model, soft), unseen.share(model, softTemperature(model)));
+        SelectLabels.Believed believed = new SelectLabels.Believed(
+                outputs(model, soft), unseen.share(model.decision(), model.temperature(), softTemperature(model)));
         return switch (targets.goal().link()) {
             case SOFTMAX -> SelectLabels.chosen(believed);
             case LOGISTIC -> SelectLabels.decided(believed, model, targets.goal());

@@ -46,4 +46,9 @@ public record SelectFigures(
     public SelectFigures {
         figures = Map.copyOf(figures);
     }
+
+    /** The same with another loss. */
+    SelectFigures withLoss(double newLoss) {
+        return new SelectFigures(documents, newLoss, agreement, retained, retainedError, figures);
+    }
 }

@@ -52,7 +52,7 @@ public final class Training {
     private Optional<Boolean> characters;
 
     private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
-    private final Map<Kind, Trained> chosen = new EnumMap<>(Kind.class);
+    private final Map<Kind, Chosen> chosen = new EnumMap<>(Kind.class);
 
     Training(StudentConfig config, Goal goal, long seed, LearningParts parts, Optional<VectorSource> source) {
         this.config = config;
@@ -102,22 +102,36 @@ public final class Training {
             trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
         });
         Trained best = best(trained);
-        chosen.put(kind, best);
+        chosen.put(kind, new Chosen(best.plan(), best.fit().epochs(), best.held()));
         Candidate candidate = candidate(kind, best, trained);
         candidates.put(kind, candidate);
         return candidate;
     }
 
     /**
-     * A student that this has trained, calibrated and judged by gold rows that neither its teacher nor it had seen, where the learning rows tell what such teachers say; else as it is. Trains a student for each fold.
+     * A student that this has trained, calibrated and judged by gold rows that neither its teacher nor it had seen, where the learning rows tell what such teachers say and no coach has taught it; else as it is. Trains a student for each fold.
      */
     public Candidate crossFitted(Candidate candidate) {
-        Trained trained = Objects.requireNonNull(chosen.get(candidate.kind()), "a student that was trained here");
-        UnseenGold unseen = new CrossFitting(parts, targets(), seed)
-                .unseen(trained.plan(), trained.fit().epochs(), () -> start(candidate.kind(), trained.plan()));
-        Held held = trained.held();
-        StudentModel int8 = held.crossFitted(Quantizer.quantize(trained.model()), unseen);
-        return candidate.with(int8, held.crossFitted(trained.model(), unseen), held.figures(int8, unseen));
+        UnseenGold unseen = unseen(candidate.kind());
+        if (!unseen.isEnough()) {
+            return candidate;
+        }
+        Held held = chosen(candidate.kind()).held();
+        StudentModel int8 = held.crossFitted(candidate.int8(), unseen);
+        return candidate.with(int8, held.crossFitted(candidate.fp32(), unseen), held.figures(int8, unseen));
+    }
+
+    /** What students like the trained one say of gold that they had not seen. */
+    UnseenGold unseen(Kind kind) {
+        Plan plan = chosen(kind).plan();
+        return plan.isCoached()
+                ? UnseenGold.NONE
+                : new CrossFitting(parts, targets(), seed)
+                        .unseen(plan, chosen(kind).epochs(), () -> start(kind, plan));
+    }
+
+    private Chosen chosen(Kind kind) {
+        return Objects.requireNonNull(chosen.get(kind), "a student of a kind that was trained here");
     }
 
     /**
@@ -175,7 +189,7 @@ public final class Training {
                 kind,
                 int8,
                 fp32,
-                best.held().figures(int8, new UnseenGold(List.of())),
+                best.held().figures(int8, UnseenGold.NONE),
                 trained.stream()
                         .map(one -> one.summary(
                                 kind, one.plan().name().equals(best.plan().name())))
@@ -302,11 +316,18 @@ public final class Training {
     private record Coach(String name, StudentModel model) {}
 
     /** A variant before it is trained. */
-    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
+    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step, boolean isCoached) {
+        Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
+            this(name, vocabulary, step, false);
+        }
+
         Plan taughtBy(String coach) {
-            return new Plan(name + ", taught by " + coach + " too", vocabulary, step);
+            return new Plan(name + ", taught by " + coach + " too", vocabulary, step, true);
         }
     }
+
+    /** What is kept of the best variant of a kind. */
+    private record Chosen(Plan plan, int epochs, Held held) {}
 
     private record Trained(Plan plan, EarlyStopping.Fit fit, Held held, StudentModel model) {
         Candidate.Variant summary(Kind kind, boolean chosen) {

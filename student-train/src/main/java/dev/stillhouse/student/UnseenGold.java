@@ -1,8 +1,8 @@
 package dev.stillhouse.student;
 
 import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
+import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
-import dev.stillhouse.udfs.student.StudentModel;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,11 +12,17 @@ import java.util.List;
  * @param rows none where there are no such students
  */
 record UnseenGold(List<Row> rows) {
+    /** Nothing is known. */
+    static final UnseenGold NONE = new UnseenGold(List.of());
+
     /** Rows from which on they say how sure to be. */
-    private static final int LEAST = 100;
+    static final int LEAST = 100;
 
     /** As many rows speak for the usual share. */
     private static final double PRIOR_ROWS = 50;
+
+    /** By its own probabilities alone a student would always be as good as its teacher. */
+    private static final double MOST_SHARE = 0.75;
 
     private static final int STEPS = 100;
 
@@ -50,23 +56,21 @@ record UnseenGold(List<Row> rows) {
     /**
      * The student's share in the mixture of student and teacher that makes the gold labels likeliest, by expectation maximisation; as many as {@value #PRIOR_ROWS} rows speak for {@link SelectLabels#USUAL_SHARE}. See D. Wolpert, Stacked Generalization, 1992.
      *
-     * @param model calibrated
-     * @param temperature that soft targets want it at
+     * @param decision of the calibrated student
+     * @param temperature of the calibrated student
+     * @param softTemperature that soft targets want it at
      */
-    double share(StudentModel model, double temperature) {
-        List<Prediction> predictions = at(temperature);
-        predictions.forEach(one -> model.decision().apply(one.logits(), model.temperature()));
+    double share(Decision decision, float temperature, double softTemperature) {
+        List<Prediction> predictions = at(softTemperature);
+        predictions.forEach(one -> decision.apply(one.logits(), temperature));
         double share = SelectLabels.USUAL_SHARE;
         for (int step = 0; step < STEPS && isEnough(); step++) {
             double sum = PRIOR_ROWS * SelectLabels.USUAL_SHARE;
             for (int row = 0; row < rows.size(); row++) {
                 sum += credit(
-                        model.decision().link(),
-                        predictions.get(row),
-                        rows.get(row).teacher(),
-                        share);
+                        decision.link(), predictions.get(row), rows.get(row).teacher(), share);
             }
-            share = sum / (PRIOR_ROWS + rows.size());
+            share = Math.min(MOST_SHARE, sum / (PRIOR_ROWS + rows.size()));
         }
         return share;
     }

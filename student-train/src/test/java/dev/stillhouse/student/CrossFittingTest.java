@@ -1,5 +1,7 @@
 package dev.stillhouse.student;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -64,6 +67,42 @@ class CrossFittingTest {
     }
 
     @Test
+    void whatAFoldsGoldSaysDoesNotReachItsStudent() {
+        Column isFirst = col(SoftLabels.GOLD).and(col(CrossFitted.FOLD).equalTo(0));
+        Column other = when(col(Curated.LABEL).equalTo("no"), "yes").otherwise("no");
+        Dataset<Row> flipped =
+                learning().withColumn(Curated.LABEL, when(isFirst, other).otherwise(col(Curated.LABEL)));
+
+        List<UnseenGold.Row> one = unseen(learning(), StudentConfig.Labels.SOFT_AND_GOLD);
+        List<UnseenGold.Row> two = unseen(flipped, StudentConfig.Labels.SOFT_AND_GOLD);
+
+        int first = (int) learning().where(isFirst).count();
+        for (int row = 0; row < first; row++) {
+            assertThat(two.get(row).student().logits())
+                    .containsExactly(one.get(row).student().logits());
+            assertThat(two.get(row).student().target())
+                    .isNotEqualTo(one.get(row).student().target());
+        }
+        // The students of other folds have learned those labels.
+        assertThat(two.get(first).student().logits())
+                .isNotEqualTo(one.get(first).student().logits());
+    }
+
+    @Test
+    void aLabelThatOtherFoldsDoNotHaveIsNotAskedAbout() {
+        Column isRare = col(CrossFitted.FOLD).equalTo(0).and(col(Curated.LABEL).equalTo("yes"));
+        Dataset<Row> rare = learning()
+                .withColumn(Curated.LABEL, when(isRare.or(col(Curated.LABEL).isNull()), col(Curated.LABEL)).otherwise("no"));
+        assertThat(unseen(rare, StudentConfig.Labels.SOFT)).hasSize(500 - (int) rare.where(isRare).count());
+    }
+
+    @Test
+    void withoutRowsThatAreNotGoldNothingIsAsked() {
+        assertThat(unseen(learning().where(col(SoftLabels.GOLD)), StudentConfig.Labels.GOLD))
+                .isEmpty();
+    }
+
+    @Test
     void withoutSuchTeachersTheSelectPartDecides() {
         Training training = training(learning().drop(CrossFitted.FOLD, CrossFitted.FOLD_PROBABILITIES));
         Candidate believing = training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
@@ -78,11 +117,21 @@ class CrossFittingTest {
                 .temperature();
     }
 
+    private static List<UnseenGold.Row> unseen(Dataset<Row> learning, StudentConfig.Labels labels) {
+        Training training = training(learning, labels);
+        training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+        return training.unseen(Kind.LEXICAL).rows();
+    }
+
     private static Training training(Dataset<Row> learning) {
+        return training(learning, StudentConfig.Labels.SOFT);
+    }
+
+    private static Training training(Dataset<Row> learning, StudentConfig.Labels labels) {
         StudentConfig config = new StudentConfig(
                 Kind.LEXICAL,
                 Optional.empty(),
-                StudentConfig.Labels.SOFT,
+                labels,
                 StudentConfig.Targets.none(),
                 2,
                 StudentConfig.Characters.OFF,

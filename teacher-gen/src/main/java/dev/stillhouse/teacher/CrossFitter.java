@@ -8,7 +8,7 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.teacher.outputs.Vectors;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -22,15 +22,17 @@ import org.apache.spark.sql.types.StructType;
 public final class CrossFitter {
     static final int FOLDS = 3;
 
-    /** Others at most: the students that learn from them are asked how sure to be, and for nothing else. */
-    private static final int MOST_OTHERS = 10_000;
+    /** Gold documents, and others, at most: the students that learn from them are asked how sure to be, and for nothing else. */
+    private static final int MOST = 10_000;
 
-    /** Probabilities by one fold, of all others, at most. */
+    /** Probabilities by one fold, of gold documents and of others, at most. */
     private static final int MOST_PROBABILITIES = 2_000_000;
 
     private static final StructType KEYS = new StructType()
             .add(SoftLabels.SOURCE, DataTypes.StringType, false)
             .add(SoftLabels.ID, DataTypes.StringType, false);
+
+    private static final String[] KEY = {SoftLabels.SOURCE, SoftLabels.ID};
 
     private final List<Mixture> folds;
     private final long seed;
@@ -50,26 +52,33 @@ public final class CrossFitter {
     }
 
     /**
-     * The probabilities, lazily. Other documents than gold ones are those that come first in the order in which a pool is chosen.
+     * The probabilities, after a job that chooses the documents: the gold ones and as many others as there may be, each the first in the order in which a pool is chosen.
      *
-     * @param documents with id, source, text_hash and {@link Labelling#OUTPUTS}
-     * @param gold the rows that teachers were fitted on
+     * @param documents of the corpus, with id, source, text_hash and {@link Labelling#OUTPUTS}
+     * @param gold the rows that teachers were fitted on, in the order of their selection
      * @return {@link CrossFitted#SCHEMA}
      */
-    public Dataset<Row> label(Dataset<Row> documents, Collection<GoldRow> gold) {
-        Dataset<Row> rowsDF =
-                documents.select(SoftLabels.ID, SoftLabels.SOURCE, SoftLabels.TEXT_HASH, Labelling.OUTPUTS);
-        List<Row> keys = gold.stream()
+    public Dataset<Row> label(Dataset<Row> documents, List<GoldRow> gold) {
+        int most = Math.min(MOST, MOST_PROBABILITIES / folds.get(0).labels().size());
+        List<Row> goldKeys = gold.stream()
                 .map(row -> RowFactory.create(row.source(), row.id()))
                 .toList();
-        Dataset<Row> keysDF = broadcast(documents.sparkSession().createDataFrame(keys, KEYS));
-        String[] key = {SoftLabels.SOURCE, SoftLabels.ID};
-        Dataset<Row> othersDF = rowsDF.join(keysDF, key, "left_anti")
+        Dataset<Row> keysDF = documents.select(SoftLabels.SOURCE, SoftLabels.ID, SoftLabels.TEXT_HASH);
+        List<Row> chosen = new ArrayList<>(keysDF.join(keys(documents, goldKeys), KEY, "left_anti")
                 .orderBy(TextOrder.of(seed), col(SoftLabels.SOURCE), col(SoftLabels.ID))
-                .limit(Math.min(
-                        MOST_OTHERS, MOST_PROBABILITIES / folds.get(0).labels().size()));
+                .limit(most)
+                .select(SoftLabels.SOURCE, SoftLabels.ID)
+                .collectAsList());
+        chosen.addAll(goldKeys.subList(0, Math.min(most, goldKeys.size())));
         MapFunction<Row, Row> label = new LabelRow(folds);
-        return rowsDF.join(keysDF, key, "left_semi").unionByName(othersDF).map(label, Encoders.row(CrossFitted.SCHEMA));
+        return documents
+                .select(SoftLabels.ID, SoftLabels.SOURCE, SoftLabels.TEXT_HASH, Labelling.OUTPUTS)
+                .join(keys(documents, chosen), KEY, "left_semi")
+                .map(label, Encoders.row(CrossFitted.SCHEMA));
+    }
+
+    private static Dataset<Row> keys(Dataset<Row> documents, List<Row> keys) {
+        return broadcast(documents.sparkSession().createDataFrame(keys, KEYS));
     }
 
     private record LabelRow(List<Mixture> folds) implements MapFunction<Row, Row> {

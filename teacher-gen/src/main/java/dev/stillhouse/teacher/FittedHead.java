@@ -5,6 +5,7 @@ import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * @param head ready for use, its temperature included
  * @param choice what was chosen on the way, such as the penalty or the phrasing, for people
  * @param unseen predictions for gold rows by a head that had not seen them; empty where there were too few rows
- * @param folds the heads that those are by, of each fold one that was fitted on the gold rows of the others, at the head's temperature; empty where weights owe nothing to gold, or there were too few rows
+ * @param folds of each fold of gold rows a head that had not seen it, at the head's temperature; the head itself where its weights owe nothing to gold, none where there were too few rows
  * @param warnings sentences for the log and the report
  */
 public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Head> folds, List<String> warnings) {
@@ -26,7 +27,7 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Hea
 
     /** A head whose weights owe nothing to gold. */
     FittedHead(Head head, String choice, List<Unseen> unseen, List<String> warnings) {
-        this(head, choice, unseen, List.of(), warnings);
+        this(head, choice, unseen, Collections.nCopies(CrossFitter.FOLDS, head), warnings);
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param teacher ready for use
  * @param unseen predictions for gold rows by heads that had not seen them; empty where there were too few rows
- * @param folds of each fold of gold rows the teacher that had not seen it; empty where the teacher owes no weights to gold, or gives scores
+ * @param folds of each fold of gold rows the teacher that had not seen it; empty where the teacher owes no weights to gold, gold was too little for a member, or the teacher gives scores
  * @param warnings sentences for the log and the report
  */
 public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<Mixture> folds, List<String> warnings) {
@@ -74,17 +74,15 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<Mixture> 
     }
 
     private static List<Mixture> folds(Mixture whole, List<FittedHead> fitted) {
-        if (whole.decision().link() == Link.IDENTITY
-                || fitted.stream().allMatch(head -> head.folds().isEmpty())) {
+        boolean isComplete = fitted.stream().noneMatch(head -> head.folds().isEmpty());
+        boolean hasLearned =
+                fitted.stream().anyMatch(head -> head.folds().stream().anyMatch(fold -> fold != head.head()));
+        if (whole.decision().link() == Link.IDENTITY || !isComplete || !hasLearned) {
             return List.of();
         }
         return IntStream.range(0, CrossFitter.FOLDS)
                 .mapToObj(fold -> new Mixture(
-                        fitted.stream()
-                                .map(head -> head.folds().isEmpty()
-                                        ? head.head()
-                                        : head.folds().get(fold))
-                                .toList(),
+                        fitted.stream().map(head -> head.folds().get(fold)).toList(),
                         whole.weights(),
                         whole.temperature()))
                 .toList();

@@ -71,6 +71,23 @@ class CrossFitterTest {
                 .isEmpty();
     }
 
+    @Test
+    void aMemberThatLearnedFromTooLittleGoldHasTheTeacherGoWithout() {
+        clusters(60);
+        FittedHead learned = fitted();
+        FittedHead tooLittle = new FittedHead(learned.head(), "", learned.unseen(), List.of(), List.of());
+        FittedHead notLearned = new FittedHead(learned.head(), "", learned.unseen(), List.of());
+        Teacher.Member member = new Teacher.Member("embedding-head", "m", "fp32", 8, 1, Entailment.NONE, "m", "");
+        List<Teacher.Member> two = List.of(member, member);
+        assertThat(FittedTeacher.of("ensemble", two, List.of(learned, tooLittle), List.of(1.0, 1.0))
+                        .folds())
+                .isEmpty();
+        assertThat(FittedTeacher.of("ensemble", two, List.of(learned, notLearned), List.of(1.0, 1.0))
+                        .folds())
+                .hasSize(CrossFitter.FOLDS)
+                .allSatisfy(fold -> assertThat(fold.heads().get(1)).isEqualTo(learned.head()));
+    }
+
     private FittedHead fitted() {
         return new HeadTrainer(Link.SOFTMAX).fit(outputsDF(), gold);
     }

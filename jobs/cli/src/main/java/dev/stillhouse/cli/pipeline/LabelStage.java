@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.datasets.concurrent.Together;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.CrossFitted;
@@ -187,7 +188,7 @@ final class LabelStage implements Stage {
                     measures.countLabels();
                 },
                 () -> write(writer, Datasets.EVALUATION_LABELS, labeler.label(read(documents.evaluation()), List.of())),
-                () -> crossFit(writer, labelled, read(curatedDF)),
+                () -> crossFit(writer, labelled, read(documents.corpus())),
                 () -> {
                     writer.write(Datasets.REJECTS, rejects(curatedDF), Rejects.SCHEMA, Rejects.VERSION);
                     measures.countRejects();
@@ -258,7 +259,16 @@ final class LabelStage implements Stage {
             Labelling labelling, Dataset<Row> curatedDF, Dataset<Row> evaluationDF, Optional<Dataset<Row>> chosenDF) {
 
         private Dataset<Row> curated() {
-            Dataset<Row> keysDF = keys(curatedDF);
+            return labelled(curatedDF);
+        }
+
+        /** The curated documents that are not for evaluation. */
+        private Dataset<Row> corpus() {
+            return labelled(curatedDF.where(col(Curated.PART).equalTo(Curated.CORPUS)));
+        }
+
+        private Dataset<Row> labelled(Dataset<Row> documentsDF) {
+            Dataset<Row> keysDF = keys(documentsDF);
             if (chosenDF.isEmpty()) {
                 return labelling.join(keysDF.withColumn(SoftLabels.REPRESENTATIVE, lit(true)));
             }

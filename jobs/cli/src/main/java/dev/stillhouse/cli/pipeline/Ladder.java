@@ -7,7 +7,6 @@ import dev.stillhouse.student.Contender;
 import dev.stillhouse.student.EpochListener;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Kind;
-import dev.stillhouse.student.Training;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.SessionCache;
@@ -107,9 +106,7 @@ final class Ladder {
             return List.of();
         }
         Contender chosen = best.candidate();
-        List<Training.CurvePoint> points = new ArrayList<>(rungs.curve(chosen, listener(chosen.kind())));
-        points.add(new Training.CurvePoint(rungs.rows(chosen).fit(), chosen.select()));
-        return points.stream()
+        return rungs.curve(chosen, listener(chosen.kind())).stream()
                 .map(point -> new TrainFigures.CurvePoint(
                         point.documents(),
                         point.select().agreement(),

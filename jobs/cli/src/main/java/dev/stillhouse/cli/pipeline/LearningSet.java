@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
@@ -42,7 +43,7 @@ record LearningSet(SparkSession spark, PublishedRun curate, PublishedRun label) 
     private Dataset<Row> crossFitted(Dataset<Row> rowsDF) {
         return label.holds(Datasets.CROSS_FITTED)
                 ? rowsDF.join(
-                        label.read(spark, Datasets.CROSS_FITTED, CrossFitted.SCHEMA),
+                        broadcast(label.read(spark, Datasets.CROSS_FITTED, CrossFitted.SCHEMA)),
                         new String[] {Curated.SOURCE, Curated.ID},
                         "left_outer")
                 : rowsDF;

@@ -67,12 +67,18 @@ final class Rungs {
         return students;
     }
 
-    /** How students like the chosen one do that learn from fewer documents, the fewest first, without the chosen one. */
+    /** How students like the chosen one do that learn from fewer documents, the fewest first, and last the chosen one; all are judged alike, not by gold that nobody had seen. */
     List<Training.CurvePoint> curve(Contender chosen, EpochListener listener) {
         if (chosen instanceof EncoderCandidate cut) {
-            return layers().curve(cut.layer());
+            List<Training.CurvePoint> points = new ArrayList<>(layers().curve(cut.layer()));
+            points.add(new Training.CurvePoint(layers().rows().fit(), chosen.select()));
+            return points;
         }
-        return training().curve(chosen.kind(), listener);
+        List<Training.CurvePoint> points = new ArrayList<>(training().curve(chosen.kind(), listener));
+        points.add(new Training.CurvePoint(
+                training().rows().fit(),
+                training().train(chosen.kind(), listener).select()));
+        return points;
     }
 
     /** A student like the chosen one, which learns from the gold rows alone. */

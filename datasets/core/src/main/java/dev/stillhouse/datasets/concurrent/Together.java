@@ -1,4 +1,4 @@
-package dev.stillhouse.cli.pipeline;
+package dev.stillhouse.datasets.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Pieces of work at the same time, each some small Spark jobs: most of their time is planning, in which nothing runs. Threads inherit the caller's session and job group. */
-final class Together {
+public final class Together {
     private Together() {}
 
     /**
@@ -16,7 +16,7 @@ final class Together {
      *
      * @throws RuntimeException what the first piece that failed has thrown, those of others suppressed
      */
-    static void run(Runnable... pieces) {
+    public static void run(Runnable... pieces) {
         ExecutorService threads = Executors.newFixedThreadPool(pieces.length);
         try {
             List<Future<?>> futures = new ArrayList<>();
