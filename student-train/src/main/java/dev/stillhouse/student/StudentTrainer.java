@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Trains students on a teacher's probabilities. Learning rows are cut by hash into a fit part (weights) and a select part (early stopping, choice of variant and kind, temperature); vocabulary, weights and AdaGrad's sums (12 bytes for each weight, the best weights
+ * Trains students on a teacher's probabilities. Learning rows are cut by hash into a fit part (weights) and a select part (early stopping, choice of variant and kind, and temperature where {@link CrossFitting} does not tell it); vocabulary, weights and AdaGrad's sums (12 bytes for each weight and for each of three more students where they are trained at once, the best weights
  * so far included) are held on the driver.
  */
 public final class StudentTrainer {

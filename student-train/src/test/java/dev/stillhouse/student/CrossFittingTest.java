@@ -92,8 +92,12 @@ class CrossFittingTest {
     void aLabelThatOtherFoldsDoNotHaveIsNotAskedAbout() {
         Column isRare = col(CrossFitted.FOLD).equalTo(0).and(col(Curated.LABEL).equalTo("yes"));
         Dataset<Row> rare = learning()
-                .withColumn(Curated.LABEL, when(isRare.or(col(Curated.LABEL).isNull()), col(Curated.LABEL)).otherwise("no"));
-        assertThat(unseen(rare, StudentConfig.Labels.SOFT)).hasSize(500 - (int) rare.where(isRare).count());
+                .withColumn(
+                        Curated.LABEL,
+                        when(isRare.or(col(Curated.LABEL).isNull()), col(Curated.LABEL))
+                                .otherwise("no"));
+        assertThat(unseen(rare, StudentConfig.Labels.SOFT))
+                .hasSize(500 - (int) rare.where(isRare).count());
     }
 
     @Test
