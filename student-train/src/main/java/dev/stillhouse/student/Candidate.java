@@ -19,9 +19,9 @@ public record Candidate(
         variants = List.copyOf(variants);
     }
 
-    /** The same student, calibrated and judged in another way; its loss remains what it was, so that it can be compared with those of students that are not. */
-    Candidate with(StudentModel newInt8, StudentModel newFp32, SelectFigures newSelect) {
-        return new Candidate(kind, newInt8, newFp32, newSelect.withLoss(select.loss()), variants);
+    /** The same student, calibrated and judged by gold that nobody had seen. */
+    Candidate crossFitted(StudentModel newInt8, StudentModel newFp32, SelectFigures newSelect) {
+        return new Candidate(kind, newInt8, newFp32, newSelect, variants);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param agreement share of documents with the teacher's label, or labels; of scores their rank correlation
  * @param retained expected figure of the student over the teacher's
  * @param retainedError standard error of {@code retained}
+ * @param unseenGold gold rows, of neither teacher nor student, that say how sure the student should be and how far it is believed; 0 where there are none
  * @param figures what targets ask for, by their keys, as far as it can be told here
  */
 public record SelectFigures(
@@ -18,6 +19,7 @@ public record SelectFigures(
         double agreement,
         double retained,
         double retainedError,
+        int unseenGold,
         Map<String, Double> figures) {
     /** Figure: expected accuracy. */
     public static final String ACCURACY = "accuracy";
@@ -47,8 +49,8 @@ public record SelectFigures(
         figures = Map.copyOf(figures);
     }
 
-    /** The same with another loss. */
-    SelectFigures withLoss(double newLoss) {
-        return new SelectFigures(documents, newLoss, agreement, retained, retainedError, figures);
+    /** The same with another loss, owed to gold that nobody had seen. */
+    SelectFigures crossFitted(double newLoss, int newUnseenGold) {
+        return new SelectFigures(documents, newLoss, agreement, retained, retainedError, newUnseenGold, figures);
     }
 }

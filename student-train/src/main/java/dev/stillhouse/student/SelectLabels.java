@@ -127,6 +127,7 @@ final class SelectLabels {
                 Classification.agreement(student, teacher),
                 retained,
                 error,
+                0,
                 figures);
     }
 

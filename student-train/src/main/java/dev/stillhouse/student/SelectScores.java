@@ -41,6 +41,7 @@ final class SelectScores {
                 retained,
                 retained,
                 SelectLabels.jackknife(group -> regression(soft, group).spearman()),
+                0,
                 figures);
     }
 

@@ -118,7 +118,10 @@ public final class Training {
         }
         Held held = chosen(candidate.kind()).held();
         StudentModel int8 = held.crossFitted(candidate.int8(), unseen);
-        return candidate.with(int8, held.crossFitted(candidate.fp32(), unseen), held.figures(int8, unseen));
+        // Its loss remains what it was, to be compared with those of students that are not cross-fitted.
+        SelectFigures select = held.figures(int8, unseen)
+                .crossFitted(candidate.select().loss(), unseen.rows().size());
+        return candidate.crossFitted(int8, held.crossFitted(candidate.fp32(), unseen), select);
     }
 
     /** What students like the trained one say of gold that they had not seen. */

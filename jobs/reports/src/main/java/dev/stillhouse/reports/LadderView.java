@@ -147,7 +147,7 @@ final class LadderView {
                 "Variants tried",
                 "Fitted on " + count(learning.fit()) + " documents, compared on the " + count(learning.select())
                         + " of the select part before compression."
-                        + (figures.givesScores() ? "" : " Temperature " + score(learning.temperature()) + "."),
+                        + temperature(figures),
                 List.of(
                         Column.text("variant"),
                         Column.number("features"),
@@ -155,6 +155,18 @@ final class LadderView {
                         Column.number(loss(figures)),
                         Column.number(figures.givesScores() ? "variance explained" : "agreement")),
                 rows);
+    }
+
+    private static String temperature(TrainFigures figures) {
+        TrainFigures.Learning learning = figures.learning();
+        if (figures.givesScores()) {
+            return "";
+        }
+        return " Temperature " + score(learning.temperature())
+                + (learning.unseenGold() == 0
+                        ? "."
+                        : ", by " + count(learning.unseenGold())
+                                + " gold documents that neither student nor teacher had seen.");
     }
 
     private static String agreement(double agreement, TrainFigures figures) {

@@ -147,7 +147,7 @@ final class Fixtures {
                 "classify",
                 labels,
                 Map.of(),
-                new TrainFigures.Learning(1000, 8000, 8094, 906, 3080, 12, 65_536, 0.94),
+                new TrainFigures.Learning(1000, 8000, 8094, 906, 3080, 12, 65_536, 0.94, 1000),
                 variants(),
                 List.of(
                         rung("lexical", "words and characters", 4_200_000, 0.971, List.of("retained"), false),

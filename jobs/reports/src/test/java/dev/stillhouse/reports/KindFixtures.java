@@ -122,7 +122,7 @@ final class KindFixtures {
                 goal,
                 labels,
                 thresholds,
-                new TrainFigures.Learning(400, 8000, 7560, 840, 1000, 12, 5000, 1),
+                new TrainFigures.Learning(400, 8000, 7560, 840, 1000, 12, 5000, 1, 0),
                 List.of(new TrainFigures.Variant("lexical", "words", 5000, 12, 0.2, 0.9, true)),
                 List.of(rung()),
                 List.of(),

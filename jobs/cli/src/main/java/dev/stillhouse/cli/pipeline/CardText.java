@@ -135,6 +135,11 @@ final class CardText {
                 learning.pool(),
                 figures.givesScores() ? "scores" : "probabilities",
                 learning.select()));
+        if (learning.unseenGold() > 0) {
+            line(format(
+                    "How sure it is was set by %,d of the gold documents, as students like it see them that learned from neither these documents nor a teacher that had.",
+                    learning.unseenGold()));
+        }
         heading("Evaluation data");
         line(format("%,d documents with gold %s that no model learned from.", learning.evaluation(), gold()));
     }

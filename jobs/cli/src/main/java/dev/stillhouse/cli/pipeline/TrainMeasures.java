@@ -146,7 +146,8 @@ final class TrainMeasures {
                 evaluation.size(),
                 chosen.variant().epochs(),
                 chosen.variant().features(),
-                models.student().temperature());
+                models.student().temperature(),
+                chosen.select().unseenGold());
     }
 
     private static List<TrainFigures.Difference> differences(

@@ -62,7 +62,7 @@ public record TrainFigures(
         return goal.equals("regress");
     }
 
-    /** Rows of each part: gold and pool are what is learned from, fit and select how it is cut, evaluation what is judged on; features are the vocabulary's n-grams. */
+    /** Rows of each part: gold and pool are what is learned from, fit and select how it is cut, evaluation what is judged on; features are the vocabulary's n-grams; the temperature is told by gold that neither teacher nor student had seen, or by the select part where there is none. */
     public record Learning(
             long gold,
             long pool,
@@ -71,7 +71,8 @@ public record TrainFigures(
             long evaluation,
             int epochs,
             int features,
-            double temperature) {}
+            double temperature,
+            int unseenGold) {}
 
     /** A variant of a kind on the select part: mean soft cross-entropy in nats, and agreement with the targets' arg max. */
     public record Variant(
