@@ -221,8 +221,17 @@ class BadInputIT {
         lines.add("{\"id\": \"lonely\", \"text\": \"a single document of its kind\", \"label\": \"lonely\"}");
         Path task = TinyCorpus.write(folder, lines, 1);
 
-        CommandLineRun run =
-                CommandLineRun.of("run", task.toString(), "--set", "teacher.gold=300", "--set", "evaluate.rows=20");
+        CommandLineRun run = CommandLineRun.of(
+                "run",
+                task.toString(),
+                "--set",
+                "teacher.gold=300",
+                "--set",
+                "evaluate.rows=20",
+                "--set",
+                "student={kind: lexical, character_ngrams: off}",
+                "--set",
+                "score=[]");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).contains("lonely");

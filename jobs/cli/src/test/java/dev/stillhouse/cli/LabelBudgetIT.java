@@ -26,7 +26,9 @@ class LabelBudgetIT {
         "--set",
         "teacher.budget=100",
         "--set",
-        "teacher.choose={by: uncertainty, rounds: 2}"
+        "teacher.choose={by: uncertainty, rounds: 2}",
+        "--set",
+        "student={kind: lexical, character_ngrams: off, pool: 300, targets: {retained: 0.5}}"
     };
 
     @TempDir

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LabelIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Which student learns from the labels matters to none of these. */
+    private static final String STUDENT =
+            "student={kind: lexical, character_ngrams: off, pool: 300, targets: {retained: 0.5}}";
+
     @TempDir
     Path folder;
 
@@ -66,7 +70,8 @@ class LabelIT {
                     - {name: court, descriptions: [a trial at court, lawyers and judges]}
                 """));
 
-        assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+        assertThat(CommandLineRun.of("run", task.toString(), "--set", STUDENT).exit())
+                .isZero();
 
         JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
         assertThat(report.at("/label/kind").asText()).isEqualTo("zero-shot");
@@ -86,7 +91,8 @@ class LabelIT {
                 task,
                 "{kind: onnx-classifier, model: model, gold: 60, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
 
-        assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+        assertThat(CommandLineRun.of("run", task.toString(), "--set", STUDENT).exit())
+                .isZero();
 
         JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
         assertThat(report.at("/label/kind").asText()).isEqualTo("onnx-classifier");
@@ -150,7 +156,7 @@ class LabelIT {
                       endpoint: {url: '%s', model: tiny-chat, prompts: ['Guess {labels}|{text}', 'Which topic, {labels}|{text}'],
                         price: {input: 1, output: 10}}}""".formatted(server.url()));
 
-            CommandLineRun run = CommandLineRun.of("run", task.toString());
+            CommandLineRun run = CommandLineRun.of("run", task.toString(), "--set", STUDENT);
             assertThat(run.exit()).as(run.err()).isZero();
 
             JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
@@ -219,7 +225,7 @@ class LabelIT {
                 task,
                 "{kind: column, column: llm, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
 
-        CommandLineRun run = CommandLineRun.of("run", task.toString());
+        CommandLineRun run = CommandLineRun.of("run", task.toString(), "--set", STUDENT);
         assertThat(run.exit()).as(run.err()).isZero();
 
         JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
@@ -294,7 +300,7 @@ class LabelIT {
                 task,
                 "{kind: ensemble, gold: 40, max_tokens: 32, members: [{kind: nli, model: model, weight: 3}, {kind: zero-shot}], "
                         + labels + "}");
-        CommandLineRun run = CommandLineRun.of("run", task.toString());
+        CommandLineRun run = CommandLineRun.of("run", task.toString(), "--set", STUDENT);
         assertThat(run.exit()).as(run.err()).isZero();
 
         JsonNode mixed = JSON.readTree(folder.resolve("work/report.json").toFile());
