@@ -167,8 +167,8 @@ class LoopIT {
 
     private String fingerprint(Path task) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (String dataset :
-                List.of("curated", "removed", "evaluation", "soft_labels", "evaluation_labels", "scores")) {
+        for (String dataset : List.of(
+                "curated", "removed", "evaluation", "soft_labels", "evaluation_labels", "cross_fitted", "scores")) {
             Dataset<Row> data = read(task, dataset);
             data.drop("model")
                     .orderBy("source", "id")
