@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,11 @@ class LoopIT {
             SharedSpark.session().conf().set("spark.sql.shuffle.partitions", Integer.toString(partitions));
             SharedSpark.session().conf().set("spark.sql.adaptive.enabled", Boolean.toString(partitions != 2));
             try {
-                assertThat(CommandLineRun.of("run", task.toString()).exit()).isZero();
+                // Gold enough for students to be cross-fitted.
+                assertThat(CommandLineRun.of("run", task.toString(), "--set", "teacher.gold=150")
+                                .exit())
+                        .isZero();
+                assertThat(report(task).at("/student/unseen_gold").asInt()).isGreaterThan(100);
                 fingerprints.add(fingerprint(task));
             } finally {
                 SharedSpark.session().conf().set("spark.sql.shuffle.partitions", before);
@@ -192,9 +197,7 @@ class LoopIT {
                 }
             }
         }
-        JsonNode report = JSON.readTree(folder.resolve(task.getParent().getFileName())
-                .resolve("work/report.json")
-                .toFile());
+        JsonNode report = report(task);
         for (String figure : List.of(
                 "/teacher/f1_weighted",
                 "/student/f1_weighted",
@@ -204,6 +207,10 @@ class LoopIT {
             digest.update(report.at(figure).asText().getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static JsonNode report(Path task) throws IOException {
+        return JSON.readTree(task.resolveSibling("work/report.json").toFile());
     }
 
     private static Dataset<Row> read(Path task, String dataset) {

@@ -21,6 +21,7 @@ final class TrainJson {
         number(teacher, "out_of_scope_auroc", figures.outOfScope().flatMap(TrainFigures.OutOfScope::teacher));
         ObjectNode student = root.putObject("student");
         model(student, figures.student());
+        student.put("unseen_gold", figures.learning().unseenGold());
         ObjectNode thresholds = student.putObject("thresholds");
         figures.thresholds().forEach((name, value) -> number(thresholds, name, value));
         byLabel(student.putArray("by_label"), figures);
