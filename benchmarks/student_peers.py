@@ -2,6 +2,7 @@
 
 import math
 import pathlib
+import sys
 import tempfile
 from typing import Callable, Iterator, NamedTuple
 
@@ -105,7 +106,12 @@ def fasttext_students(fit: Rows, select: Rows) -> Iterator[Variant]:
         file.write_text("".join(lines[i] for i in order))
         for characters in [(0, 0), (2, 5)]:
             for epochs in [2, 5]:
-                model = trained(file, epoch=epochs, wordNgrams=2, minn=characters[0], maxn=characters[1], dim=100, bucket=200_000, thread=1, verbose=0)
+                name = f"fastText characters {characters}, {epochs} passes"
+                try:
+                    model = trained(file, epoch=epochs, wordNgrams=2, minn=characters[0], maxn=characters[1], dim=100, bucket=200_000, thread=1, verbose=0)
+                except RuntimeError as error:
+                    print(f"{name} is left out: {error}", file=sys.stderr, flush=True)
+                    continue
 
                 def predict(texts: list, model=model) -> np.ndarray:
                     out = np.full((len(texts), labels), math.log(1e-9))
@@ -115,7 +121,7 @@ def fasttext_students(fit: Rows, select: Rows) -> Iterator[Variant]:
                             out[row, int(name[len("__label__") :])] = math.log(max(float(probability), 1e-9))
                     return out
 
-                yield Variant(f"fastText characters {characters}, {epochs} passes", predict)
+                yield Variant(name, predict)
 
 
 def best(variants: Iterator[Variant], select: Rows) -> Variant:
