@@ -44,11 +44,10 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
     /**
      * What the students of the folds say; nothing where the learning rows have none of {@link CrossFitted}'s columns, are too many, or have too few that are not gold in the select part.
      *
-     * @param plan of the students
-     * @param epochs passes
+     * @param chosen the student that those of folds are to be like
      * @param start gives parameters to begin with, which are changed in place
      */
-    UnseenGold unseen(Training.Plan plan, int epochs, Supplier<Parameters> start) {
+    UnseenGold unseen(Training.Chosen chosen, Supplier<Parameters> start) {
         if (!Arrays.asList(parts.fitDF().columns()).contains(CrossFitted.FOLD)
                 || parts.counts().fit() > MOST_FIT
                 || known(parts.selectDF()).where(not(col(SoftLabels.GOLD))).count() < Held.LEAST_SOFT) {
@@ -56,13 +55,13 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
         }
         List<Gold> gold = gold();
         List<Fold> folds = IntStream.range(0, folds())
-                .mapToObj(fold -> new Fold(fold, plan, gold))
+                .mapToObj(fold -> new Fold(fold, chosen.plan(), gold))
                 .toList();
         Map<Integer, List<UnseenGold.Row>> said = new ConcurrentHashMap<>();
         Runnable[] work = folds.stream()
-                .map(fold -> (Runnable) () -> said.put(fold.number, fold.unseen(epochs, start.get())))
+                .map(fold -> (Runnable) () -> said.put(fold.number, fold.unseen(chosen.epochs(), start.get())))
                 .toArray(Runnable[]::new);
-        if (start.get().size() > MOST_AT_ONCE) {
+        if (chosen.size() > MOST_AT_ONCE) {
             List.of(work).forEach(Runnable::run);
         } else {
             Together.run(work);

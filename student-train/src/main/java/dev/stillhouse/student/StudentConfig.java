@@ -287,6 +287,11 @@ public record StudentConfig(
                     Optional.empty());
         }
 
+        /** Whether nothing is asked for. */
+        public boolean isNone() {
+            return equals(none());
+        }
+
         public Targets {
             f1At = Collections.unmodifiableMap(new LinkedHashMap<>(f1At));
             Checks checks = new Checks();

@@ -102,7 +102,13 @@ public final class Training {
             trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
         });
         Trained best = best(trained);
-        chosen.put(kind, new Chosen(best.plan(), best.fit().epochs(), best.held()));
+        chosen.put(
+                kind,
+                new Chosen(
+                        best.plan(),
+                        best.fit().epochs(),
+                        best.fit().parameters().size(),
+                        best.held()));
         Candidate candidate = candidate(kind, best, trained);
         candidates.put(kind, candidate);
         return candidate;
@@ -126,11 +132,10 @@ public final class Training {
 
     /** What students like the trained one say of gold that they had not seen. */
     UnseenGold unseen(Kind kind) {
-        Plan plan = chosen(kind).plan();
-        return plan.isCoached()
+        Chosen like = chosen(kind);
+        return like.plan().isCoached()
                 ? UnseenGold.NONE
-                : new CrossFitting(parts, targets(), seed)
-                        .unseen(plan, chosen(kind).epochs(), () -> start(kind, plan));
+                : new CrossFitting(parts, targets(), seed).unseen(like, () -> start(kind, like.plan()));
     }
 
     private Chosen chosen(Kind kind) {
@@ -329,8 +334,12 @@ public final class Training {
         }
     }
 
-    /** What is kept of the best variant of a kind. */
-    private record Chosen(Plan plan, int epochs, Held held) {}
+    /**
+     * What is kept of the best variant of a kind.
+     *
+     * @param size values of its parameters
+     */
+    record Chosen(Plan plan, int epochs, long size, Held held) {}
 
     private record Trained(Plan plan, EarlyStopping.Fit fit, Held held, StudentModel model) {
         Candidate.Variant summary(Kind kind, boolean chosen) {

@@ -11,11 +11,11 @@ import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.testing.Records;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -34,19 +34,11 @@ class CrossFittingTest {
     private static final String[][] WORDS = {{"dull", "stale", "weak", "grey"}, {"bright", "fresh", "strong", "new"}};
     private static final String[] FILLERS = {"a", "kind", "of", "that", "is", "very", "old", "small", "near", "with"};
     private static final double RIGHT = 0.7;
-    private static final StructType FLOATS =
-            new StructType().add("one", DataTypes.createArrayType(DataTypes.FloatType, false));
-    private static final StructType SCHEMA = new StructType()
-            .add(Curated.SOURCE, DataTypes.StringType)
-            .add(Curated.ID, DataTypes.StringType)
-            .add(Curated.TEXT, DataTypes.StringType)
-            .add(Curated.TEXT_HASH, DataTypes.StringType)
-            .add(Curated.LABEL, DataTypes.StringType)
-            .add(SoftLabels.GOLD, DataTypes.BooleanType)
-            .add(SoftLabels.REPRESENTATIVE, DataTypes.BooleanType)
-            .add(SoftLabels.PROBABILITIES, FLOATS.fields()[0].dataType())
+    private static final StructType SCHEMA = TopicDocuments.SCHEMA
             .add(CrossFitted.FOLD, DataTypes.IntegerType)
-            .add(CrossFitted.FOLD_PROBABILITIES, DataTypes.createArrayType(FLOATS.fields()[0].dataType(), false));
+            .add(
+                    CrossFitted.FOLD_PROBABILITIES,
+                    DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType, false), false));
 
     @Test
     void aStudentIsAsSureAsUnseenGoldAllows() {
@@ -132,23 +124,7 @@ class CrossFittingTest {
     }
 
     private static Training training(Dataset<Row> learning, StudentConfig.Labels labels) {
-        StudentConfig config = new StudentConfig(
-                Kind.LEXICAL,
-                Optional.empty(),
-                labels,
-                StudentConfig.Targets.none(),
-                2,
-                StudentConfig.Characters.OFF,
-                2,
-                10_000,
-                16,
-                1_000,
-                8,
-                0.7,
-                Distillation.DIRECT,
-                StudentConfig.Calibration.TEMPERATURE,
-                0,
-                Map.of());
+        StudentConfig config = Records.with(TopicDocuments.config(StudentConfig.Characters.OFF), "labels", labels);
         return new StudentTrainer(config, Goal.oneOf(LABELS), 4, Optional.empty()).open(learning);
     }
 

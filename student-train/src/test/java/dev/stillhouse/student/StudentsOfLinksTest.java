@@ -2,24 +2,20 @@ package dev.stillhouse.student;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.testing.Records;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.TextNormalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,15 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StudentsOfLinksTest {
     private static final String[] WET = {"ship", "sail", "anchor", "harbour"};
     private static final String[] DRY = {"desk", "paper", "window", "garden"};
-    private static final StructType SCHEMA = new StructType()
-            .add(Curated.SOURCE, DataTypes.StringType)
-            .add(Curated.ID, DataTypes.StringType)
-            .add(Curated.TEXT, DataTypes.StringType)
-            .add(Curated.TEXT_HASH, DataTypes.StringType)
-            .add(Curated.LABEL, DataTypes.StringType)
-            .add(SoftLabels.GOLD, DataTypes.BooleanType)
-            .add(SoftLabels.REPRESENTATIVE, DataTypes.BooleanType)
-            .add(SoftLabels.PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType));
 
     @ParameterizedTest
     @CsvSource({"LOGISTIC, STATIC", "LOGISTIC, HYBRID", "IDENTITY, STATIC", "IDENTITY, HYBRID"})
@@ -86,49 +73,18 @@ class StudentsOfLinksTest {
                     true,
                     outputs));
         }
-        return SharedSpark.session().createDataFrame(rows, SCHEMA);
+        return SharedSpark.session().createDataFrame(rows, TopicDocuments.SCHEMA);
     }
 
     private static StudentConfig config() {
-        return new StudentConfig(
-                Kind.AUTO,
-                Optional.empty(),
-                StudentConfig.Labels.SOFT_AND_GOLD,
-                StudentConfig.Targets.none(),
-                1,
-                StudentConfig.Characters.OFF,
-                2,
-                1_000,
-                16,
-                1_000,
-                12,
-                0.3,
-                Distillation.DIRECT,
-                StudentConfig.Calibration.TEMPERATURE,
-                0,
-                Map.of());
+        StudentConfig config = TopicDocuments.config(StudentConfig.Characters.OFF);
+        config = Records.with(config, "wordNgrams", 1);
+        config = Records.with(config, "maxFeatures", 1_000);
+        config = Records.with(config, "epochs", 12);
+        return Records.with(config, "goldWeight", 0.3);
     }
 
     private static float[] values(StudentModel.Block block) {
         return ((StudentModel.Float32) block.weights()).values();
-    }
-
-    /** Vectors that say which letters a word has. */
-    private static final class LetterVectors implements VectorSource {
-        @Override
-        public List<String> words() {
-            return List.of();
-        }
-
-        @Override
-        public float[][] vectors(List<String> words) {
-            float[][] vectors = new float[words.size()][26];
-            for (int i = 0; i < vectors.length; i++) {
-                for (char letter : words.get(i).toCharArray()) {
-                    vectors[i][letter - 'a'] += 1f / words.get(i).length();
-                }
-            }
-            return vectors;
-        }
     }
 }

@@ -27,6 +27,7 @@ final class TopicDocuments {
         {"city", "river", "village", "harbour", "valley"}
     };
     private static final String[] FILLERS = {"a", "kind", "of", "that", "is", "very", "old", "small", "near", "with"};
+    /** The columns of rows to learn from. */
     static final StructType SCHEMA = new StructType()
             .add(Curated.SOURCE, DataTypes.StringType)
             .add(Curated.ID, DataTypes.StringType)
@@ -40,12 +41,17 @@ final class TopicDocuments {
     private TopicDocuments() {}
 
     static StudentTrainer trainer(StudentConfig.Characters characters) {
-        return new StudentTrainer(config(characters), Goal.oneOf(LABELS), 4, Optional.of(new LetterVectors()));
+        return new StudentTrainer(
+                config(characters),
+                Goal.oneOf(LABELS),
+                4,
+                Optional.of(new LetterVectors("unseen", "not folded", "Upper")));
     }
 
     static StudentTrainer coached(Distillation distillation, int learningCurve) {
         StudentConfig config = config(StudentConfig.Characters.OFF, distillation, learningCurve);
-        return new StudentTrainer(config, Goal.oneOf(LABELS), 4, Optional.of(new LetterVectors()));
+        return new StudentTrainer(
+                config, Goal.oneOf(LABELS), 4, Optional.of(new LetterVectors("unseen", "not folded", "Upper")));
     }
 
     static StudentConfig config(StudentConfig.Characters characters) {
@@ -111,24 +117,5 @@ final class TopicDocuments {
                     probabilities));
         }
         return rows;
-    }
-
-    /** Vectors that say which letters a word has. */
-    private static final class LetterVectors implements VectorSource {
-        @Override
-        public List<String> words() {
-            return List.of("unseen", "not folded", "Upper");
-        }
-
-        @Override
-        public float[][] vectors(List<String> words) {
-            float[][] vectors = new float[words.size()][26];
-            for (int i = 0; i < vectors.length; i++) {
-                for (char letter : words.get(i).toCharArray()) {
-                    vectors[i][letter - 'a'] += 1f / words.get(i).length();
-                }
-            }
-            return vectors;
-        }
     }
 }

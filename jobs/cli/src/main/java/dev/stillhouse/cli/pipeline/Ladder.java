@@ -96,7 +96,7 @@ final class Ladder {
 
     private boolean isEnough(List<Step> steps) {
         return !steps.isEmpty()
-                && !config.targets().equals(StudentConfig.Targets.none())
+                && !config.targets().isNone()
                 && steps.get(steps.size() - 1).missed().isEmpty();
     }
 

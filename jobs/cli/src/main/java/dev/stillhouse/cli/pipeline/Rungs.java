@@ -42,7 +42,7 @@ final class Rungs {
         boolean isWorthIt = encoder.isOwn()
                 && trainer.givesOneLabel()
                 && config.calibration() == StudentConfig.Calibration.TEMPERATURE
-                && hasTargets();
+                && !config.targets().isNone();
         return config.kind().rungs().stream()
                 .filter(kind -> kind != Kind.ENCODER || config.kind() == Kind.ENCODER || isWorthIt)
                 .toList();
@@ -55,9 +55,9 @@ final class Rungs {
      */
     List<Supplier<Contender>> of(Kind kind, EpochListener listener) {
         if (kind != Kind.ENCODER) {
-            return List.of(() -> hasTargets()
-                    ? training().crossFitted(training().train(kind, listener))
-                    : training().train(kind, listener));
+            return List.of(() -> config.targets().isNone()
+                    ? training().train(kind, listener)
+                    : training().crossFitted(training().train(kind, listener)));
         }
         List<Supplier<Contender>> students = new ArrayList<>();
         for (int layer = 1; layer <= layers().layers(); layer++) {
@@ -69,15 +69,11 @@ final class Rungs {
 
     /** How students like the chosen one do that learn from fewer documents, the fewest first, and last the chosen one; all are judged alike, not by gold that nobody had seen. */
     List<Training.CurvePoint> curve(Contender chosen, EpochListener listener) {
-        if (chosen instanceof EncoderCandidate cut) {
-            List<Training.CurvePoint> points = new ArrayList<>(layers().curve(cut.layer()));
-            points.add(new Training.CurvePoint(layers().rows().fit(), chosen.select()));
-            return points;
-        }
-        List<Training.CurvePoint> points = new ArrayList<>(training().curve(chosen.kind(), listener));
-        points.add(new Training.CurvePoint(
-                training().rows().fit(),
-                training().train(chosen.kind(), listener).select()));
+        EncoderCandidate cut = chosen instanceof EncoderCandidate layer ? layer : null;
+        List<Training.CurvePoint> points =
+                new ArrayList<>(cut == null ? training().curve(chosen.kind(), listener) : layers().curve(cut.layer()));
+        Contender last = cut == null ? training().train(chosen.kind(), listener) : cut;
+        points.add(new Training.CurvePoint(rows(chosen).fit(), last.select()));
         return points;
     }
 
@@ -90,11 +86,9 @@ final class Rungs {
 
     /** The chosen student, calibrated by gold that nobody had seen: where targets choose, each was before it was judged. */
     Contender calibrated(Contender chosen) {
-        return chosen instanceof Candidate ngrams && !hasTargets() ? training().crossFitted(ngrams) : chosen;
-    }
-
-    private boolean hasTargets() {
-        return !config.targets().equals(StudentConfig.Targets.none());
+        return chosen instanceof Candidate ngrams && config.targets().isNone()
+                ? training().crossFitted(ngrams)
+                : chosen;
     }
 
     /** Rows that the chosen student learned from and was chosen by. */
