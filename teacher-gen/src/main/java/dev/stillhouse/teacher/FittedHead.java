@@ -27,7 +27,16 @@ public record FittedHead(Head head, String choice, List<Unseen> unseen, List<Hea
 
     /** A head whose weights owe nothing to gold. */
     FittedHead(Head head, String choice, List<Unseen> unseen, List<String> warnings) {
-        this(head, choice, unseen, Collections.nCopies(CrossFitter.FOLDS, head), warnings);
+        this(head, choice, unseen, everyFold(head), warnings);
+    }
+
+    /** Whether the head's weights owe something to gold, so that its folds are heads of their own. */
+    boolean owesGold() {
+        return !folds.isEmpty() && !folds.equals(everyFold(head));
+    }
+
+    private static List<Head> everyFold(Head head) {
+        return Collections.nCopies(CrossFitter.FOLDS, head);
     }
 
     /**

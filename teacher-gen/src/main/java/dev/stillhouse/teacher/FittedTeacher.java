@@ -75,9 +75,8 @@ public record FittedTeacher(Teacher teacher, List<Unseen> unseen, List<Mixture> 
 
     private static List<Mixture> folds(Mixture whole, List<FittedHead> fitted) {
         boolean isComplete = fitted.stream().noneMatch(head -> head.folds().isEmpty());
-        boolean hasLearned =
-                fitted.stream().anyMatch(head -> head.folds().stream().anyMatch(fold -> fold != head.head()));
-        if (whole.decision().link() == Link.IDENTITY || !isComplete || !hasLearned) {
+        boolean owesGold = fitted.stream().anyMatch(FittedHead::owesGold);
+        if (whole.decision().link() == Link.IDENTITY || !isComplete || !owesGold) {
             return List.of();
         }
         return IntStream.range(0, CrossFitter.FOLDS)
