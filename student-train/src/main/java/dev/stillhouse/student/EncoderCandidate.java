@@ -1,6 +1,6 @@
 package dev.stillhouse.student;
 
-import dev.stillhouse.student.export.EncoderHead;
+import dev.stillhouse.student.export.EncoderHeads;
 import dev.stillhouse.student.export.EncoderStudentWriter;
 import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An encoder cut at a layer, with a head on top.
+ * An encoder cut at a layer, with a head on top, and exits before it or none.
  *
  * @param layer from 1
  * @param compressed the student with integer weights where there are some that agree, else the uncompressed one
@@ -35,11 +35,10 @@ public record EncoderCandidate(
      * @param spec the encoder, in one form
      * @param layers of it
      */
-    record Cut(EncoderSpec spec, EncoderLayers layers, int layer, EncoderHead head, List<String> labels)
-            implements Edition {
+    record Cut(EncoderSpec spec, EncoderLayers layers, EncoderHeads heads, List<String> labels) implements Edition {
         @Override
         public StudentFiles files(Map<String, String> provenance) {
-            byte[] onnx = new EncoderStudentWriter(spec, layers).student(layer, head, labels, provenance);
+            byte[] onnx = new EncoderStudentWriter(spec, layers).student(heads, labels, provenance);
             return StudentFiles.ofTokens(onnx, spec.files().tokenizer());
         }
     }

@@ -1,21 +1,19 @@
 package dev.stillhouse.student;
 
-import dev.stillhouse.datasets.numeric.LinkRegression;
-import dev.stillhouse.datasets.quality.TemperatureScaling;
-import dev.stillhouse.datasets.quality.TemperatureScaling.Prediction;
 import dev.stillhouse.student.export.EncoderHead;
+import dev.stillhouse.student.export.EncoderHeads;
 import dev.stillhouse.student.export.EncoderStudentWriter;
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderLayers;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.ModelFiles;
 import dev.stillhouse.udfs.onnx.Reading;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * equal students for any partitioning. Not safe for use by several threads.
  */
 public final class EncoderTraining {
-    /** Weights of the rows against the penalty, from the strongest penalty to the weakest, each fitted from where the last one ended. */
-    private static final double[] GRID = {100, 1_000};
-
-    private static final int ITERATIONS = 30;
-
     /** Share of the select part on which integer weights must say what float32 says. */
     private static final double LEAST_AGREEMENT = 0.99;
 
@@ -38,8 +31,9 @@ public final class EncoderTraining {
     private final Form fp32;
     private @Nullable LayerRows fit;
     private @Nullable LayerRows select;
-    private Optional<Compressed> compressed = Optional.empty();
+    private Optional<Cut> compressed = Optional.empty();
     private boolean isCompressed;
+    private final Map<Integer, EncoderHead> heads = new HashMap<>();
 
     EncoderTraining(StudentConfig config, Goal goal, LearningParts parts, LayerSource source) {
         this.config = config;
@@ -60,30 +54,75 @@ public final class EncoderTraining {
      * @param layer from 1
      */
     public EncoderCandidate train(int layer) {
-        LayerRows fitRows = fit();
-        LayerRows selectRows = select();
-        EncoderHead trained = head(fitRows, selectRows, layer);
-        Judged judged = judged(trained, selectRows, layer);
-        Optional<Judged> integers = compressed().map(form -> judged(trained, form.select(), layer));
-        boolean agrees = integers.filter(form -> form.agreement(judged) >= LEAST_AGREEMENT)
-                .isPresent();
-        Judged published = agrees ? integers.orElseThrow() : judged;
-        Form form = agrees ? compressed().orElseThrow().form() : fp32;
-        SelectFigures figures = published.figures();
-        String name = "layer " + layer + " of " + layers();
+        Cut cut = published(layer);
+        LayerHead exact = uncompressed().calibrated(layer);
+        LayerHead head = cut.calibrated(layer);
+        return candidate(
+                layer,
+                new Editions(
+                        cut.edition(EncoderHeads.of(layer, head.head())),
+                        uncompressed().edition(EncoderHeads.of(layer, exact.head()))),
+                LayerHead.figures(head.probabilities(), cut.select()),
+                "");
+    }
+
+    /**
+     * The student of a layer with exits before it, at which texts leave that layers there are sure of; empty where too few would, or the encoder's operators are too old for it.
+     *
+     * @param layer from 1
+     */
+    public Optional<EncoderCandidate> withExits(int layer) {
+        if (!fp32.canExit()) {
+            return Optional.empty();
+        }
+        Cut cut = published(layer);
+        EarlyExits exits = cut.exits(layer);
+        if (exits.exits().isEmpty()) {
+            return Optional.empty();
+        }
+        EarlyExits exact = uncompressed().exits(layer);
+        return Optional.of(candidate(
+                layer,
+                new Editions(
+                        cut.edition(cut.heads(layer, exits)),
+                        uncompressed().edition(uncompressed().heads(layer, exact))),
+                LayerHead.figures(exits.probabilities(), cut.select()),
+                exits.exits().stream()
+                        .map(exit -> Integer.toString(exit.layer()))
+                        .collect(Collectors.joining(" and ", ", exits at ", ""))));
+    }
+
+    private EncoderCandidate candidate(int layer, Editions editions, SelectFigures figures, String exits) {
         return new EncoderCandidate(
                 layer,
-                form.cut(layer, published.head(), goal.labels()),
-                fp32.cut(layer, judged.head(), goal.labels()),
+                editions.compressed(),
+                editions.uncompressed(),
                 figures,
                 List.of(new Candidate.Variant(
                         StudentConfig.Kind.ENCODER,
-                        name,
+                        "layer " + layer + " of " + layers() + exits,
                         fp32.layers().dimensions(),
                         0,
                         figures.loss(),
                         figures.agreement(),
                         true)));
+    }
+
+    /** What is published of a layer: integer weights where they say the same, else float32. */
+    private Cut published(int layer) {
+        LayerHead exact = uncompressed().calibrated(layer);
+        return compressed()
+                .filter(form -> form.calibrated(layer).agreement(exact) >= LEAST_AGREEMENT)
+                .orElseGet(this::uncompressed);
+    }
+
+    private Cut uncompressed() {
+        return new Cut(fp32, select());
+    }
+
+    /** The layer's head before temperature, fitted once on vectors in float32. */
+    private EncoderHead head(int layer) {
+        return heads.computeIfAbsent(layer, one -> LayerHead.fit(fit(), select(), one));
     }
 
     /** Rows of the parts; of the fit part, those that go through the encoder are counted. */
@@ -96,9 +135,8 @@ public final class EncoderTraining {
         List<Training.CurvePoint> points = new ArrayList<>();
         for (int halvings = config.learningCurve(); halvings > 0; halvings--) {
             LayerRows fewer = fit().first(Math.pow(2, -halvings));
-            EncoderHead head = head(fewer, select(), layer);
-            points.add(new Training.CurvePoint(
-                    fewer.rows().length, judged(head, select(), layer).figures()));
+            LayerHead head = LayerHead.calibrated(LayerHead.fit(fewer, select(), layer), select(), layer);
+            points.add(new Training.CurvePoint(fewer.rows().length, LayerHead.figures(head.probabilities(), select())));
         }
         return points;
     }
@@ -121,7 +159,7 @@ public final class EncoderTraining {
         return rows;
     }
 
-    private Optional<Compressed> compressed() {
+    private Optional<Cut> compressed() {
         if (!isCompressed) {
             compressed = source.compressed().flatMap(this::compressed);
             isCompressed = true;
@@ -130,12 +168,12 @@ public final class EncoderTraining {
     }
 
     /** None where the form with integer weights cannot be cut or read, or is another encoder: float32 is published then. */
-    private Optional<Compressed> compressed(EncoderSpec spec) {
+    private Optional<Cut> compressed(EncoderSpec spec) {
         try {
             Form form = Form.of(spec);
             boolean isAlike = form.layers().count() == fp32.layers().count()
                     && form.layers().dimensions() == fp32.layers().dimensions();
-            return isAlike ? Optional.of(new Compressed(form, reader(form).read(parts.selectDF()))) : Optional.empty();
+            return isAlike ? Optional.of(new Cut(form, reader(form).read(parts.selectDF()))) : Optional.empty();
         } catch (DataException e) {
             return Optional.empty();
         }
@@ -151,68 +189,44 @@ public final class EncoderTraining {
                 SoftTargets.trained(goal, config).judged((float) config.weightOfGold()));
     }
 
-    private static EncoderHead head(LayerRows fit, LayerRows select, int layer) {
-        LinkRegression regression = new LinkRegression(Link.SOFTMAX, fit.vectors(layer), fit.trained());
-        float[][] held = select.vectors(layer);
-        LinkRegression.Fit last = null;
-        EncoderHead best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (double c : GRID) {
-            last = last == null ? regression.fit(c, ITERATIONS) : regression.fit(c, ITERATIONS, last.point());
-            EncoderHead head = new EncoderHead(last.weights(), last.bias(), 1);
-            List<Prediction> predictions = predictions(head, held, select.trained());
-            double loss = TemperatureScaling.loss(
-                    Link.SOFTMAX, predictions, TemperatureScaling.fit(Link.SOFTMAX, predictions));
-            if (best != null && !(loss < least)) {
-                return best;
-            }
-            best = head;
-            least = loss;
+    private record Editions(Edition compressed, Edition uncompressed) {}
+
+    /** A form of the encoder, and the select part's vectors in it. */
+    private final class Cut {
+        private final Form form;
+        private final LayerRows select;
+
+        private Cut(Form form, LayerRows select) {
+            this.form = form;
+            this.select = select;
         }
-        if (best == null) {
-            throw new IllegalStateException("Cannot fit a head: the grid of penalties is empty");
+
+        private LayerRows select() {
+            return select;
         }
-        return best;
-    }
 
-    private static List<Prediction> predictions(EncoderHead head, float[][] vectors, double[][] targets) {
-        return IntStream.range(0, vectors.length)
-                .mapToObj(row -> new Prediction(head.logits(vectors[row]), targets[row], 1))
-                .toList();
-    }
+        private LayerHead calibrated(int layer) {
+            return LayerHead.calibrated(head(layer), select, layer);
+        }
 
-    private static Judged judged(EncoderHead head, LayerRows select, int layer) {
-        float[][] vectors = select.vectors(layer);
-        LayerRows.Part soft = select.soft();
-        LayerRows.Part gold = select.gold();
-        List<Prediction> predictions = predictions(head, soft.of(vectors), soft.targets());
-        float temperature = (float) TemperatureScaling.fit(
-                Link.SOFTMAX, Held.together(predictions, predictions(head, gold.of(vectors), gold.targets())));
-        predictions.forEach(one -> Link.SOFTMAX.apply(one.logits(), temperature));
-        SelectFigures figures = SelectLabels.chosen(new SelectLabels.Believed(predictions, SelectLabels.USUAL_SHARE));
-        EncoderHead calibrated = head.withTemperature(temperature);
-        int[] labels = Arrays.stream(vectors)
-                .mapToInt(vector -> Link.first(head.logits(vector)))
-                .toArray();
-        return new Judged(calibrated, figures, labels);
-    }
+        private EarlyExits exits(int layer) {
+            return EarlyExits.before(layer, before -> calibrated(before).probabilities());
+        }
 
-    /**
-     * A calibrated head, and what it says of the select part.
-     *
-     * @param labels of its rows, most probable ones
-     */
-    private record Judged(EncoderHead head, SelectFigures figures, int[] labels) {
-        double agreement(Judged other) {
-            int alike = 0;
-            for (int row = 0; row < labels.length; row++) {
-                alike += labels[row] == other.labels[row] ? 1 : 0;
-            }
-            return (double) alike / labels.length;
+        private EncoderHeads heads(int layer, EarlyExits exits) {
+            return new EncoderHeads(
+                    exits.exits().stream()
+                            .map(exit -> new EncoderHeads.Early(
+                                    exit, calibrated(exit.layer()).head()))
+                            .toList(),
+                    layer,
+                    calibrated(layer).head());
+        }
+
+        private Edition edition(EncoderHeads heads) {
+            return new EncoderCandidate.Cut(form.spec(), form.layers(), heads, goal.labels());
         }
     }
-
-    private record Compressed(Form form, LayerRows select) {}
 
     /** The encoder in a numeric form, with its layers. */
     private record Form(EncoderSpec spec, EncoderLayers layers) {
@@ -231,8 +245,8 @@ public final class EncoderTraining {
                     .withPrefix(spec.prefix());
         }
 
-        EncoderCandidate.Cut cut(int layer, EncoderHead head, List<String> labels) {
-            return new EncoderCandidate.Cut(spec, layers, layer, head, labels);
+        boolean canExit() {
+            return new EncoderStudentWriter(spec, layers).canExit();
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.SessionCache;
 import dev.stillhouse.udfs.onnx.TextEncoder;
+import dev.stillhouse.udfs.student.EncoderStudent;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.testing.TinyEncoder;
 import dev.stillhouse.udfs.testing.TinyTransformer;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,24 @@ class EncoderTrainingTest {
         assertThat(candidate.variant().name()).isEqualTo("layer 1 of 2");
         try (Student student = candidate.compressed().open()) {
             assertThat(student.labels()).isEqualTo(TopicDocuments.LABELS);
+            assertThat(student.probabilities(List.of("a cat and a wolf"))[0][0]).isGreaterThan(0.5f);
+        }
+    }
+
+    @Test
+    void textsThatAShallowLayerIsSureOfLeaveThere() throws IOException {
+        EncoderTraining training = training(TopicDocuments.learning(2_000), 16, 16);
+
+        EncoderCandidate exiting = training.withExits(2).orElseThrow();
+
+        assertThat(exiting.variant().name()).isEqualTo("layer 2 of 2, exits at 1");
+        assertThat(exiting.select().agreement())
+                .isCloseTo(training.train(2).select().agreement(), Offset.offset(0.02));
+        assertThat(training.withExits(1)).isEmpty();
+        try (Student student = exiting.compressed().open()) {
+            assertThat(((EncoderStudent) student).exits())
+                    .singleElement()
+                    .matches(exit -> exit.layer() == 1 && exit.share() >= 0.1);
             assertThat(student.probabilities(List.of("a cat and a wolf"))[0][0]).isGreaterThan(0.5f);
         }
     }

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 public final class EncoderStudentWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOGITS = "logits";
-    private static final String MASK = "attention_mask";
 
     private final EncoderLayers layers;
     private final EncoderSpec spec;
@@ -44,7 +43,7 @@ public final class EncoderStudentWriter {
         GraphWriter graph = new GraphWriter(whole.getGraph());
         List<String> vectors = new ArrayList<>();
         for (int layer = 1; layer <= layers.count(); layer++) {
-            vectors.add(vector(graph, layer));
+            vectors.add(heads(graph).vector("student.layer" + layer, layers.value(layer), HeadNodes.MASK));
         }
         graph.node(operator("Concat", attribute("axis", 1)), LOGITS, vectors.toArray(String[]::new));
         graph.output(LOGITS, TensorProto.DataType.FLOAT, layers.count() * layers.dimensions());
@@ -52,23 +51,21 @@ public final class EncoderStudentWriter {
     }
 
     /**
-     * The encoder up to a layer with a head on its vectors: {@code probabilities float[batch, labels]} and {@code label string[batch]}. Equal students give equal bytes.
+     * The encoder up to a layer with a head on its vectors, and exits before it: {@code probabilities float[batch, labels]} and {@code label string[batch]}. Equal students give equal bytes.
      *
-     * @param layer from 1
      * @param labels in the order of the probabilities
      * @param provenance the student's own metadata
+     * @throws IllegalArgumentException if there are early exits and {@link #canExit} says no
      */
-    public byte[] student(int layer, EncoderHead head, List<String> labels, Map<String, String> provenance) {
-        ModelProto cut = layers.upTo(layer);
+    public byte[] student(EncoderHeads heads, List<String> labels, Map<String, String> provenance) {
+        if (!heads.early().isEmpty() && !canExit()) {
+            throw new IllegalArgumentException(
+                    "Cannot write early exits into a graph of opset " + layers.opset() + ", expected 11 or later");
+        }
+        ModelProto cut = layers.upTo(heads.first());
         GraphWriter graph = new GraphWriter(cut.getGraph());
-        String vector = vector(graph, layer);
-        String weights = graph.floats("student.weights", head.transposed(), layers.dimensions(), labels.size());
-        String bias = graph.floats("student.bias", head.bias(), labels.size());
-        String temperature = graph.floats("student.temperature", new float[] {head.temperature()}, 1);
-        String product = graph.node("MatMul", "student.product", vector, weights);
-        String logits = graph.node("Add", "student.logits", product, bias);
-        String cooled = graph.node("Div", "student.cooled", logits, temperature);
-        graph.node(operator("Softmax", attribute("axis", 1)), StudentFile.PROBABILITIES, cooled);
+        String given = new ExitNodes(graph, layers, heads(graph)).probabilities(heads);
+        graph.node("Identity", StudentFile.PROBABILITIES, given);
         String best = graph.node(
                 operator("ArgMax", attribute("axis", 1), attribute("keepdims", 0)),
                 "student.best",
@@ -78,50 +75,39 @@ public final class EncoderStudentWriter {
         graph.output(StudentFile.LABEL, TensorProto.DataType.STRING, 0);
         ModelProto.Builder file =
                 cut.toBuilder().setProducerName(StudentFile.PRODUCER).setGraph(graph.graph());
-        metadata(layer, head, labels, provenance)
+        metadata(heads, labels, provenance)
                 .forEach((key, value) -> file.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return file.build().toByteArray();
     }
 
-    /** The unit vector that a layer gives of each text, {@code float[batch, dimensions]}. */
-    private String vector(GraphWriter graph, int layer) {
-        String at = "student.layer" + layer;
-        String hidden = layers.value(layer);
-        String pooled = spec.reading() == Reading.CLS
-                ? graph.node(
-                        operator("Gather", attribute("axis", 1)),
-                        at + ".first",
-                        hidden,
-                        graph.longScalar("student.zero", 0))
-                : mean(graph, at, hidden);
-        return graph.node(operator("LpNormalization", attribute("axis", 1), attribute("p", 2)), at + ".unit", pooled);
+    /** Whether texts may leave early: the graph's operators must have what puts rows back in their places. */
+    public boolean canExit() {
+        return layers.opset() >= ExitNodes.LEAST_OPSET;
     }
 
-    /** The sum of a text's token vectors, by a product with the mask; dividing it by their number would change no unit vector. */
-    private String mean(GraphWriter graph, String at, String hidden) {
-        String mask = at + ".mask";
-        graph.cast(mask + ".float", MASK, TensorProto.DataType.FLOAT);
-        graph.node("Reshape", mask, mask + ".float", graph.longs("student.row", 0, 1, -1));
-        graph.node("MatMul", at + ".sum", mask, hidden);
-        return graph.node("Reshape", at + ".pooled", at + ".sum", graph.longs("student.flat", -1, layers.dimensions()));
+    private HeadNodes heads(GraphWriter graph) {
+        return new HeadNodes(graph, spec.reading(), layers.dimensions());
     }
 
-    private Map<String, String> metadata(
-            int layer, EncoderHead head, List<String> labels, Map<String, String> provenance) {
+    private Map<String, String> metadata(EncoderHeads heads, List<String> labels, Map<String, String> provenance) {
         Map<String, String> metadata = new TreeMap<>(provenance);
         metadata.put(StudentFile.META_FORMAT, EncoderFile.FORMAT_VERSION);
-        metadata.put(StudentFile.META_TEMPERATURE, Float.toString(head.temperature()));
+        metadata.put(StudentFile.META_TEMPERATURE, Float.toString(heads.head().temperature()));
         metadata.put(EncoderFile.META_KIND, EncoderFile.KIND);
         metadata.put(EncoderFile.META_ENCODER, spec.name());
-        metadata.put(EncoderFile.META_LAYER, Integer.toString(layer));
+        metadata.put(EncoderFile.META_LAYER, Integer.toString(heads.layer()));
         metadata.put(EncoderFile.META_LAYERS, Integer.toString(layers.count()));
         metadata.put(EncoderFile.META_MAX_TOKENS, Integer.toString(spec.maxTokens()));
         metadata.put(EncoderFile.META_PREFIX, spec.prefix());
         try {
             metadata.put(StudentFile.META_LABELS, JSON.writeValueAsString(labels));
+            metadata.put(
+                    EncoderFile.META_EXITS,
+                    JSON.writeValueAsString(
+                            heads.early().stream().map(EncoderHeads.Early::exit).toList()));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write labels as JSON", e);
+            throw new IllegalStateException("Cannot write labels and exits as JSON", e);
         }
         return metadata;
     }

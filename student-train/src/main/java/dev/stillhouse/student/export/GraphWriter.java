@@ -10,14 +10,17 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An ONNX graph under construction, node by node. Names are the caller's; a node has one output and the name of it. */
 final class GraphWriter {
     private final GraphProto.Builder graph;
     private final Set<String> initializers = new HashSet<>();
+    private final Set<String> inputs = new HashSet<>();
 
     GraphWriter(String name) {
         graph = GraphProto.newBuilder().setName(name);
@@ -26,10 +29,41 @@ final class GraphWriter {
     /** A graph that continues a part of another. */
     GraphWriter(GraphProto start) {
         graph = start.toBuilder();
+        start.getInitializerList().forEach(tensor -> initializers.add(tensor.getName()));
+        start.getInputList().forEach(input -> inputs.add(input.getName()));
     }
 
     GraphProto graph() {
         return graph.build();
+    }
+
+    /**
+     * Adds a part of another graph. Its weights and inputs are those of this one where they are there already.
+     *
+     * @param prefix for the names of its nodes and of what they compute
+     * @param given names in this graph for values that the part reads by another
+     */
+    void copy(GraphProto part, String prefix, Map<String, String> given) {
+        part.getInitializerList().stream()
+                .filter(tensor -> initializers.add(tensor.getName()))
+                .forEach(graph::addInitializer);
+        part.getInputList().stream()
+                .filter(input -> inputs.add(input.getName()))
+                .forEach(graph::addInput);
+        Map<String, String> names = new HashMap<>(given);
+        for (NodeProto node : part.getNodeList()) {
+            NodeProto.Builder copy = node.toBuilder().setName(node.getName().isEmpty() ? "" : prefix + node.getName());
+            for (int i = 0; i < node.getInputCount(); i++) {
+                copy.setInput(i, names.getOrDefault(node.getInput(i), node.getInput(i)));
+            }
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                String output = node.getOutput(i);
+                // An empty name stands for an output that is left out.
+                names.put(output, output.isEmpty() ? output : prefix + output);
+                copy.setOutput(i, names.get(output));
+            }
+            graph.addNode(copy);
+        }
     }
 
     /** A value computed by a standard operator without attributes. */

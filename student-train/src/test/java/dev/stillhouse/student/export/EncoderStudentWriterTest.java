@@ -20,17 +20,23 @@ import dev.stillhouse.udfs.onnx.OnnxEnvironment;
 import dev.stillhouse.udfs.onnx.Reading;
 import dev.stillhouse.udfs.onnx.SessionCache;
 import dev.stillhouse.udfs.onnx.TextEncoder;
+import dev.stillhouse.udfs.student.EarlyExit;
 import dev.stillhouse.udfs.student.EncoderStudent;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.testing.TinyTransformer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +55,9 @@ class EncoderStudentWriterTest {
     private static final double INT8_TOLERANCE = 0.4;
 
     private static final EncoderSpec MINILM = EncoderSpec.of(CatalogueModel.MINILM.key(), 64);
+
+    @TempDir
+    Path folder;
 
     @AfterEach
     void evict() {
@@ -82,6 +91,63 @@ class EncoderStudentWriterTest {
             for (int text = 0; text < found.length; text++) {
                 assertThat(found[text]).containsExactly(softmax(head, vectors[text]), Offset.offset(1e-5f));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.7f, 0.9f, 1})
+    void aTextLeavesAtTheFirstLayerThatIsSureOfIt(float threshold) throws Exception {
+        EncoderHeads heads =
+                new EncoderHeads(List.of(early(1, threshold), early(3, threshold / 2 + 0.4f)), 6, head(384, 6));
+        StudentFiles files = student(MINILM, heads);
+        List<String> repeated = TEXTS.stream()
+                .flatMap(text -> Stream.of(text, text + " and more", text + " " + text))
+                .toList();
+
+        try (Student exiting = files.open("test");
+                Student first = student(MINILM, 1, head(384, 1)).open("1");
+                Student third = student(MINILM, 3, head(384, 3)).open("3");
+                Student last = student(MINILM, 6, head(384, 6)).open("6")) {
+            float[][] found = exiting.probabilities(repeated);
+            float[][] one = first.probabilities(repeated);
+            float[][] three = third.probabilities(repeated);
+            float[][] six = last.probabilities(repeated);
+
+            for (int text = 0; text < found.length; text++) {
+                float[] expected = max(one[text]) > threshold
+                        ? one[text]
+                        : max(three[text]) > threshold / 2 + 0.4f ? three[text] : six[text];
+                assertThat(found[text]).as(repeated.get(text)).containsExactly(expected, Offset.offset(1e-5f));
+            }
+            assertThat(plain(files, TEXTS.get(0))).containsExactly(found[0], Offset.offset(1e-5f));
+            assertThat(((EncoderStudent) exiting).exits())
+                    .isEqualTo(
+                            heads.early().stream().map(EncoderHeads.Early::exit).toList());
+        }
+    }
+
+    @Test
+    void someTextsLeaveAndOthersStay() {
+        try (Student first = student(MINILM, 1, head(384, 1)).open("1")) {
+            List<float[]> one = List.of(first.probabilities(TEXTS));
+
+            assertThat(one).anyMatch(row -> max(row) > 0.7f).anyMatch(row -> max(row) <= 0.7f);
+        }
+    }
+
+    @Test
+    void aTextWithoutFiniteValuesKeepsNoOtherFromLeaving() throws IOException {
+        EncoderSpec tiny = EncoderSpec.of(TinyTransformer.writeTo(folder, List.of("one", "two", "three"), 16, 16), 16);
+        EncoderHeads heads = new EncoderHeads(List.of(early(16, 1, 0.4f)), 2, head(16, 2));
+
+        try (Student exiting = student(tiny, heads).open("test");
+                Student first = student(tiny, 1, head(16, 1)).open("1")) {
+            float[][] found = exiting.finiteProbabilities(List.of("one two", TinyTransformer.NAN, "three"));
+            float[][] one = first.probabilities(List.of("one two", "three"));
+
+            assertThat(found[1]).isNull();
+            assertThat(found[0]).containsExactly(one[0], Offset.offset(1e-5f));
+            assertThat(found[2]).containsExactly(one[1], Offset.offset(1e-5f));
         }
     }
 
@@ -154,9 +220,21 @@ class EncoderStudentWriterTest {
                 .hasMessageContaining("ONNX");
     }
 
+    private static EncoderHeads.Early early(int layer, float threshold) {
+        return early(384, layer, threshold);
+    }
+
+    private static EncoderHeads.Early early(int dimensions, int layer, float threshold) {
+        return new EncoderHeads.Early(new EarlyExit(layer, threshold, 0.5), head(dimensions, layer));
+    }
+
     private static StudentFiles student(EncoderSpec spec, int layer, EncoderHead head) {
-        byte[] onnx = new EncoderStudentWriter(spec, EncoderLayers.of(spec))
-                .student(layer, head, LABELS, Map.of("run", "r1"));
+        return student(spec, EncoderHeads.of(layer, head));
+    }
+
+    private static StudentFiles student(EncoderSpec spec, EncoderHeads heads) {
+        byte[] onnx =
+                new EncoderStudentWriter(spec, EncoderLayers.of(spec)).student(heads, LABELS, Map.of("run", "r1"));
         return StudentFiles.ofTokens(onnx, spec.files().tokenizer());
     }
 

@@ -3,6 +3,7 @@ package dev.stillhouse.udfs.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stillhouse.udfs.errors.DataException;
@@ -110,6 +111,24 @@ public final class EncoderLayers {
     public ModelProto upTo(int layer) {
         GraphProto part = GraphCut.to(model.getGraph(), List.of(value(layer)));
         return model.toBuilder().setGraph(part).clearMetadataProps().build();
+    }
+
+    /**
+     * What computes a layer's value from that of a layer before it: the nodes of the layers between, and those of masks and shapes again; no outputs.
+     *
+     * @param from less than {@code to}
+     */
+    public GraphProto between(int from, int to) {
+        return GraphCut.to(model.getGraph(), List.of(value(to)), Set.of(value(from)));
+    }
+
+    /** The version of ONNX's standard operators that the graph is written for. */
+    public long opset() {
+        return model.getOpsetImportList().stream()
+                .filter(opset -> opset.getDomain().isEmpty())
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .max()
+                .orElse(0);
     }
 
     /** What must be passed on the way from tokens to each node; nodes stand in the order in which they run. */

@@ -26,12 +26,25 @@ final class GraphCut {
      * @throws DataException if nothing computes a wanted value, or a node that is needed holds graphs of its own
      */
     static GraphProto to(GraphProto graph, Collection<String> wanted) {
+        return to(graph, wanted, Set.of());
+    }
+
+    /**
+     * Cuts a part out of a graph that goes on from values which are there already.
+     *
+     * @param wanted names of values that the part is to compute; they are not made outputs
+     * @param given names of values that it finds computed
+     * @return nodes in their order, initializers and inputs that are needed, and no outputs
+     * @throws DataException if nothing computes a wanted value, or a node that is needed holds graphs of its own
+     */
+    static GraphProto to(GraphProto graph, Collection<String> wanted, Set<String> given) {
         Set<String> needed = new HashSet<>(wanted);
         List<NodeProto> nodes = new ArrayList<>();
         Set<String> computed = new HashSet<>();
         for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
             NodeProto node = graph.getNode(i);
-            if (node.getOutputList().stream().anyMatch(needed::contains)) {
+            boolean isNeeded = node.getOutputList().stream().anyMatch(needed::contains);
+            if (isNeeded && node.getOutputList().stream().noneMatch(given::contains)) {
                 refuseBranches(node);
                 nodes.add(node);
                 needed.addAll(node.getInputList());

@@ -17,6 +17,8 @@ public final class EncoderFile {
     public static final String META_LAYER = "student.layer";
     /** Metadata: layers of the encoder. */
     public static final String META_LAYERS = "student.layers";
+    /** Metadata: where texts may leave before, a JSON array of objects with {@code layer}, {@code threshold} and {@code share}, the shallowest first; see {@link EarlyExit}. */
+    public static final String META_EXITS = "student.exits";
     /** Metadata: longest input in word pieces, special ones included; what is longer is cut off. */
     public static final String META_MAX_TOKENS = "student.max_tokens";
     /** Metadata: what every text is to begin with; may be empty. */
@@ -31,6 +33,7 @@ public final class EncoderFile {
             META_ENCODER,
             META_LAYER,
             META_LAYERS,
+            META_EXITS,
             META_MAX_TOKENS,
             META_PREFIX);
 

@@ -51,6 +51,7 @@ public final class EncoderStudent implements Student {
             number(metadata, key, name);
         }
         labels(metadata, name);
+        exits(metadata, name);
         EncoderSpec spec = spec(files, metadata, name);
         TextEncoder encoder = TextEncoder.open(spec);
         EncoderStudent student = new EncoderStudent(encoder, metadata, TextEncoder.parameters(spec), name);
@@ -101,6 +102,11 @@ public final class EncoderStudent implements Student {
     /** Layers of the encoder that it was cut from. */
     public int layers() {
         return (int) number(metadata, EncoderFile.META_LAYERS, name);
+    }
+
+    /** Where texts may leave before, the shallowest first; may be empty. */
+    public List<EarlyExit> exits() {
+        return exits(metadata, name);
     }
 
     /** Longest input in word pieces, special ones included. */
@@ -169,11 +175,19 @@ public final class EncoderStudent implements Student {
     }
 
     private static List<String> labels(Map<String, String> metadata, String name) {
+        return List.of(array(metadata, StudentFile.META_LABELS, String[].class, name));
+    }
+
+    private static List<EarlyExit> exits(Map<String, String> metadata, String name) {
+        return List.of(array(metadata, EncoderFile.META_EXITS, EarlyExit[].class, name));
+    }
+
+    private static <T> T[] array(Map<String, String> metadata, String key, Class<T[]> type, String name) {
         try {
-            return List.of(JSON.readValue(metadata.getOrDefault(StudentFile.META_LABELS, "[]"), String[].class));
+            return JSON.readValue(metadata.getOrDefault(key, "[]"), type);
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    "Cannot read student " + name + ": its " + StudentFile.META_LABELS + " are no JSON. Train it again",
+                    "Cannot read student " + name + ": its " + key + " are not what is expected there. Train it again",
                     e);
         }
     }

@@ -95,11 +95,22 @@ final class CardText {
 
     private String composition() {
         return cut().map(student -> format(
-                        ": layers 1 to %d of the %d of encoder %s, and a linear head.",
-                        student.layer(), student.layers(), code(student.encoder())))
+                        ": layers 1 to %d of the %d of encoder %s, and a linear head.%s",
+                        student.layer(), student.layers(), code(student.encoder()), exits(student)))
                 .orElseGet(() -> format(
                         " (int8 where there are several for an n-gram or word), %,d n-grams and vectors.",
                         figures.learning().features()));
+    }
+
+    private static String exits(EncoderStudent student) {
+        return student.exits().isEmpty()
+                ? ""
+                : student.exits().stream()
+                        .map(exit -> format("%d (%.0f %%)", exit.layer(), 100 * exit.share()))
+                        .collect(Collectors.joining(
+                                ", ",
+                                " Texts that a shallower layer is sure of leave early, at layer ",
+                                " of the documents that it was chosen by."));
     }
 
     /** The student, where it is cut from an encoder. */

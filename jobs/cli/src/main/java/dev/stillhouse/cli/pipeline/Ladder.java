@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -85,9 +86,10 @@ final class Ladder {
         return steps;
     }
 
-    private void tryAll(List<Supplier<Contender>> students, List<Step> steps) {
-        for (Supplier<Contender> student : students) {
-            steps.add(step(student));
+    private void tryAll(List<Supplier<Optional<Contender>>> students, List<Step> steps) {
+        for (Supplier<Optional<Contender>> student : students) {
+            long start = System.nanoTime();
+            student.get().ifPresent(candidate -> steps.add(step(candidate, (System.nanoTime() - start) / 1e9)));
             if (isEnough(steps)) {
                 return;
             }
@@ -115,10 +117,7 @@ final class Ladder {
                 .toList();
     }
 
-    private Step step(Supplier<Contender> student) {
-        long start = System.nanoTime();
-        Contender candidate = student.get();
-        double seconds = (System.nanoTime() - start) / 1e9;
+    private Step step(Contender candidate, double seconds) {
         StudentFiles files = candidate.compressed().files(Map.of());
         double rate = rate(files);
         Effort effort = new Effort(files.bytes(), rate, joules.applyAsDouble(rate), seconds);

@@ -67,13 +67,14 @@ final class ModelCard {
     }
 
     private static void encoder(ObjectNode root, EncoderStudent cut) {
-        root.putObject("encoder")
-                .put("name", cut.encoder())
+        ObjectNode encoder = root.putObject("encoder");
+        encoder.put("name", cut.encoder())
                 .put("layer", cut.layer())
                 .put("layers", cut.layers())
                 .put("tokenizer", StudentFiles.TOKENIZER)
                 .put("max_tokens", cut.maxTokens())
-                .put("prefix", cut.prefix());
+                .put("prefix", cut.prefix())
+                .set("exits", JSON.valueToTree(cut.exits()));
     }
 
     private static void features(ObjectNode root, StudentModel model) {

@@ -12,6 +12,7 @@ import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,20 +50,22 @@ final class Rungs {
     }
 
     /**
-     * The students of a kind, each trained when it is got, in the order in which to try them.
+     * The students of a kind, each trained when it is got, in the order in which to try them; of each layer of an encoder first, where there is one, that which texts leave early.
      *
      * @throws dev.stillhouse.udfs.errors.DataException if they are cut from an encoder that cannot be cut
      */
-    List<Supplier<Contender>> of(Kind kind, EpochListener listener) {
+    List<Supplier<Optional<Contender>>> of(Kind kind, EpochListener listener) {
         if (kind != Kind.ENCODER) {
-            return List.of(() -> config.targets().isNone()
-                    ? training().train(kind, listener)
-                    : training().crossFitted(training().train(kind, listener)));
+            return List.of(() -> Optional.of(
+                    config.targets().isNone()
+                            ? training().train(kind, listener)
+                            : training().crossFitted(training().train(kind, listener))));
         }
-        List<Supplier<Contender>> students = new ArrayList<>();
+        List<Supplier<Optional<Contender>>> students = new ArrayList<>();
         for (int layer = 1; layer <= layers().layers(); layer++) {
             int last = layer;
-            students.add(() -> layers().train(last));
+            students.add(() -> layers().withExits(last).map(Contender.class::cast));
+            students.add(() -> Optional.of(layers().train(last)));
         }
         return students;
     }

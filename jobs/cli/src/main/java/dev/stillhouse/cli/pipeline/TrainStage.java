@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -66,7 +67,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override
@@ -208,17 +209,35 @@ final class TrainStage implements Stage {
 
     private Models models(
             Learned learned, StudentFiles files, Optional<TeacherScorer> teacher, Optional<Previous> previous) {
-        Contender chosen = learned.ladder().chosen();
+        List<Student> opened = opened(
+                () -> files.open(StudentFiles.ONNX),
+                () -> learned.ladder().chosen().uncompressed().open(),
+                () -> learned.baseline().open());
         return new Models(
                 teacher,
-                files.open(StudentFiles.ONNX),
-                chosen.uncompressed().open(),
-                learned.baseline().open(),
+                opened.get(0),
+                opened.get(1),
+                opened.get(2),
                 previous,
                 learned,
                 files,
                 throughput(context.task().report().speedSeconds()),
                 threads());
+    }
+
+    /** Opens them all, or gives back those that it has opened. */
+    @SafeVarargs
+    private static List<Student> opened(Supplier<Student>... students) {
+        List<Student> opened = new ArrayList<>();
+        try {
+            for (Supplier<Student> student : students) {
+                opened.add(student.get());
+            }
+            return opened;
+        } catch (DataException e) {
+            opened.forEach(Student::close);
+            throw e;
+        }
     }
 
     private Map<String, String> metadata(RunWriter writer, PublishedRun label) {

@@ -1,0 +1,73 @@
+package dev.stillhouse.student;
+
+import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.student.EarlyExit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses where texts leave an encoder early, from the first layer on: at the least sureness above which a layer's label is the last layer's for 99 % of the select part's rows that are still there, one more counted as another's. A layer at which fewer than a tenth of all rows would leave is none to leave at: heads and gathering cost
+ * something too.
+ *
+ * @param exits where, the shallowest first; may be empty
+ * @param probabilities of the select part's rows, each as the layer says at which it leaves, {@code double[rows][labels]}
+ */
+record EarlyExits(List<EarlyExit> exits, double[][] probabilities) {
+    private static final double MOST_OTHERS = 0.01;
+    private static final double LEAST_SHARE = 0.1;
+
+    EarlyExits {
+        exits = List.copyOf(exits);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param last the layer at which all leave
+     * @param said of a layer from 1 the calibrated probabilities of the select part's rows; asked for one layer at a time
+     */
+    static EarlyExits before(int last, IntFunction<double[][]> said) {
+        double[][] mixed = said.apply(last).clone();
+        int[] wanted = IntStream.range(0, mixed.length)
+                .map(row -> Link.first(mixed[row]))
+                .toArray();
+        List<Integer> left =
+                new ArrayList<>(IntStream.range(0, mixed.length).boxed().toList());
+        List<EarlyExit> exits = new ArrayList<>();
+        for (int layer = 1; layer < last; layer++) {
+            double[][] here = said.apply(layer);
+            left.sort(Comparator.comparingDouble((Integer row) -> -sureness(here[row])));
+            float threshold = sureness(here[left.get(sure(left, here, wanted))]);
+            List<Integer> leaving =
+                    left.stream().filter(row -> sureness(here[row]) > threshold).toList();
+            if (leaving.size() >= LEAST_SHARE * mixed.length) {
+                leaving.forEach(row -> mixed[row] = here[row]);
+                exits.add(new EarlyExit(layer, threshold, (double) leaving.size() / mixed.length));
+                left = new ArrayList<>(left.subList(leaving.size(), left.size()));
+            }
+        }
+        return new EarlyExits(exits, mixed);
+    }
+
+    /** How many rows from the surest on may leave; at least one stays, whose sureness is the threshold. */
+    private static int sure(List<Integer> left, double[][] here, int... wanted) {
+        int most = 0;
+        int others = 1;
+        for (int taken = 1; taken < left.size(); taken++) {
+            int row = left.get(taken - 1);
+            others += Link.first(here[row]) == wanted[row] ? 0 : 1;
+            if (others <= MOST_OTHERS * (taken + 1)) {
+                most = taken;
+            }
+        }
+        return most;
+    }
+
+    /** In the precision in which the graph compares it. */
+    private static float sureness(double[] probabilities) {
+        return (float) probabilities[Link.first(probabilities)];
+    }
+}
