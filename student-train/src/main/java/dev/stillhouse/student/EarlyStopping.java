@@ -5,8 +5,16 @@ package dev.stillhouse.student;
  * loss after 53), and the student is no worse for it.
  */
 final class EarlyStopping {
-    /** Passes without improvement after which training stops. */
+    /** Passes without a gain after which training stops. */
     private static final int PATIENCE = 5;
+
+    /** What loss must fall by to be a gain where agreement stays, in nats: where all agree it falls for ever, by less and less. */
+    private static final double LEAST_GAIN = 0.001;
+
+    /** Documents up to which as many passes are made as are allowed. */
+    private static final long DOCUMENTS = 100_000;
+
+    private static final int FEWEST_PASSES = 3;
 
     private final Examples select;
     private final int maxEpochs;
@@ -26,20 +34,38 @@ final class EarlyStopping {
     Fit train(Epochs epochs, Parameters start, AdaGradPass.Step step, long seed) {
         Parameters parameters = start;
         Fit best = new Fit(parameters.snapshot(), 0, Objective.quality(parameters, select));
-        for (int epoch = 1; epoch <= maxEpochs && epoch - best.epochs() <= PATIENCE; epoch++) {
+        Objective.Quality gained = best.select();
+        int lastGain = 0;
+        for (int epoch = 1; epoch <= maxEpochs && epoch - lastGain <= PATIENCE; epoch++) {
             parameters = new Pass(epochs, step, seed).run(parameters, epoch);
             Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(epoch, maxEpochs, quality.loss(), quality.agreement());
-            if (isBetter(quality, best.select())) {
+            if (isBetter(quality, best.select(), 0)) {
                 best = new Fit(parameters.snapshot(), epoch, quality);
+            }
+            if (isBetter(quality, gained, LEAST_GAIN)) {
+                gained = quality;
+                lastGain = epoch;
             }
         }
         return best;
     }
 
-    private static boolean isBetter(Objective.Quality one, Objective.Quality other) {
+    /** By more than that in loss, where they agree alike. */
+    private static boolean isBetter(Objective.Quality one, Objective.Quality other, double loss) {
         return one.agreement() > other.agreement()
-                || (one.agreement() == other.agreement() && one.loss() < other.loss());
+                || (one.agreement() == other.agreement() && one.loss() < other.loss() - loss);
+    }
+
+    /**
+     * How many passes are made at most: those that are allowed over up to 100,000 documents; over more as many as meet no more documents than these do, but three in any case.
+     *
+     * @param allowed by the configuration
+     * @param documents of the fit part
+     */
+    static int passes(int allowed, long documents) {
+        long alike = allowed * DOCUMENTS / Math.max(DOCUMENTS, documents);
+        return (int) Math.min(allowed, Math.max(FEWEST_PASSES, alike));
     }
 
     /**

@@ -61,7 +61,7 @@ public record StudentConfig(
 
         @Key(
                 value =
-                        "Most passes over the fit part; training stops early when the select part no longer improves. At least 1.",
+                        "Most passes over a fit part of up to 100,000 documents; over more as many passes as meet no more documents than these, at least three. Training stops early when the select part no longer improves. At least 1.",
                 defaultValue = "30")
         int epochs,
 

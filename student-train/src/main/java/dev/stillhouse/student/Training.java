@@ -74,6 +74,11 @@ public final class Training {
         return parts.counts();
     }
 
+    /** Passes over the fit part that a student makes at most. */
+    public int passes() {
+        return EarlyStopping.passes(config.epochs(), parts.counts().fit());
+    }
+
     /**
      * Trains the variants of a kind, and gives the one of the least loss on the select part. A kind is trained once; the next call gives the same.
      *
@@ -261,7 +266,7 @@ public final class Training {
         int shards = parts.shards(goal.size());
         Dataset<byte[]> fitDS = encoder.encode(rowsDF, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            EarlyStopping.Fit fit = new EarlyStopping(held.all(), config.epochs(), listener)
+            EarlyStopping.Fit fit = new EarlyStopping(held.all(), passes(), listener)
                     .train(epochs(fitDS, shards, parameters), parameters, plan.step(), seed);
             return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
         } finally {

@@ -74,7 +74,7 @@ final class Ladder {
                 break;
             }
             try {
-                tryAll(rungs.of(kind, listener(kind)), steps);
+                tryAll(rungs.of(kind, listener(kind, rungs)), steps);
             } catch (DataException e) {
                 if (kind != Kind.ENCODER || config.kind() == Kind.ENCODER) {
                     throw e;
@@ -87,11 +87,15 @@ final class Ladder {
     }
 
     private void tryAll(List<Supplier<Optional<Contender>>> students, List<Step> steps) {
+        long start = System.nanoTime();
         for (Supplier<Optional<Contender>> student : students) {
-            long start = System.nanoTime();
-            student.get().ifPresent(candidate -> steps.add(step(candidate, (System.nanoTime() - start) / 1e9)));
-            if (isEnough(steps)) {
-                return;
+            Contender candidate = student.get().orElse(null);
+            if (candidate != null) {
+                steps.add(step(candidate, (System.nanoTime() - start) / 1e9));
+                if (isEnough(steps)) {
+                    return;
+                }
+                start = System.nanoTime();
             }
         }
     }
@@ -108,7 +112,7 @@ final class Ladder {
             return List.of();
         }
         Contender chosen = best.candidate();
-        return rungs.curve(chosen, listener(chosen.kind())).stream()
+        return rungs.curve(chosen, listener(chosen.kind(), rungs)).stream()
                 .map(point -> new TrainFigures.CurvePoint(
                         point.documents(),
                         point.select().agreement(),
@@ -133,14 +137,14 @@ final class Ladder {
         }
     }
 
-    private EpochListener listener(Kind kind) {
+    private EpochListener listener(Kind kind, Rungs rungs) {
         if (kind == Kind.ENCODER) {
             return (epoch, most, loss, agreement) -> {};
         }
         AtomicInteger done = new AtomicInteger();
         AtomicReference<String> note = new AtomicReference<>("");
         progress.step(new Progress.Work(
-                "training " + name(kind) + ", at most", "epoch", config.epochs(), done::get, note::get));
+                "training " + name(kind) + ", at most", "epoch", rungs.passes(), done::get, note::get));
         return (epoch, most, loss, agreement) -> {
             note.set(String.format(Locale.ROOT, "loss %.3f, agreement %.1f %%", loss, 100 * agreement));
             done.set(epoch);

@@ -94,6 +94,11 @@ final class Rungs {
                 : chosen;
     }
 
+    /** Passes that students of n-grams and vectors make at most. */
+    int passes() {
+        return training().passes();
+    }
+
     /** Rows that the chosen student learned from and was chosen by. */
     Training.Counts rows(Contender chosen) {
         return chosen instanceof Candidate ? training().rows() : layers().rows();
