@@ -1,22 +1,16 @@
 package dev.stillhouse.student;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.udfs.student.FeatureExtractor;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -36,21 +30,19 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
     private static final String NGRAM = "ngram";
     private static final String DOCUMENTS = "documents";
     private static final String ORIGINALS = "originals";
-    private static final StructType SCHEMA = new StructType()
+    private static final StructType MERGED = new StructType()
             .add(WORD, DataTypes.BooleanType, false)
             .add(NGRAM, DataTypes.StringType, false)
-            .add(DOCUMENTS, DataTypes.LongType, false)
-            .add(ORIGINALS, DataTypes.BinaryType, false);
+            .add(DOCUMENTS, DataTypes.LongType, false);
+    private static final StructType COUNTED = MERGED.add(ORIGINALS, DataTypes.BinaryType, false);
 
     /** Counts over texts, and drops n-grams that stand in fewer than {@code minDocuments}, near-duplicates counted once ({@link Originals}): what is left must fit the driver's memory. */
     static DocumentFrequencies count(Dataset<Row> rows, FeatureSpec features, int minDocuments) {
         List<Row> counts = rows.select(Curated.TEXT)
-                .mapPartitions(new Counter(features), Encoders.row(SCHEMA))
-                .groupBy(WORD, NGRAM)
-                .agg(sum(DOCUMENTS).as(DOCUMENTS), collect_list(ORIGINALS).as(ORIGINALS))
-                .where(col(DOCUMENTS).geq(minDocuments))
-                .filter((FilterFunction<Row>) row -> originals(row) >= Math.min(minDocuments, Originals.MOST))
-                .drop(ORIGINALS)
+                .mapPartitions(new Counter(features), Encoders.row(COUNTED))
+                .repartition(col(WORD), col(NGRAM))
+                .sortWithinPartitions(WORD, NGRAM)
+                .mapPartitions(new Merger(minDocuments), Encoders.row(MERGED))
                 .collectAsList();
         DocumentFrequencies frequencies = new DocumentFrequencies(new HashMap<>(), new HashMap<>());
         counts.forEach(row -> (row.getBoolean(0) ? frequencies.words : frequencies.characters)
@@ -58,10 +50,39 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
         return frequencies;
     }
 
-    private static int originals(Row row) {
-        Originals all = new Originals();
-        row.<byte[]>getList(3).forEach(all::addAll);
-        return all.count();
+    /** Adds up what stands in a row for the same n-gram, of which one at a time is held, and drops what is rare: Spark's own aggregation of objects sorts too, and keeps them all. */
+    private record Merger(int minDocuments) implements MapPartitionsFunction<Row, Row> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Iterator<Row> call(Iterator<Row> sorted) {
+            List<Row> kept = new ArrayList<>();
+            Tally tally = new Tally();
+            Row last = null;
+            while (sorted.hasNext()) {
+                Row next = sorted.next();
+                if (last != null && !isSame(last, next)) {
+                    keep(last, tally, kept);
+                    tally = new Tally();
+                }
+                tally.add(next);
+                last = next;
+            }
+            if (last != null) {
+                keep(last, tally, kept);
+            }
+            return kept.iterator();
+        }
+
+        private static boolean isSame(Row one, Row other) {
+            return one.getBoolean(0) == other.getBoolean(0) && one.getString(1).equals(other.getString(1));
+        }
+
+        private void keep(Row ngram, Tally tally, List<Row> kept) {
+            if (tally.documents >= minDocuments && tally.originals.count() >= Math.min(minDocuments, Originals.MOST)) {
+                kept.add(RowFactory.create(ngram.getBoolean(0), ngram.getString(1), tally.documents));
+            }
+        }
     }
 
     /** Counts inside a partition first, a bounded number of n-grams at a time. */
@@ -97,12 +118,13 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
         private List<Row> block(FeatureExtractor extractor, Originals.Sketcher sketcher, Iterator<Row> rows) {
             Map<String, Tally> words = new HashMap<>();
             Map<String, Tally> characters = new HashMap<>();
+            long document = 0;
             while (rows.hasNext() && words.size() + characters.size() < MOST_NGRAMS) {
                 String text = rows.next().getString(0);
-                byte[] sketch = sketcher.sketch(text);
-                add(words, sketch, hit -> extractor.words(text, hit));
+                Document one = new Document(++document, sketcher.sketch(text));
+                extractor.words(text, ngram -> one.addTo(words, ngram));
                 if (features.hasCharacters()) {
-                    add(characters, sketch, hit -> extractor.characters(text, hit));
+                    extractor.characters(text, ngram -> one.addTo(characters, ngram));
                 }
             }
             List<Row> counted = new ArrayList<>(words.size() + characters.size());
@@ -110,23 +132,38 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
             characters.forEach((ngram, tally) -> counted.add(tally.row(false, ngram)));
             return counted;
         }
+    }
 
-        private static void add(Map<String, Tally> counts, byte[] sketch, Consumer<Consumer<String>> ngrams) {
-            Set<String> distinct = new HashSet<>();
-            ngrams.accept(distinct::add);
-            distinct.forEach(ngram ->
-                    counts.computeIfAbsent(ngram, missing -> new Tally()).add(sketch));
+    /**
+     * A document of a block.
+     *
+     * @param number from 1
+     */
+    private record Document(long number, byte[] sketch) {
+        void addTo(Map<String, Tally> counts, String ngram) {
+            counts.computeIfAbsent(ngram, missing -> new Tally()).add(this);
         }
     }
 
-    /** Documents of an n-gram in a block. */
+    /** Documents of an n-gram. */
     private static final class Tally {
         private final Originals originals = new Originals();
         private long documents;
+        private long last;
 
-        void add(byte[] sketch) {
-            documents++;
-            originals.add(sketch);
+        /** Counts a document once, however often the n-gram stands in it. */
+        void add(Document document) {
+            if (last != document.number()) {
+                last = document.number();
+                documents++;
+                originals.add(document.sketch());
+            }
+        }
+
+        /** Adds what another tally counted. */
+        void add(Row counted) {
+            documents += counted.getLong(2);
+            originals.addAll(counted.getAs(3));
         }
 
         Row row(boolean word, String ngram) {

@@ -21,11 +21,18 @@ final class Originals {
     private static final int PLACES = 16;
     private static final int SHINGLE_WORDS = 3;
 
+    /** Written where every place has as many values as are kept. */
+    private static final byte[] FULL = {-1};
+
     private byte @Nullable [] only;
     private byte @Nullable [] @Nullable [] values;
+    private boolean isFull;
 
     /** Adds a document by its sketch, which is kept as it is and may be shared. */
     void add(byte[] sketch) {
+        if (isFull) {
+            return;
+        }
         if (only == null && values == null) {
             only = sketch;
             return;
@@ -34,10 +41,33 @@ final class Originals {
         for (int place = 0; place < PLACES; place++) {
             sets[place] = with(sets[place], sketch[place]);
         }
+        noteFull(sets);
+    }
+
+    /** Whatever comes to it by then, no place gets more values: frequent n-grams need not be looked at any longer. */
+    private void noteFull(byte[][] sets) {
+        for (byte[] set : sets) {
+            if (set.length < MOST) {
+                return;
+            }
+        }
+        isFull = true;
+        values = null;
     }
 
     /** Adds what {@link #toBytes} wrote. */
     void addAll(byte[] written) {
+        if (written.length == FULL.length) {
+            isFull = true;
+            only = null;
+            values = null;
+        }
+        if (written.length == PLACES) {
+            add(written);
+        }
+        if (isFull || written.length <= PLACES) {
+            return;
+        }
         byte[][] sets = sets();
         int at = 0;
         for (int place = 0; place < PLACES; place++) {
@@ -46,9 +76,22 @@ final class Originals {
                 sets[place] = with(sets[place], written[at++]);
             }
         }
+        noteFull(sets);
     }
 
+    /** A sketch where all documents have the same, of which there are most; else all values by place. */
     byte[] toBytes() {
+        if (isFull) {
+            return FULL.clone();
+        }
+        int most = Arrays.stream(sets()).mapToInt(set -> set.length).max().orElse(0);
+        if (most <= 1) {
+            byte[] sketch = new byte[most * PLACES];
+            for (int place = 0; place < sketch.length; place++) {
+                sketch[place] = sets()[place][0];
+            }
+            return sketch;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * PLACES);
         for (byte[] set : sets()) {
             bytes.write(set.length);
@@ -59,6 +102,9 @@ final class Originals {
 
     /** Documents, near-duplicates counted once; {@value #MOST} stands for as many or more. */
     int count() {
+        if (isFull) {
+            return MOST;
+        }
         int[] sizes = Arrays.stream(sets()).mapToInt(set -> set.length).sorted().toArray();
         return sizes[PLACES / 4];
     }

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * A sparse matrix by documents (compressed sparse rows).
@@ -39,6 +38,24 @@ record Sparse(int[] starts, int[] rows, float[] values) {
         return new Sparse(Numbers.readInts(in), Numbers.readInts(in), Numbers.readFloats(in));
     }
 
+    /**
+     * A document of a sparse matrix.
+     *
+     * @param rows of the table, ascending
+     * @param values how much of each
+     */
+    record Document(int[] rows, float[] values) {
+
+        /** Both, one after the other. */
+        Document and(Document later) {
+            int[] all = Arrays.copyOf(rows, rows.length + later.rows.length);
+            float[] much = Arrays.copyOf(values, all.length);
+            System.arraycopy(later.rows, 0, all, rows.length, later.rows.length);
+            System.arraycopy(later.values, 0, much, rows.length, later.rows.length);
+            return new Document(all, much);
+        }
+    }
+
     /** Collects documents one after the other. */
     static final class Builder {
         private int[] starts = new int[16];
@@ -47,17 +64,16 @@ record Sparse(int[] starts, int[] rows, float[] values) {
         private int documents;
         private int entries;
 
-        /** Adds a document with the given values by row. */
-        void add(Map<Integer, Float> document) {
-            if (entries + document.size() > rows.length) {
-                int length = Math.max(2 * rows.length, entries + document.size());
+        void add(Document document) {
+            int added = document.rows().length;
+            if (entries + added > rows.length) {
+                int length = Math.max(2 * rows.length, entries + added);
                 rows = Arrays.copyOf(rows, length);
                 values = Arrays.copyOf(values, length);
             }
-            for (Map.Entry<Integer, Float> entry : document.entrySet()) {
-                rows[entries] = entry.getKey();
-                values[entries++] = entry.getValue();
-            }
+            System.arraycopy(document.rows(), 0, rows, entries, added);
+            System.arraycopy(document.values(), 0, values, entries, added);
+            entries += added;
             documents++;
             if (documents == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * documents);

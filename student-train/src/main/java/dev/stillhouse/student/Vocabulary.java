@@ -4,11 +4,11 @@ import dev.stillhouse.udfs.student.FeatureExtractor;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -88,7 +88,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
      * @param ngrams values by row of the joint vocabulary: count over the square root of the hits of the row's family
      * @param words counts by row of the words with vectors
      */
-    record Encoded(Map<Integer, Float> ngrams, Map<Integer, Float> words) {}
+    record Encoded(Sparse.Document ngrams, Sparse.Document words) {}
 
     /** Turns texts into rows. Not safe for use by several threads. */
     static final class Encoder {
@@ -115,33 +115,61 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
         }
 
         Encoded encode(String text) {
-            Map<Integer, Float> ngrams = new TreeMap<>();
-            ngrams.putAll(normalized(counts(wordRows, hit -> extractor.words(text, hit))));
-            ngrams.putAll(normalized(counts(characterRows, hit -> extractor.characters(text, hit))));
-            return new Encoded(ngrams, new TreeMap<>(counts(vectorRows, hit -> singles.words(text, hit))));
+            Hits words = hits(wordRows, hit -> extractor.words(text, hit));
+            Hits characters = hits(characterRows, hit -> extractor.characters(text, hit));
+            // Rows of characters come after those of words, so the two stand in their order.
+            return new Encoded(
+                    words.scaled(1 / Math.sqrt(Math.max(words.count(), 1)))
+                            .and(characters.scaled(1 / Math.sqrt(Math.max(characters.count(), 1)))),
+                    hits(vectorRows, hit -> singles.words(text, hit)).scaled(1));
         }
 
-        private static Map<Integer, Float> counts(Map<String, Integer> rows, Consumer<Consumer<String>> ngrams) {
-            if (rows.isEmpty()) {
-                return Map.of();
+        private static Hits hits(Map<String, Integer> rows, Consumer<Consumer<String>> ngrams) {
+            Hits hits = new Hits();
+            if (!rows.isEmpty()) {
+                ngrams.accept(ngram -> {
+                    Integer row = rows.get(ngram);
+                    if (row != null) {
+                        hits.add(row);
+                    }
+                });
             }
-            Map<Integer, Float> counts = new HashMap<>();
-            ngrams.accept(ngram -> {
-                Integer row = rows.get(ngram);
-                if (row != null) {
-                    counts.merge(row, 1f, Float::sum);
-                }
-            });
-            return counts;
+            return hits;
+        }
+    }
+
+    /** Rows that a text hits, in the order of the text. */
+    private static final class Hits {
+        private int[] rows = new int[32];
+        private int count;
+
+        void add(int row) {
+            if (count == rows.length) {
+                rows = Arrays.copyOf(rows, 2 * count);
+            }
+            rows[count++] = row;
         }
 
-        private static Map<Integer, Float> normalized(Map<Integer, Float> counts) {
-            double hits =
-                    counts.values().stream().mapToDouble(Float::doubleValue).sum();
-            float scale = (float) (1 / Math.sqrt(Math.max(hits, 1)));
-            Map<Integer, Float> values = new HashMap<>();
-            counts.forEach((row, count) -> values.put(row, count * scale));
-            return values;
+        int count() {
+            return count;
+        }
+
+        /** Each row once, ascending, with how often it was hit times the scale. */
+        Sparse.Document scaled(double scale) {
+            Arrays.sort(rows, 0, count);
+            int[] distinct = new int[count];
+            float[] values = new float[count];
+            int size = 0;
+            for (int i = 0; i < count; i++) {
+                if (size == 0 || rows[i] != distinct[size - 1]) {
+                    distinct[size++] = rows[i];
+                }
+                values[size - 1]++;
+            }
+            for (int i = 0; i < size; i++) {
+                values[i] *= (float) scale;
+            }
+            return new Sparse.Document(Arrays.copyOf(distinct, size), Arrays.copyOf(values, size));
         }
     }
 }

@@ -51,20 +51,21 @@ class VocabularyTest {
         Vocabulary vocabulary = new Vocabulary(
                 new FeatureSpec(1, 2, 2), new String[] {"cat", "the"}, new String[] {"at", "ca"}, new String[] {"cat"});
         Vocabulary.Encoded encoded = vocabulary.encoder().encode("The cat, the unseen");
-        Map<Integer, Float> values = encoded.ngrams();
         float words = (float) (1 / Math.sqrt(3));
         float characters = (float) (1 / Math.sqrt(2));
-        assertThat(values).containsOnlyKeys(0, 1, 2, 3);
-        assertThat(values.get(0)).isCloseTo(words, within(1e-6f));
-        assertThat(values.get(1)).isCloseTo(2 * words, within(1e-6f));
-        assertThat(values.get(2)).isCloseTo(characters, within(1e-6f));
-        assertThat(encoded.words()).containsExactly(Map.entry(0, 1f));
+        assertThat(encoded.ngrams().rows()).containsExactly(0, 1, 2, 3);
+        assertThat(encoded.ngrams().values())
+                .containsExactly(new float[] {words, 2 * words, characters, characters}, within(1e-6f));
+        assertThat(encoded.words().rows()).containsExactly(0);
+        assertThat(encoded.words().values()).containsExactly(1);
     }
 
     @Test
     void textWithoutHitsHasNoFeatures() {
         Vocabulary vocabulary = new Vocabulary(WORDS, new String[] {"cat"}, new String[0], new String[] {"cat"});
-        assertThat(vocabulary.encoder().encode("dog")).isEqualTo(new Vocabulary.Encoded(Map.of(), Map.of()));
+        Vocabulary.Encoded encoded = vocabulary.encoder().encode("dog");
+        assertThat(encoded.ngrams().rows()).isEmpty();
+        assertThat(encoded.words().rows()).isEmpty();
     }
 
     private static StudentConfig config(int maxFeatures) {
