@@ -100,6 +100,11 @@ final class Originals {
         return bytes.toByteArray();
     }
 
+    /** Whether there are so many documents that others would change nothing. */
+    boolean areMost() {
+        return isFull;
+    }
+
     /** Documents, near-duplicates counted once; {@value #MOST} stands for as many or more. */
     int count() {
         if (isFull) {

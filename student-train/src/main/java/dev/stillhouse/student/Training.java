@@ -65,8 +65,11 @@ public final class Training {
                 : Optional.of(config.characterNgrams() == StudentConfig.Characters.ON);
         this.frequencies = DocumentFrequencies.count(
                 parts.originals(),
-                features(config.characterNgrams() != StudentConfig.Characters.OFF),
-                config.minDocuments());
+                new DocumentFrequencies.Wanted(
+                        features(config.characterNgrams() != StudentConfig.Characters.OFF),
+                        config.minDocuments(),
+                        config.maxFeatures(),
+                        config.maxVectors()));
     }
 
     /** Rows of the parts. */

@@ -1,15 +1,13 @@
 package dev.stillhouse.student;
 
-import dev.stillhouse.udfs.student.FeatureExtractor;
 import dev.stillhouse.udfs.student.FeatureSpec;
+import dev.stillhouse.udfs.student.NgramScan;
+import dev.stillhouse.udfs.student.NgramTable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What a student knows: word n-grams in rows 0 to {@code words.length - 1} of the joint vocabulary, character n-grams after them, and apart from these the single words that have a vector. All sorted by key, so equal documents give an equal vocabulary. Immutable by agreement,
@@ -92,49 +90,35 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
 
     /** Turns texts into rows. Not safe for use by several threads. */
     static final class Encoder {
-        private final FeatureExtractor extractor;
-        private final FeatureExtractor singles;
-        private final Map<String, Integer> wordRows;
-        private final Map<String, Integer> characterRows;
-        private final Map<String, Integer> vectorRows;
+        private final NgramScan scan;
+        private final NgramTable words;
+        private final NgramTable characters;
+        private final NgramTable vectors;
+        private final int firstCharacters;
 
         private Encoder(Vocabulary vocabulary) {
-            this.extractor = new FeatureExtractor(vocabulary.features());
-            this.singles = new FeatureExtractor(FeatureSpec.words(1));
-            this.wordRows = rows(vocabulary.words(), 0);
-            this.characterRows = rows(vocabulary.characters(), vocabulary.words().length);
-            this.vectorRows = rows(vocabulary.vectorWords(), 0);
-        }
-
-        private static Map<String, Integer> rows(String[] keys, int first) {
-            Map<String, Integer> rows = new HashMap<>(2 * keys.length);
-            for (int i = 0; i < keys.length; i++) {
-                rows.put(keys[i], first + i);
-            }
-            return rows;
+            this.scan = new NgramScan(vocabulary.features());
+            this.words = new NgramTable(vocabulary.words());
+            this.characters = new NgramTable(vocabulary.characters());
+            this.vectors = new NgramTable(vocabulary.vectorWords());
+            this.firstCharacters = vocabulary.words().length;
         }
 
         Encoded encode(String text) {
-            Hits words = hits(wordRows, hit -> extractor.words(text, hit));
-            Hits characters = hits(characterRows, hit -> extractor.characters(text, hit));
+            scan.read(text);
+            Hits ofWords = new Hits();
+            Hits ofVectors = new Hits();
+            scan.words((start, end, hash, size) -> {
+                ofWords.add(words.find(scan.bytes(), start, end, hash), 0);
+                if (size == 1) {
+                    ofVectors.add(vectors.find(scan.bytes(), start, end, hash), 0);
+                }
+            });
+            Hits ofCharacters = new Hits();
+            scan.characters((start, end, hash, size) ->
+                    ofCharacters.add(characters.find(scan.bytes(), start, end, hash), firstCharacters));
             // Rows of characters come after those of words, so the two stand in their order.
-            return new Encoded(
-                    words.scaled(1 / Math.sqrt(Math.max(words.count(), 1)))
-                            .and(characters.scaled(1 / Math.sqrt(Math.max(characters.count(), 1)))),
-                    hits(vectorRows, hit -> singles.words(text, hit)).scaled(1));
-        }
-
-        private static Hits hits(Map<String, Integer> rows, Consumer<Consumer<String>> ngrams) {
-            Hits hits = new Hits();
-            if (!rows.isEmpty()) {
-                ngrams.accept(ngram -> {
-                    Integer row = rows.get(ngram);
-                    if (row != null) {
-                        hits.add(row);
-                    }
-                });
-            }
-            return hits;
+            return new Encoded(ofWords.normalized().and(ofCharacters.normalized()), ofVectors.scaled(1));
         }
     }
 
@@ -143,15 +127,18 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
         private int[] rows = new int[32];
         private int count;
 
-        void add(int row) {
+        void add(int row, int first) {
+            if (row == NgramTable.ABSENT) {
+                return;
+            }
             if (count == rows.length) {
                 rows = Arrays.copyOf(rows, 2 * count);
             }
-            rows[count++] = row;
+            rows[count++] = first + row;
         }
 
-        int count() {
-            return count;
+        Sparse.Document normalized() {
+            return scaled(1 / Math.sqrt(Math.max(count, 1)));
         }
 
         /** Each row once, ascending, with how often it was hit times the scale. */

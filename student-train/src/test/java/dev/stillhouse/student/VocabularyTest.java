@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ class VocabularyTest {
 
     @Test
     void documentsAreCountedOnceForEachNgram() {
-        DocumentFrequencies frequencies = DocumentFrequencies.count(texts(3), WORDS, 1);
+        DocumentFrequencies frequencies = counted(texts(3), WORDS, 1);
         assertThat(frequencies.words())
                 .containsEntry("the", 3)
                 .containsEntry("the cat", 2)
@@ -31,13 +33,30 @@ class VocabularyTest {
     @Test
     void countsDoNotDependOnPartitions() {
         FeatureSpec characters = new FeatureSpec(2, 2, 3);
-        assertThat(DocumentFrequencies.count(texts(4), characters, 1))
-                .isEqualTo(DocumentFrequencies.count(texts(1), characters, 1));
+        assertThat(counted(texts(4), characters, 1)).isEqualTo(counted(texts(1), characters, 1));
     }
 
     @Test
     void rareNgramsAreLeftOut() {
-        assertThat(DocumentFrequencies.count(texts(1), WORDS, 2).words()).containsOnlyKeys("the", "cat", "the cat");
+        assertThat(counted(texts(1), WORDS, 2).words()).containsOnlyKeys("the", "cat", "the cat");
+    }
+
+    @Test
+    void theMostFrequentAreFoundWhateverElseTheyHideBehind() {
+        // Eight copies of a mail are one original, so their n-grams are the most frequent and none of them does.
+        List<String> texts =
+                new ArrayList<>(Collections.nCopies(8, "please do not tell anybody the code of this door"));
+        texts.addAll(List.of("the cat sat", "the cat ran", "one cat"));
+        Dataset<Row> textsDF =
+                SharedSpark.session().createDataset(texts, Encoders.STRING()).toDF("text");
+
+        DocumentFrequencies frequencies =
+                DocumentFrequencies.count(textsDF, new DocumentFrequencies.Wanted(WORDS, 2, 2, 2));
+
+        assertThat(frequencies.words())
+                .containsEntry("the", 10)
+                .containsEntry("cat", 3)
+                .doesNotContainKeys("code", "door", "tell anybody");
     }
 
     @Test
@@ -66,6 +85,10 @@ class VocabularyTest {
         Vocabulary.Encoded encoded = vocabulary.encoder().encode("dog");
         assertThat(encoded.ngrams().rows()).isEmpty();
         assertThat(encoded.words().rows()).isEmpty();
+    }
+
+    private static DocumentFrequencies counted(Dataset<Row> texts, FeatureSpec features, int minDocuments) {
+        return DocumentFrequencies.count(texts, new DocumentFrequencies.Wanted(features, minDocuments, 100, 100));
     }
 
     private static StudentConfig config(int maxFeatures) {

@@ -9,11 +9,12 @@ import java.util.Arrays;
  *
  * <p>The hash is the polynomial {@code h = h * MULTIPLIER + byte} modulo 2^64, which callers roll along a text; {@link #find} mixes it before use.
  */
-final class NgramTable {
+public final class NgramTable {
     /** An odd constant with well-spread bits (from the golden ratio). */
     static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    static final int ABSENT = -1;
+    /** No row. */
+    public static final int ABSENT = -1;
 
     private final byte[] keys;
     private final int[] starts;
@@ -23,7 +24,12 @@ final class NgramTable {
     private final int mask;
     private final int longest;
 
-    NgramTable(String[] vocabulary) {
+    /**
+     * A table of distinct n-grams, whose rows are their places.
+     *
+     * @throws IllegalArgumentException if one stands in it twice
+     */
+    public NgramTable(String[] vocabulary) {
         byte[][] encoded = new byte[vocabulary.length][];
         starts = new int[vocabulary.length + 1];
         int longestKey = 0;
@@ -53,7 +59,7 @@ final class NgramTable {
      *
      * @param hash the polynomial hash of these bytes
      */
-    int find(byte[] text, int start, int end, long hash) {
+    public int find(byte[] text, int start, int end, long hash) {
         long mixed = mix(hash);
         int fingerprint = (int) (mixed >>> 32);
         for (int slot = (int) mixed & mask; ; slot = (slot + 1) & mask) {
@@ -87,7 +93,7 @@ final class NgramTable {
     }
 
     /** The finaliser of MurmurHash3 (64 bit): the low bits of a polynomial depend on few bytes, those of the result on all. */
-    private static long mix(long hash) {
+    public static long mix(long hash) {
         long mixed = hash;
         mixed ^= mixed >>> 33;
         mixed *= 0xff51afd7ed558ccdL;
