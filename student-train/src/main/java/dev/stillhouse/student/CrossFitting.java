@@ -166,7 +166,7 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
 
         private StudentModel train(Examples fit, int epochs, Parameters start) {
             Epochs shard = Epochs.sequential(
-                    () -> List.of(new ShardEpochs.Shard(0, fit)).iterator());
+                    () -> List.of(new ShardEpochs.Piece(0, 0, fit)).iterator());
             EarlyStopping.Pass pass = new EarlyStopping.Pass(shard, plan.step(), seed);
             Parameters parameters = start;
             for (int epoch = 1; epoch <= epochs; epoch++) {

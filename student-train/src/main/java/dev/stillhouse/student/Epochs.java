@@ -19,12 +19,12 @@ interface Epochs {
     /**
      * Passes document by document on the driver: plain stochastic AdaGrad.
      *
-     * @param shards gives the shards in their order, one of which is held at a time
+     * @param pieces gives the pieces of all shards in their order, one of which is held at a time
      */
-    static Epochs sequential(Supplier<Iterator<ShardEpochs.Shard>> shards) {
+    static Epochs sequential(Supplier<Iterator<ShardEpochs.Piece>> pieces) {
         return (parameters, step, seed) -> {
             AdaGradPass pass = new AdaGradPass(parameters, step);
-            shards.get().forEachRemaining(shard -> pass.run(shard.examples(), seed + shard.number()));
+            pieces.get().forEachRemaining(piece -> pass.run(piece.examples(), piece.seed(seed)));
             return parameters;
         };
     }

@@ -41,8 +41,13 @@ record Examples(Sparse ngrams, Sparse words, float[] targets, int labels) {
         return bytes.toByteArray();
     }
 
-    static Examples fromBytes(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    /**
+     * What {@link #toBytes} wrote.
+     *
+     * @param offset where it begins in the bytes
+     */
+    static Examples fromBytes(byte[] bytes, int offset) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset))) {
             int labels = in.readInt();
             return new Examples(Sparse.read(in), Sparse.read(in), Numbers.readFloats(in), labels);
         } catch (IOException e) {

@@ -92,9 +92,9 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
                 .head();
     }
 
-    /** Number of shards to train the fit part in. */
-    int shards(int labels) {
-        return LearningRows.shards(counts.fit(), fitCharacters, labels);
+    /** How the fit part is dealt for training. */
+    LearningRows.Deal deal(int labels) {
+        return LearningRows.Deal.of(counts.fit(), fitCharacters, labels);
     }
 
     /**

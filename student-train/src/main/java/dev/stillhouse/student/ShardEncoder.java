@@ -1,16 +1,17 @@
 package dev.stillhouse.student;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of {@link LearningRows#sharded} to {@link ShardEpochs.Shard}s.
+ * Rows of {@link LearningRows#dealt} to {@link ShardEpochs.Piece}s.
  *
  * @param vocabulary what texts are encoded by
  * @param targets what is taught about them
@@ -18,55 +19,78 @@ import org.apache.spark.sql.Row;
 record ShardEncoder(Vocabulary vocabulary, SoftTargets targets) implements MapPartitionsFunction<Row, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    /** The rows as shards, each in its order. */
-    Dataset<byte[]> encode(Dataset<Row> rowsDF, int shards) {
-        return LearningRows.sharded(rowsDF, shards).mapPartitions(this, Encoders.BINARY());
+    /** The rows as pieces of shards, each in its order. */
+    Dataset<byte[]> encode(Dataset<Row> rowsDF, LearningRows.Deal deal) {
+        return LearningRows.dealt(rowsDF, deal).mapPartitions(this, Encoders.BINARY());
     }
 
     /** The rows on the driver, in the order of one shard. One job. */
     Examples collect(Dataset<Row> rowsDF) {
-        List<byte[]> encoded = encode(rowsDF, 1).collectAsList();
+        List<byte[]> encoded = encode(rowsDF, LearningRows.Deal.ONE).collectAsList();
         return encoded.isEmpty()
                 ? Examples.none(targets.goal().size())
-                : ShardEpochs.Shard.fromBytes(encoded.get(0)).examples();
+                : ShardEpochs.Piece.fromBytes(encoded.get(0)).examples();
     }
 
     @Override
     public Iterator<byte[]> call(Iterator<Row> rows) {
-        List<byte[]> shards = new ArrayList<>();
-        Vocabulary.Encoder encoder = vocabulary.encoder();
-        Builder builder = null;
-        while (rows.hasNext()) {
-            Row row = rows.next();
-            if (builder == null || builder.number != row.getInt(0)) {
-                if (builder != null) {
-                    shards.add(builder.build().toBytes());
-                }
-                builder = new Builder(row.getInt(0), targets.goal().size());
+        return new Iterator<>() {
+            private final Vocabulary.Encoder encoder = vocabulary.encoder();
+            private @Nullable Builder open;
+
+            @Override
+            public boolean hasNext() {
+                return open != null || rows.hasNext();
             }
-            String gold = row.getBoolean(3) ? row.getString(2) : null;
-            builder.add(encoder.encode(row.getString(1)), targets.of(gold, row.getList(4)));
-        }
-        if (builder != null) {
-            shards.add(builder.build().toBytes());
-        }
-        return shards.iterator();
+
+            @Override
+            public byte[] next() {
+                Builder piece = open;
+                open = null;
+                while (open == null && rows.hasNext()) {
+                    Row row = rows.next();
+                    if (piece == null) {
+                        piece = new Builder(
+                                row.getInt(0), row.getInt(1), targets.goal().size());
+                    }
+                    Builder of = piece.isOf(row)
+                            ? piece
+                            : new Builder(
+                                    row.getInt(0), row.getInt(1), targets.goal().size());
+                    of.add(encoder, targets, row);
+                    open = of == piece ? null : of;
+                }
+                if (piece == null) {
+                    throw new NoSuchElementException();
+                }
+                return piece.build().toBytes();
+            }
+        };
     }
 
-    /** Collects the documents of a shard. */
+    /** Collects the documents of a piece. */
     private static final class Builder {
+        private final int shard;
         private final int number;
         private final int labels;
         private final Sparse.Builder ngrams = new Sparse.Builder();
         private final Sparse.Builder words = new Sparse.Builder();
         private float[] targets = new float[64];
 
-        Builder(int number, int labels) {
+        Builder(int shard, int number, int labels) {
+            this.shard = shard;
             this.number = number;
             this.labels = labels;
         }
 
-        void add(Vocabulary.Encoded document, float[] target) {
+        /** Whether a row is of this piece. */
+        boolean isOf(Row row) {
+            return row.getInt(0) == shard && row.getInt(1) == number;
+        }
+
+        void add(Vocabulary.Encoder encoder, SoftTargets aims, Row row) {
+            Vocabulary.Encoded document = encoder.encode(row.getString(2));
+            float[] target = aims.of(row.getBoolean(4) ? row.getString(3) : null, row.getList(5));
             int end = (ngrams.size() + 1) * labels;
             if (end > targets.length) {
                 targets = Arrays.copyOf(targets, Math.max(end, 2 * targets.length));
@@ -76,9 +100,9 @@ record ShardEncoder(Vocabulary vocabulary, SoftTargets targets) implements MapPa
             words.add(document.words());
         }
 
-        ShardEpochs.Shard build() {
+        ShardEpochs.Piece build() {
             float[] used = Arrays.copyOf(targets, ngrams.size() * labels);
-            return new ShardEpochs.Shard(number, new Examples(ngrams.build(), words.build(), used, labels));
+            return new ShardEpochs.Piece(shard, number, new Examples(ngrams.build(), words.build(), used, labels));
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.stillhouse.student;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -16,25 +19,23 @@ import org.jspecify.annotations.Nullable;
  * <p>See R. McDonald, K. Hall, G. Mann, Distributed Training Strategies for the Structured Perceptron, NAACL 2010, which mixes uniformly; weighting by use keeps rare n-grams from being diluted.
  */
 final class ShardEpochs implements Epochs {
-    private final Dataset<byte[]> shards;
+    private final Dataset<byte[]> pieces;
     private @Nullable Usage usage;
 
     /**
-     * @param shards {@link Shard#toBytes} of each shard, kept in memory by the caller
+     * @param pieces {@link Piece#toBytes} of each piece, kept by the caller; those of a shard stand together
      */
-    ShardEpochs(Dataset<byte[]> shards) {
-        this.shards = shards;
+    ShardEpochs(Dataset<byte[]> pieces) {
+        this.pieces = pieces;
     }
 
     @Override
     public Parameters run(Parameters parameters, AdaGradPass.Step step, long seed) {
         JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(shards.sparkSession().sparkContext());
+                JavaSparkContext.fromSparkContext(pieces.sparkSession().sparkContext());
         Broadcast<Parameters> start = context.broadcast(parameters);
-        Dataset<byte[]> updates = shards.map(
-                        (MapFunction<byte[], byte[]>) shard -> pass(shard, start.value(), step, seed),
-                        Encoders.BINARY())
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        MapPartitionsFunction<byte[], byte[]> pass = rows -> new Passes(start.value(), step, seed).over(rows);
+        Dataset<byte[]> updates = pieces.mapPartitions(pass, Encoders.BINARY()).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             // All passes at once; the iterator below would run them one after the other.
             updates.count();
@@ -52,21 +53,54 @@ final class ShardEpochs implements Epochs {
         Usage counted = usage;
         if (counted == null) {
             Usage sums = Usage.none(parameters);
-            shards.toLocalIterator()
-                    .forEachRemaining(shard -> sums.add(Shard.fromBytes(shard).examples()));
+            pieces.toLocalIterator()
+                    .forEachRemaining(piece -> sums.add(Piece.fromBytes(piece).examples()));
             usage = sums;
             counted = sums;
         }
         return counted;
     }
 
-    private static byte[] pass(byte[] bytes, Parameters start, AdaGradPass.Step step, long seed) {
-        Shard shard = Shard.fromBytes(bytes);
-        Parameters parameters = start.copy();
-        new AdaGradPass(parameters, step).run(shard.examples(), seed + shard.number());
-        Usage usage = Usage.of(shard.examples(), parameters);
-        Usage touched = step.vectorRate() > 0 ? usage : usage.withoutVectors();
-        return Update.of(shard.number(), parameters, touched).toBytes();
+    /** One pass over each shard of a partition, piece by piece, one of which is held at a time. */
+    private static final class Passes {
+        private final Parameters start;
+        private final AdaGradPass.Step step;
+        private final long seed;
+        private final List<byte[]> updates = new ArrayList<>();
+        private Parameters parameters;
+        private Usage usage;
+        private int shard = -1;
+
+        Passes(Parameters start, AdaGradPass.Step step, long seed) {
+            this.start = start;
+            this.step = step;
+            this.seed = seed;
+            this.parameters = start;
+            this.usage = Usage.none(start);
+        }
+
+        Iterator<byte[]> over(Iterator<byte[]> pieces) {
+            while (pieces.hasNext()) {
+                Piece piece = Piece.fromBytes(pieces.next());
+                if (piece.shard() != shard) {
+                    end();
+                    shard = piece.shard();
+                    parameters = start.copy();
+                    usage = Usage.none(start);
+                }
+                new AdaGradPass(parameters, step).run(piece.examples(), piece.seed(seed));
+                usage.add(piece.examples());
+            }
+            end();
+            return updates.iterator();
+        }
+
+        private void end() {
+            if (shard >= 0) {
+                Usage touched = step.vectorRate() > 0 ? usage : usage.withoutVectors();
+                updates.add(Update.of(shard, parameters, touched).toBytes());
+            }
+        }
     }
 
     /** Parameters while shards' updates are added to them. */
@@ -115,26 +149,32 @@ final class ShardEpochs implements Epochs {
     }
 
     /**
-     * A shard of the fit part.
+     * A part of a shard of the fit part, of bounded size.
      *
-     * @param number its place in the order of mixing
+     * @param shard its place in the order of mixing
+     * @param number of the piece, from 0
      * @param examples its documents
      */
-    record Shard(int number, Examples examples) {
+    record Piece(int shard, int number, Examples examples) {
+        /** Of the order of its documents. */
+        long seed(long pass) {
+            return pass + shard + 65_537L * number;
+        }
+
         byte[] toBytes() {
             byte[] content = examples.toBytes();
-            return ByteBuffer.allocate(4 + content.length)
+            return ByteBuffer.allocate(8 + content.length)
+                    .putInt(shard)
                     .putInt(number)
                     .put(content)
                     .array();
         }
 
-        static Shard fromBytes(byte[] bytes) {
+        static Piece fromBytes(byte[] bytes) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            int shard = buffer.getInt();
             int number = buffer.getInt();
-            byte[] content = new byte[buffer.remaining()];
-            buffer.get(content);
-            return new Shard(number, Examples.fromBytes(content));
+            return new Piece(shard, number, Examples.fromBytes(bytes, buffer.position()));
         }
     }
 }

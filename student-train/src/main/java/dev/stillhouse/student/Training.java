@@ -266,11 +266,11 @@ public final class Training {
         ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), targets());
         Parameters parameters = start(kind, plan);
         Held held = Held.of(parts, plan.vocabulary(), targets(), config);
-        int shards = parts.shards(goal.size());
-        Dataset<byte[]> fitDS = encoder.encode(rowsDF, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        LearningRows.Deal deal = parts.deal(goal.size());
+        Dataset<byte[]> fitDS = encoder.encode(rowsDF, deal).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             EarlyStopping.Fit fit = new EarlyStopping(held.all(), passes(), listener)
-                    .train(epochs(fitDS, shards, parameters), parameters, plan.step(), seed);
+                    .train(epochs(fitDS, deal.shards(), parameters), parameters, plan.step(), seed);
             return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
         } finally {
             fitDS.unpersist();
@@ -285,15 +285,17 @@ public final class Training {
 
     private static Epochs epochs(Dataset<byte[]> fitDS, int shards, Parameters parameters) {
         if (shards == 1) {
-            ShardEpochs.Shard only = ShardEpochs.Shard.fromBytes(fitDS.head());
-            return Epochs.sequential(() -> List.of(only).iterator());
+            List<ShardEpochs.Piece> all = fitDS.collectAsList().stream()
+                    .map(ShardEpochs.Piece::fromBytes)
+                    .toList();
+            return Epochs.sequential(all::iterator);
         }
         return parameters.size() > MOST_SENT
-                ? Epochs.sequential(() -> shards(fitDS.toLocalIterator()))
+                ? Epochs.sequential(() -> pieces(fitDS.toLocalIterator()))
                 : new ShardEpochs(fitDS);
     }
 
-    private static Iterator<ShardEpochs.Shard> shards(Iterator<byte[]> bytes) {
+    private static Iterator<ShardEpochs.Piece> pieces(Iterator<byte[]> bytes) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -301,8 +303,8 @@ public final class Training {
             }
 
             @Override
-            public ShardEpochs.Shard next() {
-                return ShardEpochs.Shard.fromBytes(bytes.next());
+            public ShardEpochs.Piece next() {
+                return ShardEpochs.Piece.fromBytes(bytes.next());
             }
         };
     }

@@ -43,16 +43,16 @@ class LearningRowsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0,2,1",
-        "1,10,2,1",
-        "65536,6000000,2,1",
-        "65537,6000000,2,2",
-        "1000000,60000000,2,16",
-        "1000,1000000000,2,15",
-        "65536,6000000,1000,2"
+        "0,0,2,1,1",
+        "1,10,2,1,1",
+        "65536,4000000,2,1,1",
+        "65537,6000000,2,2,1",
+        "1000000,250000000,2,16,4",
+        "1000,1000000000,2,15,16",
+        "65536,4000000,1000,2,4"
     })
-    void numberOfShardsFollowsFromTheSizeOfThePart(long rows, long characters, int labels, int shards) {
-        assertThat(LearningRows.shards(rows, characters, labels)).isEqualTo(shards);
+    void shardsAndPiecesFollowFromTheSizeOfThePart(long rows, long characters, int labels, int shards, int pieces) {
+        assertThat(LearningRows.Deal.of(rows, characters, labels)).isEqualTo(new LearningRows.Deal(shards, pieces));
     }
 
     private static Dataset<Row> hashed(long rows) {

@@ -28,7 +28,7 @@ class MllibRefereeTest {
         Examples examples = random(400, 1);
         Parameters parameters = Parameters.zero(FEATURES, LABELS);
         Epochs epochs = Epochs.sequential(
-                () -> List.of(new ShardEpochs.Shard(0, examples)).iterator());
+                () -> List.of(new ShardEpochs.Piece(0, 0, examples)).iterator());
         for (int epoch = 0; epoch < 120; epoch++) {
             parameters = epochs.run(parameters, new AdaGradPass.Step(0.2f, 0, 0), epoch);
         }

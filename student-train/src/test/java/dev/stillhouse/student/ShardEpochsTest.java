@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class ShardEpochsTest {
     private static final AdaGradPass.Step STEP = new AdaGradPass.Step(0.1f, 0, 1e-5f);
-    private static final List<ShardEpochs.Shard> SHARDS = List.of(
-            new ShardEpochs.Shard(0, ExampleProblems.random(60, 1)),
-            new ShardEpochs.Shard(1, ExampleProblems.random(40, 2)),
-            new ShardEpochs.Shard(2, ExampleProblems.random(50, 3)));
+    private static final List<ShardEpochs.Piece> SHARDS = List.of(
+            new ShardEpochs.Piece(0, 0, ExampleProblems.random(60, 1)),
+            new ShardEpochs.Piece(1, 0, ExampleProblems.random(40, 2)),
+            new ShardEpochs.Piece(2, 0, ExampleProblems.random(50, 3)));
 
     @Test
     void shardsMixToTheSameNumbersForAnyPartitioning() {
@@ -29,7 +29,7 @@ class ShardEpochsTest {
     void oneShardIsASequentialPass() {
         Examples examples = ExampleProblems.random(60, 1);
         Parameters sequential = Epochs.sequential(
-                        () -> List.of(new ShardEpochs.Shard(0, examples)).iterator())
+                        () -> List.of(new ShardEpochs.Piece(0, 0, examples)).iterator())
                 .run(zero(), STEP, 8);
         Dataset<byte[]> alone =
                 SharedSpark.session().createDataset(List.of(SHARDS.get(0).toBytes()), Encoders.BINARY());
@@ -39,11 +39,28 @@ class ShardEpochsTest {
     }
 
     @Test
+    void aShardInPiecesIsOnePassOverThemAll() {
+        ShardEpochs.Piece first = new ShardEpochs.Piece(0, 0, ExampleProblems.random(60, 1));
+        ShardEpochs.Piece second = new ShardEpochs.Piece(0, 1, ExampleProblems.random(40, 2));
+        Parameters sequential =
+                Epochs.sequential(() -> List.of(first, second).iterator()).run(zero(), STEP, 8);
+        Dataset<byte[]> pieces = SharedSpark.session()
+                .createDataset(List.of(first.toBytes(), second.toBytes()), Encoders.BINARY())
+                .coalesce(1);
+
+        Parameters mixed = new ShardEpochs(pieces).run(zero(), STEP, 8);
+
+        assertThat(mixed.ngrams().values()).containsExactly(sequential.ngrams().values(), within(1e-6f));
+        assertThat(mixed.bias().values()).containsExactly(sequential.bias().values(), within(1e-6f));
+    }
+
+    @Test
     void mixedPassesApproachTheLossOfAFullBatchOptimiser() {
         Examples all = ExampleProblems.random(60, 1);
         Dataset<byte[]> twice = SharedSpark.session()
                 .createDataset(
-                        List.of(SHARDS.get(0).toBytes(), new ShardEpochs.Shard(1, all).toBytes()), Encoders.BINARY());
+                        List.of(SHARDS.get(0).toBytes(), new ShardEpochs.Piece(1, 0, all).toBytes()),
+                        Encoders.BINARY());
         Parameters parameters = zero();
         ShardEpochs epochs = new ShardEpochs(twice);
         for (int epoch = 1; epoch <= 60; epoch++) {
@@ -60,7 +77,9 @@ class ShardEpochsTest {
         new AdaGradPass(alone, STEP).run(rare, 5);
         Dataset<byte[]> both = SharedSpark.session()
                 .createDataset(
-                        List.of(new ShardEpochs.Shard(0, rare).toBytes(), new ShardEpochs.Shard(1, other).toBytes()),
+                        List.of(
+                                new ShardEpochs.Piece(0, 0, rare).toBytes(),
+                                new ShardEpochs.Piece(1, 0, other).toBytes()),
                         Encoders.BINARY());
         Parameters mixed = new ShardEpochs(both).run(zero(), STEP, 5);
         assertThat(mixed.ngrams().values()[33])
@@ -86,7 +105,7 @@ class ShardEpochsTest {
     }
 
     private static Dataset<byte[]> shards(int partitions) {
-        List<byte[]> bytes = SHARDS.stream().map(ShardEpochs.Shard::toBytes).toList();
+        List<byte[]> bytes = SHARDS.stream().map(ShardEpochs.Piece::toBytes).toList();
         return SharedSpark.session().createDataset(bytes, Encoders.BINARY()).repartition(partitions);
     }
 }
