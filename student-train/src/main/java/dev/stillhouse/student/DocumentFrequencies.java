@@ -23,6 +23,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param characters by character n-gram; empty where the features have none
  */
 record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> characters) {
+    private static final long FEWEST_TIMES = 2;
+    private static final long MOST_TIMES = 16;
 
     /**
      * What is asked for.
@@ -46,7 +48,7 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
 
     /**
      * Counts over texts. N-grams are counted by hashes of 62 bits; then of the most frequent it is found how they are written, and how many documents have them, near-duplicates counted once ({@link Originals}). Those that stand in too few are dropped; where too few are left, more are looked at. What is counted need not fit any memory; what is
-     * looked at is a multiple of what is wanted.
+     * looked at is up to 16 times what is wanted.
      */
     static DocumentFrequencies count(Dataset<Row> rows, Wanted wanted) {
         Dataset<Row> textsDF = rows.select(Curated.TEXT);
@@ -57,11 +59,11 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
                 .where(col(NgramCounter.DOCUMENTS).geq(wanted.minDocuments()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            for (long times = 2; ; times *= 2) {
+            for (long times = FEWEST_TIMES; ; times *= 2) {
                 Candidates candidates = Candidates.of(countedDF, wanted.families(), times);
                 Map<Long, String> originals = NgramOriginals.find(
                         textsDF, wanted.features(), candidates.documents().keySet(), wanted.minDocuments());
-                if (candidates.areEnough(originals)) {
+                if (times >= MOST_TIMES || candidates.areEnough(originals)) {
                     return of(candidates.documents(), originals);
                 }
             }
@@ -84,12 +86,12 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
      * N-grams that may do.
      *
      * @param documents by hash
-     * @param incomplete kinds of which there are more than were taken
+     * @param incomplete those of kinds of which there are more than were taken
      */
-    private record Candidates(Map<Long, Integer> documents, List<Family> incomplete) {
+    private record Candidates(Map<Long, Integer> documents, Map<Family, List<Long>> incomplete) {
         static Candidates of(Dataset<Row> countedDF, List<Family> families, long times) {
             Map<Long, Integer> documents = new HashMap<>();
-            List<Family> incomplete = new ArrayList<>();
+            Map<Family, List<Long>> incomplete = new HashMap<>();
             for (Family family : families) {
                 int most = (int) Math.min(Integer.MAX_VALUE - 1, times * family.needed());
                 List<Row> taken = countedDF
@@ -97,9 +99,10 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
                         .orderBy(col(NgramCounter.DOCUMENTS).desc(), col(NgramCounter.HASH))
                         .limit(most)
                         .collectAsList();
-                taken.forEach(row -> documents.put(row.getLong(0), Math.toIntExact(row.getLong(1))));
+                taken.forEach(row -> documents.put(row.getLong(0), (int) Math.min(Integer.MAX_VALUE, row.getLong(1))));
                 if (taken.size() == most) {
-                    incomplete.add(family);
+                    incomplete.put(
+                            family, taken.stream().map(row -> row.getLong(0)).toList());
                 }
             }
             return new Candidates(documents, incomplete);
@@ -110,11 +113,11 @@ record DocumentFrequencies(Map<String, Integer> words, Map<String, Integer> char
         }
 
         boolean areEnough(Map<Long, String> originals) {
-            return incomplete.stream()
-                    .allMatch(family -> originals.keySet().stream()
-                                    .filter(family.kind()::has)
+            return incomplete.entrySet().stream()
+                    .allMatch(family -> family.getValue().stream()
+                                    .filter(originals::containsKey)
                                     .count()
-                            >= family.needed());
+                            >= family.getKey().needed());
         }
     }
 }

@@ -40,7 +40,8 @@ record EarlyExits(List<EarlyExit> exits, double[][] probabilities) {
         for (int layer = 1; layer < last; layer++) {
             double[][] here = said.apply(layer);
             left.sort(Comparator.comparingDouble((Integer row) -> -sureness(here[row])));
-            float threshold = sureness(here[left.get(sure(left, here, wanted))]);
+            int most = sure(left, here, wanted);
+            float threshold = most == 0 ? 1 : between(here[left.get(most)], here[left.get(most - 1)]);
             List<Integer> leaving =
                     left.stream().filter(row -> sureness(here[row]) > threshold).toList();
             if (leaving.size() >= LEAST_SHARE * mixed.length) {
@@ -52,18 +53,29 @@ record EarlyExits(List<EarlyExit> exits, double[][] probabilities) {
         return new EarlyExits(exits, mixed);
     }
 
-    /** How many rows from the surest on may leave; at least one stays, whose sureness is the threshold. */
-    private static int sure(List<Integer> left, double[][] here, int... wanted) {
+    /** In the middle, so that rounding does not decide about the rows that it was chosen by. */
+    private static float between(double[] stays, double[] leaves) {
+        return (sureness(stays) + sureness(leaves)) / 2;
+    }
+
+    /** How many rows from the surest on may leave, those of equal sureness together; at least one stays. */
+    private static int sure(List<Integer> left, double[][] here, int[] wanted) {
         int most = 0;
         int others = 1;
         for (int taken = 1; taken < left.size(); taken++) {
             int row = left.get(taken - 1);
             others += Link.first(here[row]) == wanted[row] ? 0 : 1;
-            if (others <= MOST_OTHERS * (taken + 1)) {
+            boolean isCut = sureness(here[row]) > sureness(here[left.get(taken)]);
+            if (isCut && others <= MOST_OTHERS * (taken + 1)) {
                 most = taken;
             }
         }
         return most;
+    }
+
+    /** Share of the rows that have the other's label. */
+    double agreement(EarlyExits other) {
+        return LayerHead.agreement(probabilities, other.probabilities);
     }
 
     /** In the precision in which the graph compares it. */

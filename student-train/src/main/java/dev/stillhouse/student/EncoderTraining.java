@@ -75,12 +75,16 @@ public final class EncoderTraining {
         if (!fp32.canExit()) {
             return Optional.empty();
         }
+        EarlyExits exact = uncompressed().exits(layer);
         Cut cut = published(layer);
-        EarlyExits exits = cut.exits(layer);
+        EarlyExits exits = cut.form.canExit() ? cut.exits(layer) : exact;
+        if (exits.agreement(exact) < LEAST_AGREEMENT || !cut.form.canExit()) {
+            cut = uncompressed();
+            exits = exact;
+        }
         if (exits.exits().isEmpty()) {
             return Optional.empty();
         }
-        EarlyExits exact = uncompressed().exits(layer);
         return Optional.of(candidate(
                 layer,
                 new Editions(

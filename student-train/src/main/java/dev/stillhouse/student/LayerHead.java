@@ -78,8 +78,13 @@ record LayerHead(EncoderHead head, double[][] probabilities) {
 
     /** Share of the select part that has the other's label. */
     double agreement(LayerHead other) {
-        return IntStream.range(0, probabilities.length)
-                .mapToDouble(row -> Link.first(probabilities[row]) == Link.first(other.probabilities[row]) ? 1 : 0)
+        return agreement(probabilities, other.probabilities);
+    }
+
+    /** Share of rows with one label, 0 of none. */
+    static double agreement(double[][] one, double[][] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(row -> Link.first(one[row]) == Link.first(other[row]) ? 1 : 0)
                 .average()
                 .orElse(0);
     }

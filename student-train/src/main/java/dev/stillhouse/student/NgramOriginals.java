@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -143,8 +144,10 @@ final class NgramOriginals {
         }
 
         private Row row(int place) {
-            Originals all = originals[place];
-            return RowFactory.create(hashes[place], ngrams[place], all == null ? new byte[0] : all.toBytes());
+            return RowFactory.create(
+                    hashes[place],
+                    ngrams[place],
+                    Objects.requireNonNull(originals[place]).toBytes());
         }
 
         private record Stretch(String text, int start, int end) {}

@@ -30,7 +30,7 @@ final class Originals {
 
     /** Adds a document by its sketch, which is kept as it is and may be shared. */
     void add(byte[] sketch) {
-        if (isFull) {
+        if (isFull || sketch == only) {
             return;
         }
         if (only == null && values == null) {
@@ -84,6 +84,10 @@ final class Originals {
         if (isFull) {
             return FULL.clone();
         }
+        byte[] one = only;
+        if (one != null) {
+            return one.clone();
+        }
         int most = Arrays.stream(sets()).mapToInt(set -> set.length).max().orElse(0);
         if (most <= 1) {
             byte[] sketch = new byte[most * PLACES];
@@ -107,8 +111,8 @@ final class Originals {
 
     /** Documents, near-duplicates counted once; {@value #MOST} stands for as many or more. */
     int count() {
-        if (isFull) {
-            return MOST;
+        if (isFull || only != null) {
+            return isFull ? MOST : 1;
         }
         int[] sizes = Arrays.stream(sets()).mapToInt(set -> set.length).sorted().toArray();
         return sizes[PLACES / 4];

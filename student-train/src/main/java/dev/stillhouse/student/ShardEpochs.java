@@ -10,7 +10,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes over shards on executors: iterative parameter mixing. Every shard makes one sequential pass from the same parameters; a row of weights becomes the mean of the shards' rows, each weighted by how many of its documents use it, and
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardEpochs implements Epochs {
     private final Dataset<byte[]> pieces;
-    private @Nullable Usage usage;
 
     /**
      * @param pieces {@link Piece#toBytes} of each piece, kept by the caller; those of a shard stand together
@@ -39,7 +37,7 @@ final class ShardEpochs implements Epochs {
         try {
             // All passes at once; the iterator below would run them one after the other.
             updates.count();
-            Mixture mixture = new Mixture(parameters, usage(parameters));
+            Mixture mixture = new Mixture(parameters, usage(parameters, updates));
             updates.toLocalIterator().forEachRemaining(update -> mixture.add(Update.fromBytes(update)));
             return mixture.after();
         } finally {
@@ -48,17 +46,21 @@ final class ShardEpochs implements Epochs {
         }
     }
 
-    /** How many documents of all shards use each row: the same in every pass, so counted in the first. */
-    private Usage usage(Parameters parameters) {
-        Usage counted = usage;
-        if (counted == null) {
-            Usage sums = Usage.none(parameters);
-            pieces.toLocalIterator()
-                    .forEachRemaining(piece -> sums.add(Piece.fromBytes(piece).examples()));
-            usage = sums;
-            counted = sums;
-        }
-        return counted;
+    /** How many documents of all shards use each row of each table. */
+    private static long[][] usage(Parameters parameters, Dataset<byte[]> updates) {
+        long[][] sums = parameters.tables().stream()
+                .map(table -> new long[table.rows()])
+                .toArray(long[][]::new);
+        updates.toLocalIterator().forEachRemaining(bytes -> {
+            List<Update.Part> parts = Update.fromBytes(bytes).parts();
+            for (int table = 0; table < sums.length; table++) {
+                Update.Part part = parts.get(table);
+                for (int i = 0; i < part.rows().length; i++) {
+                    sums[table][part.rows()[i]] += part.documents()[i];
+                }
+            }
+        });
+        return sums;
     }
 
     /** One pass over each shard of a partition, piece by piece, one of which is held at a time. */
@@ -107,19 +109,19 @@ final class ShardEpochs implements Epochs {
     static final class Mixture {
         private final Parameters before;
         private final Parameters after;
-        private final Usage usage;
+        private final long[][] usage;
 
         /**
          * @param usage how many documents of all shards use each row
          */
-        Mixture(Parameters before, Usage usage) {
+        Mixture(Parameters before, long[][] usage) {
             this.before = before;
             this.after = before.copy();
             this.usage = usage;
         }
 
         void add(Update update) {
-            for (int table = 0; table < usage.documents().length; table++) {
+            for (int table = 0; table < usage.length; table++) {
                 add(update.parts().get(table), table);
             }
         }
@@ -129,7 +131,7 @@ final class ShardEpochs implements Epochs {
             Table to = after.tables().get(table);
             for (int i = 0; i < part.rows().length; i++) {
                 int row = part.rows()[i];
-                float share = (float) part.documents()[i] / usage.documents()[table][row];
+                float share = (float) part.documents()[i] / usage[table][row];
                 int at = row * from.columns();
                 for (int column = 0; column < from.columns(); column++) {
                     float change = part.values()[i * from.columns() + column] - from.values()[at + column];

@@ -21,7 +21,7 @@ record Update(int shard, List<Part> parts) {
     /**
      * Gathers the rows that a pass has touched.
      *
-     * @param usage {@link Usage#of} of the shard's documents
+     * @param usage of the shard's documents
      */
     static Update of(int shard, Parameters after, Usage usage) {
         List<Table> tables = after.tables();

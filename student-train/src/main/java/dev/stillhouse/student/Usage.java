@@ -14,12 +14,6 @@ record Usage(int[][] documents) {
         return new Usage(tables.stream().map(table -> new int[table.rows()]).toArray(int[][]::new));
     }
 
-    static Usage of(Examples examples, Parameters parameters) {
-        Usage usage = none(parameters);
-        usage.add(examples);
-        return usage;
-    }
-
     /** Counts further documents; projection and bias are used by all of them. */
     void add(Examples examples) {
         for (int row : examples.ngrams().rows()) {

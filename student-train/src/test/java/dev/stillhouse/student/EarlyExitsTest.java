@@ -17,7 +17,8 @@ class EarlyExitsTest {
 
         EarlyExits exits = EarlyExits.before(2, layer -> layer == 1 ? first : last);
 
-        assertThat(exits.exits()).containsExactly(new EarlyExit(1, 0.6f, 0.5));
+        // Between the least sure that leaves, 0.9, and the surest that stays, 0.6 for the other label.
+        assertThat(exits.exits()).containsExactly(new EarlyExit(1, 0.75f, 0.5));
         for (int row = 0; row < ROWS; row++) {
             assertThat(exits.probabilities()[row]).isEqualTo(row < 200 ? first[row] : last[row]);
         }
@@ -57,6 +58,16 @@ class EarlyExitsTest {
         double[][] alike = rows(row -> 0.8);
 
         assertThat(EarlyExits.before(2, layer -> layer == 1 ? alike : last).exits())
+                .isEmpty();
+    }
+
+    @Test
+    void aCutInsideRowsOfEqualSurenessIsNone() {
+        double[][] last = rows(row -> 0.99);
+        double[][] runs = rows(row -> row < 60 ? 0.9 : row < 390 ? 0.8 : 0.4);
+        turn(runs, 5, 380, 381, 382, 383);
+
+        assertThat(EarlyExits.before(2, layer -> layer == 1 ? runs : last).exits())
                 .isEmpty();
     }
 

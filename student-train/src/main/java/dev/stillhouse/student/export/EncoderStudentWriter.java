@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Continues an encoder's graph from its layers: hidden states are pooled as the encoder's {@link Reading} says and made unit vectors, {@code v = m / |m|}. What is added are operators that mean the same in every opset from 9 on. Not safe for use by several threads.
+ * Continues an encoder's graph from its layers: hidden states are pooled as the encoder's {@link Reading} says and made unit vectors, {@code v = m / |m|}. What is added are operators that mean the same in every opset from 9 on, and for exits from 11 on. Not safe for use by several threads.
  */
 public final class EncoderStudentWriter {
     private static final ObjectMapper JSON = new ObjectMapper();

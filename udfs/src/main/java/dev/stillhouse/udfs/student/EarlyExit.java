@@ -12,4 +12,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record EarlyExit(
         @JsonProperty("layer") int layer,
         @JsonProperty("threshold") float threshold,
-        @JsonProperty("share") double share) {}
+        @JsonProperty("share") double share) {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public EarlyExit {
+        if (layer < 1 || !(threshold >= 0 && threshold <= 1) || !(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("Invalid exit: layer " + layer + ", threshold " + threshold + ", share "
+                    + share + " (must be at least 1, and 0 to 1 each)");
+        }
+    }
+}

@@ -10,8 +10,10 @@ import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.onnx.ModelFiles;
 import dev.stillhouse.udfs.onnx.Reading;
 import dev.stillhouse.udfs.onnx.TextEncoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -183,12 +185,16 @@ public final class EncoderStudent implements Student {
     }
 
     private static <T> T[] array(Map<String, String> metadata, String key, Class<T[]> type, String name) {
+        String problem =
+                "Cannot read student " + name + ": its " + key + " are not what is expected there. Train it again";
         try {
-            return JSON.readValue(metadata.getOrDefault(key, "[]"), type);
+            T @Nullable [] values = JSON.readValue(metadata.getOrDefault(key, "[]"), type);
+            if (values == null || Arrays.stream(values).anyMatch(Objects::isNull)) {
+                throw new DataException(problem);
+            }
+            return values;
         } catch (JsonProcessingException e) {
-            throw new DataException(
-                    "Cannot read student " + name + ": its " + key + " are not what is expected there. Train it again",
-                    e);
+            throw new DataException(problem, e);
         }
     }
 

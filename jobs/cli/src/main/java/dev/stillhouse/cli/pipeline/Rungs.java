@@ -12,8 +12,8 @@ import dev.stillhouse.student.StudentTrainer;
 import dev.stillhouse.student.Training;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -50,22 +50,23 @@ final class Rungs {
     }
 
     /**
-     * The students of a kind, each trained when it is got, in the order in which to try them; of each layer of an encoder first, where there is one, that which texts leave early.
+     * The students of a kind, each trained when it is got, in the order in which to try them; those of a layer of an encoder together, before that which all texts leave at the layer one that they may leave early, where there is one.
      *
      * @throws dev.stillhouse.udfs.errors.DataException if they are cut from an encoder that cannot be cut
      */
-    List<Supplier<Optional<Contender>>> of(Kind kind, EpochListener listener) {
+    List<Supplier<List<Contender>>> of(Kind kind, EpochListener listener) {
         if (kind != Kind.ENCODER) {
-            return List.of(() -> Optional.of(
+            return List.of(() -> List.of(
                     config.targets().isNone()
                             ? training().train(kind, listener)
                             : training().crossFitted(training().train(kind, listener))));
         }
-        List<Supplier<Optional<Contender>>> students = new ArrayList<>();
+        List<Supplier<List<Contender>>> students = new ArrayList<>();
         for (int layer = 1; layer <= layers().layers(); layer++) {
             int last = layer;
-            students.add(() -> layers().withExits(last).map(Contender.class::cast));
-            students.add(() -> Optional.of(layers().train(last)));
+            students.add(() -> Stream.concat(layers().withExits(last).stream(), Stream.of(layers().train(last)))
+                    .map(Contender.class::cast)
+                    .toList());
         }
         return students;
     }

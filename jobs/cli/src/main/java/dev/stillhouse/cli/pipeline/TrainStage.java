@@ -234,7 +234,7 @@ final class TrainStage implements Stage {
                 opened.add(student.get());
             }
             return opened;
-        } catch (DataException e) {
+        } catch (RuntimeException e) {
             opened.forEach(Student::close);
             throw e;
         }
