@@ -55,7 +55,7 @@ record GoldOutputs(List<Example> examples, List<String> warnings) {
                 examples,
                 lost == 0
                         ? List.of()
-                        : List.of("The model gave no output for " + lost
+                        : List.of("The teacher gave nothing that can be used for " + lost
                                 + " gold document(s), left out: see label/rejects"));
     }
 

@@ -220,7 +220,7 @@ class LabelIT {
                         .replace("evaluate: {rows: 60}", "evaluate: {rows: 30}")
                         .replace(
                                 "corpus, id: id, text: text, label: label}]\nevaluate",
-                                "corpus, id: id, text: text, label: label, keep: [llm]}]\nevaluate"));
+                                "corpus, id: id, text: text, label: label, keep: [llm, id]}]\nevaluate"));
         teacher(
                 task,
                 "{kind: column, column: llm, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
@@ -241,6 +241,16 @@ class LabelIT {
         CommandLineRun refused = CommandLineRun.of("label", task.toString());
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("keep: [nowhere]");
+
+        Path served = folder.resolve("work/label/CURRENT");
+        String before = Files.readString(served);
+        teacher(
+                task,
+                "{kind: column, column: id, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
+        CommandLineRun useless = CommandLineRun.of("label", task.toString());
+        assertThat(useless.exit()).as(useless.err()).isEqualTo(3);
+        assertThat(useless.err()).contains("column id gave probabilities for none of the documents");
+        assertThat(served).content().isEqualTo(before);
     }
 
     private void exportsWhatOtherTrainersRead(Path task) throws IOException {

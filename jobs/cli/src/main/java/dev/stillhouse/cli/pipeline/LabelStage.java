@@ -31,10 +31,12 @@ import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.choice.Corrections;
 import dev.stillhouse.teacher.choice.ReviewConfig;
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -150,6 +152,7 @@ final class LabelStage implements Stage {
             warnings.addAll(fitted.warnings());
             labelled.leftWarning().ifPresent(warnings::add);
             LabelFigures figures = measures.figures((System.nanoTime() - start) / 1e9);
+            requireLabels(figures);
             writer.write(CARD_FILE, new DatasetCard(context.task(), writer.run(), figures).markdown());
             return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
         }
@@ -212,6 +215,18 @@ final class LabelStage implements Stage {
     private void review(ReviewConfig review, RunWriter writer, Labelled labelled, Dataset<Row> curatedDF) {
         List<String> labels = labelled.fitted().teacher().mixture().labels();
         writer.write(REVIEW_FILE, new ReviewFile(labels, review).lines(writer.read(Datasets.SOFT_LABELS), curatedDF));
+    }
+
+    /** An empty dataset would be served in the place of the last good one. */
+    private static void requireLabels(LabelFigures figures) {
+        if (figures.documents() == 0) {
+            String reasons = figures.rejectedByReason().entrySet().stream()
+                    .map(reason -> reason.getKey() + ": " + Console.count(reason.getValue(), "document"))
+                    .collect(Collectors.joining(", "));
+            throw new DataException(
+                    "Cannot label: " + figures.model() + " gave probabilities for none of the documents (" + reasons
+                            + "). Check what the teacher gives, then run label again");
+        }
     }
 
     private static String summary(LabelFigures figures) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ import java.util.stream.Collectors;
 /** The gate before a student is published: what the task demands against what was reached. */
 final class Targets {
     /** Enough that a figure just short of its target does not look like it. */
+    /** What is missed because a student costs too much. */
+    private static final Set<String> COSTS = Set.of("size", "docs_per_second", "speedup", "joules");
+
+    private static final double MOST_WHOLE = 1e15;
     private static final int DIGITS = 6;
 
     private Targets() {}
@@ -118,16 +123,27 @@ final class Targets {
 
     /** Why the student must not be published, if it must not. */
     static Optional<String> refusal(List<Target> targets, String run) {
-        String missed = targets.stream()
-                .filter(target -> !target.met())
+        List<Target> unmet = targets.stream().filter(target -> !target.met()).toList();
+        String missed = unmet.stream()
                 .map(target -> target.name() + " is "
                         + target.reached().map(Targets::number).orElse("not measured") + " (must be " + target.demand()
                         + ")")
                 .collect(Collectors.joining("; "));
         return missed.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Cannot publish the student of run " + run + ": " + missed
-                        + "; raise student.pool or teacher.gold, or lower the target");
+                : Optional.of("Cannot publish the student of run " + run + ": " + missed + "; " + remedy(unmet));
+    }
+
+    /** More documents make a better student; a smaller and faster one comes of fewer features, or another kind. */
+    private static String remedy(List<Target> unmet) {
+        List<String> remedies = new ArrayList<>();
+        if (unmet.stream().anyMatch(target -> !COSTS.contains(target.name()))) {
+            remedies.add("raise student.pool or teacher.gold");
+        }
+        if (unmet.stream().anyMatch(target -> COSTS.contains(target.name()))) {
+            remedies.add("lower student.max_features or choose a smaller student.kind");
+        }
+        return String.join(", ", remedies) + ", or ask for less";
     }
 
     static String summary(TrainFigures figures) {
@@ -166,7 +182,7 @@ final class Targets {
     }
 
     static String number(double value) {
-        return value == Math.rint(value)
+        return value == Math.rint(value) && Math.abs(value) < MOST_WHOLE
                 ? String.format(Locale.ROOT, "%,d", (long) value)
                 : BigDecimal.valueOf(value)
                         .round(new MathContext(DIGITS))
