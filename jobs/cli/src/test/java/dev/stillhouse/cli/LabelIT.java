@@ -220,7 +220,7 @@ class LabelIT {
                         .replace("evaluate: {rows: 60}", "evaluate: {rows: 30}")
                         .replace(
                                 "corpus, id: id, text: text, label: label}]\nevaluate",
-                                "corpus, id: id, text: text, label: label, keep: [llm, id]}]\nevaluate"));
+                                "corpus, id: id, text: text, label: label, keep: [llm, id as number]}]\nevaluate"));
         teacher(
                 task,
                 "{kind: column, column: llm, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
@@ -246,10 +246,10 @@ class LabelIT {
         String before = Files.readString(served);
         teacher(
                 task,
-                "{kind: column, column: id, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
+                "{kind: column, column: number, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
         CommandLineRun useless = CommandLineRun.of("label", task.toString());
         assertThat(useless.exit()).as(useless.err()).isEqualTo(3);
-        assertThat(useless.err()).contains("column id gave probabilities for none of the documents");
+        assertThat(useless.err()).contains("column number gave probabilities for none of the documents");
         assertThat(served).content().isEqualTo(before);
     }
 
