@@ -100,10 +100,10 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
     /** The student that has not seen a fold. */
     private final class Fold {
         private final int number;
-        private final Training.Plan plan;
+        private final Plans.Plan plan;
         private final List<Gold> gold;
 
-        Fold(int number, Training.Plan plan, List<Gold> gold) {
+        Fold(int number, Plans.Plan plan, List<Gold> gold) {
             this.number = number;
             this.plan = plan;
             this.gold = gold;

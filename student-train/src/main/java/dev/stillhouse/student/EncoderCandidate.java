@@ -15,7 +15,7 @@ import java.util.Map;
  * @param compressed the student with integer weights where there are some that agree, else the uncompressed one
  * @param uncompressed the student in float32
  * @param select how the compressed one does on the select part
- * @param variants the layer alone
+ * @param variants one: the layer, and the layers at which texts may leave before
  */
 public record EncoderCandidate(
         int layer, Edition compressed, Edition uncompressed, SelectFigures select, List<Candidate.Variant> variants)

@@ -31,6 +31,7 @@ public final class EncoderTraining {
     private final Form fp32;
     private @Nullable LayerRows fit;
     private @Nullable LayerRows select;
+    private @Nullable Cut uncompressed;
     private Optional<Cut> compressed = Optional.empty();
     private boolean isCompressed;
     private final Map<Integer, EncoderHead> heads = new HashMap<>();
@@ -121,7 +122,12 @@ public final class EncoderTraining {
     }
 
     private Cut uncompressed() {
-        return new Cut(fp32, select());
+        Cut made = uncompressed;
+        if (made == null) {
+            made = new Cut(fp32, select());
+            uncompressed = made;
+        }
+        return made;
     }
 
     /** The layer's head before temperature, fitted once on vectors in float32. */
@@ -199,6 +205,7 @@ public final class EncoderTraining {
     private final class Cut {
         private final Form form;
         private final LayerRows select;
+        private final Map<Integer, LayerHead> calibrated = new HashMap<>();
 
         private Cut(Form form, LayerRows select) {
             this.form = form;
@@ -210,7 +217,7 @@ public final class EncoderTraining {
         }
 
         private LayerHead calibrated(int layer) {
-            return LayerHead.calibrated(head(layer), select, layer);
+            return calibrated.computeIfAbsent(layer, one -> LayerHead.calibrated(head(one), select, one));
         }
 
         private EarlyExits exits(int layer) {

@@ -1,9 +1,9 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.student.Plans.Plan;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,20 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the fit part is one shard, or the parameters are too many to send around, training goes document by document on the driver, else on executors by iterative parameter mixing. Equal rows, configuration and seed give equal models for any partitioning.
  */
 public final class Training {
-    /** Steps of students of up to {@value #FEW_LABELS} labels: at 0.1 the first pass goes past what the select part bears (mr, sst2: 1 to 2 points of F1). */
-    private static final AdaGradPass.Step CAREFUL = new AdaGradPass.Step(0.02f, 0.01f, 1e-4f);
-
-    /** Steps of students of more labels, each of which few documents have (banking77: at 0.04 agreement is 0.5 to 1 point less after 30 passes). */
-    private static final AdaGradPass.Step WIDE = new AdaGradPass.Step(0.1f, 0.01f, 1e-5f);
-
-    private static final int FEW_LABELS = 10;
-
     /** Values from which on parameters stay on the driver. */
     private static final long MOST_SENT = 25_000_000;
 
     private static final int LEAST_OF_A_CURVE = 50;
-    private static final int CHARACTERS_FROM = 2;
-    private static final int CHARACTERS_TO = 5;
 
     private final StudentConfig config;
     private final Goal goal;
@@ -46,6 +36,7 @@ public final class Training {
     private final LearningParts parts;
     private final Optional<VectorSource> source;
     private final DocumentFrequencies frequencies;
+    private final Plans plans;
     private @Nullable StaticVectors vectors;
     private @Nullable SoftTargets targets;
     /** Whether n-grams of characters help, once that is known. */
@@ -66,10 +57,11 @@ public final class Training {
         this.frequencies = DocumentFrequencies.count(
                 parts.originals(),
                 new DocumentFrequencies.Wanted(
-                        features(config.characterNgrams() != StudentConfig.Characters.OFF),
+                        Plans.features(config, config.characterNgrams() != StudentConfig.Characters.OFF),
                         config.minDocuments(),
                         config.maxFeatures(),
                         config.maxVectors()));
+        this.plans = new Plans(config, goal, frequencies);
     }
 
     /** Rows of the parts. */
@@ -213,34 +205,9 @@ public final class Training {
     }
 
     private List<Plan> plans(Kind kind) {
-        AdaGradPass.Step tuned = goal.size() <= FEW_LABELS ? CAREFUL : WIDE;
-        AdaGradPass.Step frozen = tuned.withVectorsFrozen();
-        List<Plan> plans = new ArrayList<>();
-        if (kind == Kind.LEXICAL) {
-            for (boolean withCharacters : characterVariants()) {
-                Vocabulary vocabulary = Vocabulary.of(features(withCharacters), frequencies, config);
-                plans.add(new Plan(withCharacters ? "words and characters" : "words", vocabulary, frozen));
-            }
-        } else if (kind == Kind.STATIC) {
-            plans.add(new Plan(
-                    "tuned vectors",
-                    Vocabulary.ofVectors(features(false), vectors().words()),
-                    tuned));
-        } else {
-            for (boolean withCharacters : characterVariants()) {
-                Vocabulary vocabulary = Vocabulary.of(features(withCharacters), frequencies, config)
-                        .withVectors(vectors().words());
-                String ngrams = characters.isEmpty() && withCharacters ? "n-grams, characters too," : "n-grams";
-                plans.add(new Plan(ngrams + " and vectors", vocabulary, frozen));
-                plans.add(new Plan(ngrams + " and tuned vectors", vocabulary, tuned));
-            }
-        }
-        plans.forEach(plan -> parts.requireVocabulary(plan.vocabulary(), config.minDocuments()));
-        return plans;
-    }
-
-    private List<Boolean> characterVariants() {
-        return characters.map(List::of).orElse(List.of(false, true));
+        List<Plan> variants = plans.of(kind, characters, () -> vectors().words());
+        variants.forEach(plan -> parts.requireVocabulary(plan.vocabulary(), config.minDocuments()));
+        return variants;
     }
 
     private StaticVectors vectors() {
@@ -254,12 +221,6 @@ public final class Training {
             vectors = made;
         }
         return made;
-    }
-
-    private FeatureSpec features(boolean withCharacters) {
-        return withCharacters
-                ? new FeatureSpec(config.wordNgrams(), CHARACTERS_FROM, CHARACTERS_TO)
-                : FeatureSpec.words(config.wordNgrams());
     }
 
     private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
@@ -332,17 +293,6 @@ public final class Training {
 
     /** A student that teaches another. */
     private record Coach(String name, StudentModel model) {}
-
-    /** A variant before it is trained. */
-    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step, boolean isCoached) {
-        Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
-            this(name, vocabulary, step, false);
-        }
-
-        Plan taughtBy(String coach) {
-            return new Plan(name + ", taught by " + coach + " too", vocabulary, step, true);
-        }
-    }
 
     /**
      * What is kept of the best variant of a kind.

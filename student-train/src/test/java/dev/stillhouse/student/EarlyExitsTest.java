@@ -41,6 +41,22 @@ class EarlyExitsTest {
     }
 
     @Test
+    void whatExitsCostIsJudgedByRowsThatDidNotChooseThem() {
+        double[][] last = rows(row -> 0.99);
+        // Rows of even index that are sure are right, and those of odd index as often wrong as right.
+        double[][] first = rows(row -> row < 300 ? 0.9 - row / 10_000.0 : 0.4);
+        turn(first, IntStream.range(0, 300).filter(row -> row % 4 == 1).toArray());
+
+        EarlyExits exits = EarlyExits.before(2, layer -> layer == 1 ? first : last);
+
+        assertThat(exits.exits()).isEmpty();
+        for (int row = 0; row < ROWS; row++) {
+            boolean leaves = row % 2 == 1 && row < 300;
+            assertThat(exits.probabilities()[row]).as("row " + row).isEqualTo(leaves ? first[row] : last[row]);
+        }
+    }
+
+    @Test
     void layersAtWhichFewWouldLeaveAreNoExits() {
         double[][] last = rows(row -> 0.99);
         double[][] sure = rows(row -> row < 30 ? 0.9 : 0.4);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.console.Printable;
 import dev.stillhouse.cli.pipeline.Datasets;
 import dev.stillhouse.cli.pipeline.Explanation;
 import dev.stillhouse.cli.pipeline.Explanation.Deciding;
@@ -73,10 +74,11 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private void print(String text, Given given, boolean isExact) {
-        console.line(text);
+        console.line(Printable.of(text));
         for (Explanation.Share label : given.labels()) {
             String mark = given.link() == Link.LOGISTIC && label.given() ? "  given" : "";
-            console.line(String.format(Locale.ROOT, "  %.4f  %s%s", label.probability(), label.name(), mark));
+            console.line(
+                    String.format(Locale.ROOT, "  %.4f  %s%s", label.probability(), Printable.of(label.name()), mark));
         }
         if (!isExact) {
             console.line("  what decided cannot be shown: this student is an encoder, not a sum over words");
@@ -87,17 +89,22 @@ final class TryCommand implements Callable<Integer> {
             console.line(heading(given));
             for (Deciding deciding : given.deciding()) {
                 console.line(String.format(
-                        Locale.ROOT, "  %+7.3f  %s (%s)", deciding.added(), deciding.ngram(), deciding.part()));
+                        Locale.ROOT,
+                        "  %+7.3f  %s (%s)",
+                        deciding.added(),
+                        Printable.of(deciding.ngram()),
+                        deciding.part()));
             }
         }
         console.line("");
     }
 
     private static String heading(Given given) {
-        String first = given.labels().get(0).name();
+        String first = Printable.of(given.labels().get(0).name());
         return switch (given.link()) {
             case SOFTMAX ->
-                "  for " + first + " and against " + given.labels().get(1).name() + ":";
+                "  for " + first + " and against "
+                        + Printable.of(given.labels().get(1).name()) + ":";
             case LOGISTIC -> "  for " + first + ":";
             case IDENTITY -> "  added to the score:";
         };

@@ -59,8 +59,8 @@ public final class EncoderStudentWriter {
      */
     public byte[] student(EncoderHeads heads, List<String> labels, Map<String, String> provenance) {
         if (!heads.early().isEmpty() && !canExit()) {
-            throw new IllegalArgumentException(
-                    "Cannot write early exits into a graph of opset " + layers.opset() + ", expected 11 or later");
+            throw new IllegalArgumentException("Cannot write early exits into a graph of opset " + layers.opset()
+                    + ", expected " + ExitNodes.LEAST_OPSET + " or later and layers that give one value each");
         }
         ModelProto cut = layers.upTo(heads.first());
         GraphWriter graph = new GraphWriter(cut.getGraph());
@@ -81,9 +81,9 @@ public final class EncoderStudentWriter {
         return file.build().toByteArray();
     }
 
-    /** Whether texts may leave early: the graph's operators must have what puts rows back in their places. */
+    /** Whether texts may leave early: the graph's operators must have what puts rows back in their places, and its layers must be apart. */
     public boolean canExit() {
-        return layers.opset() >= ExitNodes.LEAST_OPSET;
+        return layers.opset() >= ExitNodes.LEAST_OPSET && layers.areSeparable();
     }
 
     private HeadNodes heads(GraphWriter graph) {

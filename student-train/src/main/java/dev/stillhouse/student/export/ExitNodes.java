@@ -36,7 +36,7 @@ final class ExitNodes {
 
     /** Probabilities, {@code float[batch, labels]}. */
     String probabilities(EncoderHeads all) {
-        List<GraphProto> parts = parts(all);
+        List<Part> parts = parts(all);
         Rows rows = Rows.all(inputs(parts), layers.value(all.first()));
         List<Left> left = new ArrayList<>();
         for (int i = 0; i < all.early().size(); i++) {
@@ -45,9 +45,7 @@ final class ExitNodes {
             String given = heads.probabilities(at, rows.hidden(), rows.mask(), early.head());
             Left one = left(at, given, early.exit().threshold());
             left.add(one);
-            int next =
-                    i + 1 < all.early().size() ? all.early().get(i + 1).exit().layer() : all.layer();
-            rows = goOn(rows, at, one.unsure(), parts.get(i), next);
+            rows = goOn(rows, one, parts.get(i));
         }
         String given = heads.probabilities("student", rows.hidden(), rows.mask(), all.head());
         for (int i = left.size() - 1; i >= 0; i--) {
@@ -56,18 +54,21 @@ final class ExitNodes {
         return given;
     }
 
-    private List<GraphProto> parts(EncoderHeads all) {
-        List<GraphProto> parts = new ArrayList<>();
-        for (int i = 0; i < all.early().size(); i++) {
-            int to = i + 1 < all.early().size() ? all.early().get(i + 1).exit().layer() : all.layer();
-            parts.add(layers.between(all.early().get(i).exit().layer(), to));
+    /** What runs between the exits, and after the last one. */
+    private List<Part> parts(EncoderHeads all) {
+        List<Part> parts = new ArrayList<>();
+        int to = all.layer();
+        for (int i = all.early().size() - 1; i >= 0; i--) {
+            int from = all.early().get(i).exit().layer();
+            parts.add(0, new Part(layers.between(from, to), to));
+            to = from;
         }
         return parts;
     }
 
-    private static Set<String> inputs(List<GraphProto> parts) {
+    private static Set<String> inputs(List<Part> parts) {
         Set<String> inputs = new TreeSet<>(Set.of(HeadNodes.MASK));
-        parts.forEach(part -> part.getInputList().forEach(input -> inputs.add(input.getName())));
+        parts.forEach(part -> part.graph().getInputList().forEach(input -> inputs.add(input.getName())));
         return inputs;
     }
 
@@ -91,17 +92,26 @@ final class ExitNodes {
         return graph.node("Neg", at + ".least", at + ".most");
     }
 
-    private Rows goOn(Rows rows, String at, String unsure, GraphProto part, int to) {
+    private Rows goOn(Rows rows, Left left, Part part) {
+        String at = left.at();
         Map<String, String> inputs = new LinkedHashMap<>();
-        rows.inputs()
-                .forEach((input, value) -> inputs.put(
-                        input, graph.node(operator("Gather", attribute("axis", 0)), at + "." + input, value, unsure)));
-        String hidden = graph.node(operator("Gather", attribute("axis", 0)), at + ".hidden", rows.hidden(), unsure);
+        rows.inputs().forEach((input, value) -> inputs.put(input, gathered(at + "." + input, value, left)));
         Map<String, String> given = new HashMap<>(inputs);
-        given.put(rows.layer(), hidden);
-        graph.copy(part, at + "/", given);
-        return new Rows(inputs, layers.value(to), at + "/" + layers.value(to));
+        given.put(rows.layer(), gathered(at + ".hidden", rows.hidden(), left));
+        graph.copy(part.graph(), at + "/", given);
+        return new Rows(inputs, layers.value(part.to()), at + "/" + layers.value(part.to()));
     }
+
+    private String gathered(String name, String value, Left left) {
+        return graph.node(operator("Gather", attribute("axis", 0)), name, value, left.unsure());
+    }
+
+    /**
+     * A part of the encoder.
+     *
+     * @param to the layer that it ends with
+     */
+    private record Part(GraphProto graph, int to) {}
 
     /**
      * The rows that are still in the encoder.

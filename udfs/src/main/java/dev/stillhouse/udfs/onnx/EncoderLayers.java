@@ -10,6 +10,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,16 @@ public final class EncoderLayers {
      */
     public GraphProto between(int from, int to) {
         return GraphCut.to(model.getGraph(), List.of(value(to)), Set.of(value(from)));
+    }
+
+    /** Whether layers can be run from what the one before them gave: no node that gives a layer's value gives anything else that is read, as fused nodes may. */
+    public boolean areSeparable() {
+        Set<String> read = new HashSet<>();
+        model.getGraph().getNodeList().forEach(node -> read.addAll(node.getInputList()));
+        return model.getGraph().getNodeList().stream()
+                .filter(node -> node.getOutputList().stream().anyMatch(values::contains))
+                .flatMap(node -> node.getOutputList().stream())
+                .allMatch(given -> values.contains(given) || !read.contains(given));
     }
 
     /** The version of ONNX's standard operators that the graph is written for. */

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl;
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.TinyEncoder;
 import dev.stillhouse.udfs.testing.TinyTransformer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +95,58 @@ class EncoderLayersTest {
         assertThat(layers.count()).isEqualTo(3);
         assertThat(layers.dimensions()).isEqualTo(8);
         assertThat(layers.value(1)).isEqualTo("hidden.1");
+    }
+
+    @Test
+    void layersAreApartUnlessANodeGivesMoreThanALayersValue() throws Exception {
+        String folderName = TinyTransformer.writeTo(folder, WORDS, 8, 8);
+        Path file = folder.resolve("model.onnx");
+        ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+
+        assertThat(EncoderLayers.of(EncoderSpec.of(folderName, 16)).areSeparable())
+                .isTrue();
+
+        Files.write(file, withMaskBesideTheLayer(model).toByteArray());
+        EncoderLayers fused = EncoderLayers.of(EncoderSpec.of(folderName, 16));
+        assertThat(fused.count()).isEqualTo(2);
+        assertThat(fused.areSeparable()).isFalse();
+    }
+
+    /** One node gives the first layer's value and whether each of its numbers is kept, and the next layer reads both. */
+    private static ModelProto withMaskBesideTheLayer(ModelProto model) {
+        List<NodeProto> nodes = new ArrayList<>();
+        for (NodeProto node : model.getGraph().getNodeList()) {
+            switch (node.getOutput(0)) {
+                case "hidden.1" -> {
+                    nodes.add(node.toBuilder().setOutput(0, "before").build());
+                    nodes.add(node("Dropout", "before")
+                            .addOutput("hidden.1")
+                            .addOutput("kept")
+                            .build());
+                    nodes.add(node("Cast", "kept")
+                            .addOutput("kept.float")
+                            .addAttribute(AttributeProto.newBuilder()
+                                    .setName("to")
+                                    .setType(AttributeProto.AttributeType.INT)
+                                    .setI(DataType.FLOAT.getNumber()))
+                            .build());
+                }
+                case "layer2.sum" -> {
+                    nodes.add(node.toBuilder().setOutput(0, "sum").build());
+                    nodes.add(node("Mul", "sum", "kept.float")
+                            .addOutput("layer2.sum")
+                            .build());
+                }
+                default -> nodes.add(node);
+            }
+        }
+        return model.toBuilder()
+                .setGraph(model.getGraph().toBuilder().clearNode().addAllNode(nodes))
+                .build();
+    }
+
+    private static NodeProto.Builder node(String operator, String... inputs) {
+        return NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The students that may be tried, from the smallest up: one of each kind, and of the kind encoder one of each layer. Each is trained when it is asked for. */
+/** The students that may be tried, from the smallest up: one of each kind, and of the kind encoder one of each layer, with exits before it and without. Each is trained when it is asked for. */
 final class Rungs {
     private final StudentConfig config;
     private final StudentTrainer trainer;
@@ -71,12 +71,12 @@ final class Rungs {
         return students;
     }
 
-    /** How students like the chosen one do that learn from fewer documents, the fewest first, and last the chosen one; all are judged alike, not by gold that nobody had seen. */
+    /** How students like the chosen one do that learn from fewer documents, the fewest first, and last the chosen one; all are judged alike, not by gold that nobody had seen, and without exits. */
     List<Training.CurvePoint> curve(Contender chosen, EpochListener listener) {
         EncoderCandidate cut = chosen instanceof EncoderCandidate layer ? layer : null;
         List<Training.CurvePoint> points =
                 new ArrayList<>(cut == null ? training().curve(chosen.kind(), listener) : layers().curve(cut.layer()));
-        Contender last = cut == null ? training().train(chosen.kind(), listener) : cut;
+        Contender last = cut == null ? training().train(chosen.kind(), listener) : layers().train(cut.layer());
         points.add(new Training.CurvePoint(rows(chosen).fit(), last.select()));
         return points;
     }

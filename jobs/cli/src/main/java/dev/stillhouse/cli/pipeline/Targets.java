@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 
 /** The gate before a student is published: what the task demands against what was reached. */
 final class Targets {
-    /** Enough that a figure just short of its target does not look like it. */
     /** What is missed because a student costs too much. */
     private static final Set<String> COSTS = Set.of("size", "docs_per_second", "speedup", "joules");
 
     private static final double MOST_WHOLE = 1e15;
+    /** Enough that a figure just short of its target does not look like it. */
     private static final int DIGITS = 6;
 
     private Targets() {}
@@ -154,7 +154,7 @@ final class Targets {
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "student keeps %.1f %% of the teacher's %s (%.1f of %.1f; gold alone %.1f)%s, %s bytes of %s",
+                "student keeps %.1f %% of the teacher's %s (%.1f of %.1f; gold alone %.1f)%s, %s bytes%s",
                 100 * student.retained().orElse(0.0),
                 figures.givesScores() ? "rank correlation" : "F1",
                 100 * student.headline().value(),
@@ -162,7 +162,11 @@ final class Targets {
                 100 * figures.baseline().headline().value(),
                 speed,
                 Console.count(student.bytes().orElse(0L)),
-                Console.count(figures.teacher().bytes().orElse(0L)));
+                figures.teacher()
+                        .bytes()
+                        .filter(bytes -> bytes > 0)
+                        .map(bytes -> " of " + Console.count(bytes))
+                        .orElse(""));
     }
 
     private static Target atLeast(String name, double demand, Optional<Double> reached) {
