@@ -1,15 +1,16 @@
 package dev.stillhouse.student;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes over shards on executors: iterative parameter mixing. Every shard makes one sequential pass from the same parameters; a row of weights becomes the mean of the shards' rows, each weighted by how many of its documents use it, and
@@ -63,45 +64,50 @@ final class ShardEpochs implements Epochs {
         return sums;
     }
 
-    /** One pass over each shard of a partition, piece by piece, one of which is held at a time. */
+    /** One pass over each shard of a partition, piece by piece: one piece is held at a time, and what came of a shard is given before the next is begun. */
     private static final class Passes {
         private final Parameters start;
         private final AdaGradPass.Step step;
         private final long seed;
-        private final List<byte[]> updates = new ArrayList<>();
-        private Parameters parameters;
-        private Usage usage;
-        private int shard = -1;
 
         Passes(Parameters start, AdaGradPass.Step step, long seed) {
             this.start = start;
             this.step = step;
             this.seed = seed;
-            this.parameters = start;
-            this.usage = Usage.none(start);
         }
 
         Iterator<byte[]> over(Iterator<byte[]> pieces) {
-            while (pieces.hasNext()) {
-                Piece piece = Piece.fromBytes(pieces.next());
-                if (piece.shard() != shard) {
-                    end();
-                    shard = piece.shard();
-                    parameters = start.copy();
-                    usage = Usage.none(start);
+            return new Iterator<>() {
+                private @Nullable Piece next = read(pieces);
+
+                @Override
+                public boolean hasNext() {
+                    return next != null;
                 }
-                new AdaGradPass(parameters, step).run(piece.examples(), piece.seed(seed));
-                usage.add(piece.examples());
-            }
-            end();
-            return updates.iterator();
+
+                @Override
+                public byte[] next() {
+                    Piece piece = next;
+                    if (piece == null) {
+                        throw new NoSuchElementException();
+                    }
+                    int shard = piece.shard();
+                    Parameters parameters = start.copy();
+                    Usage usage = Usage.none(start);
+                    while (piece != null && piece.shard() == shard) {
+                        new AdaGradPass(parameters, step).run(piece.examples(), piece.seed(seed));
+                        usage.add(piece.examples());
+                        piece = read(pieces);
+                    }
+                    next = piece;
+                    Usage touched = step.vectorRate() > 0 ? usage : usage.withoutVectors();
+                    return Update.of(shard, parameters, touched).toBytes();
+                }
+            };
         }
 
-        private void end() {
-            if (shard >= 0) {
-                Usage touched = step.vectorRate() > 0 ? usage : usage.withoutVectors();
-                updates.add(Update.of(shard, parameters, touched).toBytes());
-            }
+        private static @Nullable Piece read(Iterator<byte[]> pieces) {
+            return pieces.hasNext() ? Piece.fromBytes(pieces.next()) : null;
         }
     }
 
