@@ -129,6 +129,32 @@ public enum Link {
         };
     }
 
+    /**
+     * How far outputs are from another decision: the greatest less the second; the least distance of one from its limit, at most 1; of a number 0.
+     *
+     * @param limits of each output, {@link Decision#limits}
+     */
+    public float margin(float[] outputs, float[] limits) {
+        return switch (this) {
+            case SOFTMAX -> {
+                int first = first(outputs);
+                float second = 0;
+                for (int label = 0; label < outputs.length; label++) {
+                    second = label == first ? second : Math.max(second, outputs[label]);
+                }
+                yield outputs[first] - second;
+            }
+            case LOGISTIC -> {
+                float margin = 1;
+                for (int label = 0; label < outputs.length; label++) {
+                    margin = Math.min(margin, Math.abs(outputs[label] - limits[label]));
+                }
+                yield margin;
+            }
+            case IDENTITY -> 0;
+        };
+    }
+
     /** As {@link #decide(float[], float[])}, of outputs that are rounded to floats first, as models give them. */
     public int[] decide(double[] outputs, float[] limits) {
         float[] rounded = new float[outputs.length];

@@ -126,7 +126,7 @@ final class LoopCommand implements Callable<Integer> {
         if (task.corpus().isEmpty()) {
             throw new ConfigurationException("Missing required key: corpus (the run needs sources to learn from)");
         }
-        return task.score().isEmpty()
+        return task.score().sources().isEmpty()
                 ? List.of("curate", "label", "train", "report")
                 : List.of("curate", "label", "train", "score", "report");
     }

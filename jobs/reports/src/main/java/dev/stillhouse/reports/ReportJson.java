@@ -110,6 +110,8 @@ public final class ReportJson {
         });
         counts(node, "rejected_by_reason", figures.rejectedByReason());
         node.put("model", figures.model());
+        node.put("engine", figures.engine());
+        node.put("truncated", figures.truncated());
     }
 
     private static void stages(ObjectNode root, List<StageRecord<?>> stages) {

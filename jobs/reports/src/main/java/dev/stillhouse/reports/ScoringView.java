@@ -25,7 +25,11 @@ final class ScoringView {
         ScoreFigures figures = report.score().get().figures();
         String lead = count(figures.documents()) + " documents, "
                 + NumberText.significant(figures.stageDocsPerSecond())
-                + " a second of the whole stage, by the student of run " + figures.model() + ".";
+                + " a second of the whole stage, by the student of run " + figures.model() + ", run by "
+                + (figures.engine().equals("onnx") ? "ONNX Runtime" : "the kernel") + "."
+                + (figures.truncated() == 0
+                        ? ""
+                        : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");
         List<Block> blocks = new ArrayList<>();
         if (figures.scores().isEmpty()) {
             blocks.add(counts("Labels given", "label", figures.byLabel(), figures.documents()));

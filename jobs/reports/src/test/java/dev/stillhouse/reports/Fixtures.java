@@ -322,6 +322,8 @@ final class Fixtures {
                                 531_000L))),
                 Optional.empty(),
                 "20250602-0914-a3f9",
+                "kernel",
+                17,
                 22_984.0);
     }
 

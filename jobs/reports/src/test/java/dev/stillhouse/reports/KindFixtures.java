@@ -33,6 +33,8 @@ final class KindFixtures {
                         Optional.of(SPREAD),
                         Optional.empty(),
                         "20250602-0914-a3f9",
+                        "onnx",
+                        0,
                         9000));
     }
 
@@ -55,6 +57,8 @@ final class KindFixtures {
                         Optional.empty(),
                         Optional.of(new ScoreFigures.Scores(SPREAD, quantiles, Map.of("good", 250L))),
                         "20250602-0914-a3f9",
+                        "onnx",
+                        0,
                         9000));
     }
 

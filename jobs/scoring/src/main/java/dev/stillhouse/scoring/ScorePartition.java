@@ -1,7 +1,8 @@
 package dev.stillhouse.scoring;
 
-import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.Student;
+import dev.stillhouse.udfs.student.StudentCache;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores the rows (source, id, text) of a partition, a window of them at a time, so that a student which makes batches has texts of like length to choose from. A row for which the student gives values that are not finite has no score: it is counted and left out.
+ * Scores the rows of a partition, whose last column is the text, a window of them at a time, so that a student which makes batches has texts of like length to choose from; the verdict takes the text's place. A row for which the student gives values that are not finite has no score: it is counted and left out.
  */
 final class ScorePartition implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -27,16 +28,13 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
 
     private final ShippedStudent shipped;
     private final LongAccumulator notFinite;
-    private final @Nullable LongAccumulator progress;
 
     /**
      * @param notFinite where rows without a score are counted
-     * @param progress where all rows are counted
      */
-    ScorePartition(ShippedStudent shipped, LongAccumulator notFinite, @Nullable LongAccumulator progress) {
+    ScorePartition(ShippedStudent shipped, LongAccumulator notFinite) {
         this.shipped = shipped;
         this.notFinite = notFinite;
-        this.progress = progress;
     }
 
     @Override
@@ -89,9 +87,10 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
         int characters = 0;
         while (rows.hasNext() && texts.size() < WINDOW_TEXTS && characters < WINDOW_CHARACTERS) {
             Row row = rows.next();
+            String text = row.getString(row.length() - 1);
             window.add(row);
-            texts.add(row.getString(2));
-            characters += row.getString(2).length();
+            texts.add(text);
+            characters += text.length();
         }
         float[] @Nullable [] probabilities = student.finiteProbabilities(texts);
         List<Row> scored = new ArrayList<>(window.size());
@@ -102,49 +101,32 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
             }
         }
         notFinite.add(window.size() - scored.size());
-        if (progress != null) {
-            progress.add(window.size());
-        }
         return scored;
     }
 
-    private Row score(Student student, Row row, float[] outputs) {
-        List<Object> values = new ArrayList<>(List.of(row.getString(1), row.getString(0)));
-        switch (student.decision().link()) {
-            case SOFTMAX -> addLabel(values, outputs, student);
-            case LOGISTIC -> addLabels(values, outputs, student);
+    private static Row score(Student student, Row row, float[] outputs) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int column = 0; column < row.length() - 1; column++) {
+            values.add(row.get(column));
+        }
+        Link link = student.decision().link();
+        float[] limits = student.decision().limits(student.labels());
+        switch (link) {
+            case SOFTMAX -> {
+                int first = Link.first(outputs);
+                values.add(student.labels().get(first));
+                values.add(outputs[first]);
+                values.add(link.margin(outputs, limits));
+            }
+            case LOGISTIC -> {
+                values.add(Arrays.stream(link.decide(outputs, limits))
+                        .mapToObj(student.labels()::get)
+                        .toArray(String[]::new));
+                values.add(outputs);
+                values.add(link.margin(outputs, limits));
+            }
             case IDENTITY -> values.add(outputs[0]);
         }
-        values.add(Scores.STUDENT);
-        values.add(shipped.model());
         return RowFactory.create(values.toArray());
-    }
-
-    private static void addLabel(List<Object> values, float[] probabilities, Student student) {
-        int first = 0;
-        int second = -1;
-        for (int label = 1; label < probabilities.length; label++) {
-            if (probabilities[label] > probabilities[first]) {
-                second = first;
-                first = label;
-            } else if (second < 0 || probabilities[label] > probabilities[second]) {
-                second = label;
-            }
-        }
-        values.add(student.labels().get(first));
-        values.add(probabilities[first]);
-        values.add(probabilities[first] - probabilities[second]);
-    }
-
-    private static void addLabels(List<Object> values, float[] probabilities, Student student) {
-        float[] limits = student.decision().limits(student.labels());
-        int[] given = student.decision().link().decide(probabilities, limits);
-        float margin = 1;
-        for (int label = 0; label < limits.length; label++) {
-            margin = Math.min(margin, Math.abs(probabilities[label] - limits[label]));
-        }
-        values.add(Arrays.stream(given).mapToObj(student.labels()::get).toArray(String[]::new));
-        values.add(probabilities);
-        values.add(margin);
     }
 }

@@ -1,62 +1,107 @@
 package dev.stillhouse.scoring;
 
+import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.student.StudentFiles;
-import java.util.Optional;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Runs a published student over documents: a map, without a shuffle, with one student for all tasks of an executor, which gets its files once. Every document ends in scores or rejects. For one run; not safe for use by several threads.
  */
 public final class Scorer {
     private static final String[] KEY = {Documents.SOURCE, Documents.ID};
+    private static final String TRUNCATED = "truncated";
 
     private final StudentFiles student;
     private final String model;
-    private final Optional<LongAccumulator> progress;
-    private final LongAccumulator notFinite;
+    private final ScoreConfig config;
+    private final ScoreConfig.Engine chosen;
+    private final StudentEngine engine;
+    private final Observation observation = new Observation("scored");
 
     /**
      * @param student the published files
      * @param model run id of the model, for the column of that name
-     * @param progress where documents are counted; a task that is run twice counts twice
+     * @throws ConfigurationException if the engine cannot run such a student
      */
-    public Scorer(SparkContext spark, StudentFiles student, String model, Optional<LongAccumulator> progress) {
+    public Scorer(SparkSession spark, StudentFiles student, String model, ScoreConfig config) {
         this.student = student;
         this.model = model;
-        this.progress = progress;
-        this.notFinite = spark.longAccumulator("documents without a score");
+        this.config = config;
+        this.chosen = chosen(student, config.engine());
+        this.engine = switch (chosen) {
+            case KERNEL -> new KernelEngine(student, model);
+            case ONNX -> new OnnxEngine(spark, student, model);
+            case AUTO -> throw new IllegalStateException("no engine was chosen");
+        };
+    }
+
+    private static ScoreConfig.Engine chosen(StudentFiles student, ScoreConfig.Engine wanted) {
+        boolean takesTokens = student.tokenizer().isPresent();
+        if (wanted == ScoreConfig.Engine.KERNEL && takesTokens) {
+            throw new ConfigurationException(
+                    "Invalid score.engine: kernel (must be auto or onnx for a student that is cut from an encoder)");
+        }
+        return wanted != ScoreConfig.Engine.AUTO
+                ? wanted
+                : takesTokens ? ScoreConfig.Engine.ONNX : ScoreConfig.Engine.KERNEL;
+    }
+
+    /** What runs the student: not auto. */
+    public ScoreConfig.Engine engine() {
+        return chosen;
     }
 
     /**
      * The scores, lazily.
      *
-     * @param documents with source, id and text
-     * @return {@link Scores#schema} of the student's link, a row for each document but those for which the student gives values that are not finite
+     * @param documents with source, id, text and attributes
+     * @return {@link #schema}, a row for each document but those for which the student gives values that are not finite
      */
     public Dataset<Row> score(Dataset<Row> documents) {
-        SparkSession spark = documents.sparkSession();
-        Broadcast<StudentFiles> files =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(student);
-        return documents
-                .select(Documents.SOURCE, Documents.ID, Documents.TEXT)
-                .mapPartitions(
-                        new ScorePartition(
-                                new ShippedStudent(files, student.identity(), model), notFinite, progress.orElse(null)),
-                        Encoders.row(schema()));
+        Column text = col(Documents.TEXT);
+        // Most texts have fewer bytes than may be characters, and need not be counted.
+        Column mayBeLong = octet_length(text).gt(config.maxChars());
+        Column isLong = mayBeLong.and(char_length(text).gt(config.maxChars()));
+        List<Column> columns = new ArrayList<>(List.of(col(Documents.ID), col(Documents.SOURCE)));
+        config.keptNames()
+                .forEach(name ->
+                        columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
+        columns.add(when(mayBeLong, substring(text, 1, config.maxChars()))
+                .otherwise(text)
+                .as(Documents.TEXT));
+        Dataset<Row> textsDF =
+                documents.observe(observation, count_if(isLong).as(TRUNCATED)).select(columns.toArray(Column[]::new));
+        return engine.verdicts(textsDF)
+                .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
+                .withColumn(Scores.MODEL, lit(model));
+    }
+
+    /** Documents of which only the beginning was read, once the scores have been computed; waits until then. */
+    public long truncated() {
+        try {
+            return ((Number) observation.getAsJava().get(TRUNCATED)).longValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot count what was scored: the run was interrupted", e);
+        }
     }
 
     /**
@@ -67,7 +112,7 @@ public final class Scorer {
      * @return {@link Rejects#SCHEMA}
      */
     public Dataset<Row> rejects(Dataset<Row> documents, Dataset<Row> scoresDF) {
-        Dataset<Row> missingDF = notFinite.sum() == 0 ? documents.limit(0) : documents;
+        Dataset<Row> missingDF = engine.hasFailed() ? documents : documents.limit(0);
         return missingDF
                 .join(scoresDF.select(Scores.SOURCE, Scores.ID), KEY, "left_anti")
                 .select(
@@ -80,6 +125,6 @@ public final class Scorer {
 
     /** The columns of the scores. */
     public StructType schema() {
-        return Scores.schema(student.decision(model).link());
+        return Scores.schema(student.decision(model).link(), config.keptNames());
     }
 }

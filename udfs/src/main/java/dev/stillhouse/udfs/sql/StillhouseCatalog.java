@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -17,15 +19,16 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * Stillhouse's functions as a catalogue of Spark SQL. With {@code spark.sql.catalog.stillhouse=dev.stillhouse.udfs.sql.StillhouseCatalog} its functions are called as {@code stillhouse.quality(text)}; the name is the configuration key's. Functions on texts as such stand in the catalogue itself; names of functions
- * and namespaces are found in any case. It holds no tables and cannot be changed.
+ * and namespaces are found in any case. Published students stand in its namespace {@code models}, by the names that the session's configuration gives them ({@code spark.sql.catalog.stillhouse.models.<name>}). It holds no tables and cannot be changed.
  */
 public final class StillhouseCatalog implements FunctionCatalog, SupportsNamespaces {
     private static final List<String> ROOT = List.of();
+    private static final List<String> MODELS = List.of("models");
 
-    private final Map<List<String>, SortedMap<String, UnboundFunction>> namespaces =
-            Map.of(ROOT, functions(new UnboundMinHash(), new UnboundQuality()));
+    private final SortedMap<String, UnboundFunction> functions = functions(new UnboundMinHash(), new UnboundQuality());
 
     private String name = "";
+    private Models models = new Models(name);
 
     /** Made by Spark, which then calls {@link #initialize}. */
     public StillhouseCatalog() {}
@@ -41,6 +44,7 @@ public final class StillhouseCatalog implements FunctionCatalog, SupportsNamespa
     @Override
     public void initialize(String catalog, CaseInsensitiveStringMap options) {
         name = catalog;
+        models = new Models(catalog);
     }
 
     @Override
@@ -55,25 +59,30 @@ public final class StillhouseCatalog implements FunctionCatalog, SupportsNamespa
      */
     @Override
     public Identifier[] listFunctions(String[] namespace) throws NoSuchNamespaceException {
-        SortedMap<String, UnboundFunction> functions = namespaces.get(key(namespace));
-        if (functions == null) {
-            throw new NoSuchNamespaceException(namespace);
-        }
-        return functions.keySet().stream()
+        loadNamespaceMetadata(namespace);
+        Set<String> names = key(namespace).equals(ROOT)
+                ? functions.keySet()
+                : models.paths().keySet();
+        return names.stream()
                 .map(function -> Identifier.of(namespace, function))
                 .toArray(Identifier[]::new);
     }
 
-    /** @throws NoSuchFunctionException where there is no such function, or no such namespace */
+    /**
+     * A function; a student is read now, and stays the same for what was resolved.
+     *
+     * @throws NoSuchFunctionException where there is no such function, or no such namespace
+     * @throws UnsupportedOperationException where a student cannot be read, or not be called
+     */
     @Override
     public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
-        UnboundFunction function = namespaces
-                .getOrDefault(key(identifier.namespace()), new TreeMap<>())
-                .get(identifier.name().toLowerCase(Locale.ROOT));
-        if (function == null) {
-            throw new NoSuchFunctionException(identifier);
-        }
-        return function;
+        List<String> namespace = key(identifier.namespace());
+        Optional<UnboundFunction> function = namespace.equals(MODELS)
+                ? models.find(identifier.name())
+                : Optional.of(namespace)
+                        .filter(ROOT::equals)
+                        .map(root -> functions.get(identifier.name().toLowerCase(Locale.ROOT)));
+        return function.orElseThrow(() -> new NoSuchFunctionException(identifier));
     }
 
     private static List<String> key(String[] namespace) {
@@ -85,23 +94,14 @@ public final class StillhouseCatalog implements FunctionCatalog, SupportsNamespa
     /** Namespaces directly in the catalogue. */
     @Override
     public String[][] listNamespaces() {
-        return children(ROOT);
+        return new String[][] {MODELS.toArray(String[]::new)};
     }
 
     /** @throws NoSuchNamespaceException where there is no such namespace */
     @Override
     public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
         loadNamespaceMetadata(namespace);
-        return children(key(namespace));
-    }
-
-    private String[][] children(List<String> parent) {
-        return namespaces.keySet().stream()
-                .filter(child -> child.size() == parent.size() + 1
-                        && child.subList(0, parent.size()).equals(parent))
-                .map(child -> child.toArray(String[]::new))
-                .sorted(Arrays::compare)
-                .toArray(String[][]::new);
+        return key(namespace).equals(ROOT) ? listNamespaces() : new String[0][];
     }
 
     /**
@@ -111,7 +111,7 @@ public final class StillhouseCatalog implements FunctionCatalog, SupportsNamespa
      */
     @Override
     public Map<String, String> loadNamespaceMetadata(String[] namespace) throws NoSuchNamespaceException {
-        if (!namespaces.containsKey(key(namespace))) {
+        if (!Set.of(ROOT, MODELS).contains(key(namespace))) {
             throw new NoSuchNamespaceException(namespace);
         }
         return Map.of();

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
-import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
@@ -21,7 +20,7 @@ import java.util.Set;
  * The published file run by ONNX Runtime in the shared environment: the second engine, and the one that every other language has, which must agree with {@link StudentKernel} within 1e-5. Safe for use by several threads until
  * closed; not serialisable.
  */
-public final class OnnxStudent implements TextScorer, AutoCloseable {
+public final class OnnxStudent implements Student {
     /** A batch is padded to its longest text, so both its texts and its padded size are bounded. */
     private static final int MOST_TEXTS = 64;
 
@@ -31,6 +30,9 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     private final OrtSession session;
     private final List<String> labels;
     private final Decision decision;
+    private final float temperature;
+    private final long parameters;
+    private final Map<String, String> provenance;
 
     /**
      * Loads a file.
@@ -43,6 +45,9 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
         StudentModel model = StudentReader.read(content, name);
         labels = model.labels();
         decision = model.decision();
+        temperature = model.temperature();
+        parameters = model.parameters();
+        provenance = model.metadata();
         environment = OnnxEnvironment.shared();
         try (OrtSession.SessionOptions options = OnnxEnvironment.options(Device.CPU)) {
             session = environment.createSession(content, options);
@@ -68,6 +73,21 @@ public final class OnnxStudent implements TextScorer, AutoCloseable {
     @Override
     public Decision decision() {
         return decision;
+    }
+
+    @Override
+    public float temperature() {
+        return temperature;
+    }
+
+    @Override
+    public long parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+        return provenance;
     }
 
     /** {@inheritDoc} Batches of its own, bounded in padded size, are made of the texts in their order. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A published student that can be scored, whatever its kind. Safe for use by several threads until closed; not serialisable: executors open it from {@link StudentFiles}. */
-public sealed interface Student extends TextScorer, AutoCloseable permits StudentKernel, EncoderStudent {
+public sealed interface Student extends TextScorer, AutoCloseable permits StudentKernel, OnnxStudent, EncoderStudent {
 
     /** As {@link #probabilities}, but null for a text for which the graph returns values that are not finite. */
     default float[] @Nullable [] finiteProbabilities(List<String> texts) {

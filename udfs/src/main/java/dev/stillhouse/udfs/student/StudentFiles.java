@@ -81,4 +81,14 @@ public record StudentFiles(SortedMap<String, byte[]> content) implements Seriali
                 ? EncoderStudent.open(this, name)
                 : new StudentKernel(StudentReader.read(onnx(), name));
     }
+
+    /**
+     * Loads the student to be run by ONNX Runtime, whatever its kind.
+     *
+     * @param name of the student, for messages
+     * @throws dev.stillhouse.udfs.errors.DataException if the files are no student that this code reads
+     */
+    public Student openInOnnxRuntime(String name) {
+        return tokenizer().isPresent() ? EncoderStudent.open(this, name) : new OnnxStudent(onnx(), name);
+    }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class StillhouseCatalogTest {
     private static final String[] ROOT = {};
     private static final String[] MODELS = {"models"};
+    private static final String[] OTHERS = {"others"};
 
     private final StillhouseCatalog catalog = new StillhouseCatalog();
 
@@ -45,15 +46,17 @@ class StillhouseCatalogTest {
                 .isInstanceOf(NoSuchFunctionException.class);
         assertThatThrownBy(() -> catalog.loadFunction(Identifier.of(MODELS, "quality")))
                 .isInstanceOf(NoSuchFunctionException.class);
-        assertThatThrownBy(() -> catalog.listFunctions(MODELS)).isInstanceOf(NoSuchNamespaceException.class);
-        assertThatThrownBy(() -> catalog.listNamespaces(MODELS)).isInstanceOf(NoSuchNamespaceException.class);
-        assertThat(catalog.namespaceExists(MODELS)).isFalse();
+        assertThatThrownBy(() -> catalog.listFunctions(OTHERS)).isInstanceOf(NoSuchNamespaceException.class);
+        assertThatThrownBy(() -> catalog.listNamespaces(OTHERS)).isInstanceOf(NoSuchNamespaceException.class);
+        assertThat(catalog.namespaceExists(OTHERS)).isFalse();
     }
 
     @Test
-    void theRootHasNoNamespacesAndNoProperties() throws NoSuchNamespaceException {
-        assertThat(catalog.listNamespaces()).isEmpty();
-        assertThat(catalog.listNamespaces(ROOT)).isEmpty();
+    void theRootHasOneNamespaceForModelsAndNoProperties() throws NoSuchNamespaceException {
+        assertThat(catalog.listNamespaces()).isDeepEqualTo(new String[][] {MODELS});
+        assertThat(catalog.listNamespaces(ROOT)).isDeepEqualTo(new String[][] {MODELS});
+        assertThat(catalog.listNamespaces(MODELS)).isEmpty();
+        assertThat(catalog.namespaceExists(new String[] {"Models"})).isTrue();
         assertThat(catalog.loadNamespaceMetadata(ROOT)).isEmpty();
     }
 

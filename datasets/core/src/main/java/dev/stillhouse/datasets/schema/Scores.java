@@ -1,7 +1,9 @@
 package dev.stillhouse.datasets.schema;
 
 import dev.stillhouse.udfs.Link;
+import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** A student's verdict on every document that could be read. */
@@ -20,6 +22,10 @@ public final class Scores {
     /** Value of {@link #ROUTE}: the student decided. */
     public static final String STUDENT = "student";
 
+    /** The columns that scores of any link have; a kept column has another name. */
+    public static final List<String> COLUMNS =
+            List.of(ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, ROUTE, MODEL);
+
     public static final int VERSION = 1;
 
     private static final StructType KEY = new StructType()
@@ -27,13 +33,14 @@ public final class Scores {
             .add(SOURCE, DataTypes.StringType, false, "name of the source");
 
     /** One label a document. */
-    private static final StructType ONE = KEY.add(
-                    LABEL, DataTypes.StringType, false, "most probable label, the first of equals")
+    private static final StructType ONE = new StructType()
+            .add(LABEL, DataTypes.StringType, false, "most probable label, the first of equals")
             .add(PROBABILITY, DataTypes.FloatType, false, "its calibrated probability")
             .add(MARGIN, DataTypes.FloatType, false, "its probability less the second's");
 
     /** Any number of labels a document. */
-    private static final StructType SEVERAL = KEY.add(
+    private static final StructType SEVERAL = new StructType()
+            .add(
                     LABELS,
                     DataTypes.createArrayType(DataTypes.StringType, false),
                     false,
@@ -47,17 +54,31 @@ public final class Scores {
 
     /** A number a document. */
     private static final StructType NUMBER =
-            KEY.add(SCORE, DataTypes.FloatType, false, "in the unit of the gold scores");
+            new StructType().add(SCORE, DataTypes.FloatType, false, "in the unit of the gold scores");
 
-    /** The columns of a student with this link. */
-    public static StructType schema(Link link) {
-        StructType verdict =
-                switch (link) {
-                    case SOFTMAX -> ONE;
-                    case LOGISTIC -> SEVERAL;
-                    case IDENTITY -> NUMBER;
-                };
-        return verdict.add(ROUTE, DataTypes.StringType, false, "which model decided")
+    /** What a student with this link says of a document. */
+    public static StructType verdict(Link link) {
+        return switch (link) {
+            case SOFTMAX -> ONE;
+            case LOGISTIC -> SEVERAL;
+            case IDENTITY -> NUMBER;
+        };
+    }
+
+    /**
+     * The columns of a student with this link.
+     *
+     * @param kept names of columns of the sources that are carried along
+     */
+    public static StructType schema(Link link, List<String> kept) {
+        StructType schema = KEY;
+        for (String name : kept) {
+            schema = schema.add(name, DataTypes.StringType, true, "kept of the source");
+        }
+        for (StructField field : verdict(link).fields()) {
+            schema = schema.add(field);
+        }
+        return schema.add(ROUTE, DataTypes.StringType, false, "which model decided")
                 .add(MODEL, DataTypes.StringType, false, "run id of the model");
     }
 

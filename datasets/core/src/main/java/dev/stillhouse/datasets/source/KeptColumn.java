@@ -18,7 +18,7 @@ public record KeptColumn(String name, String expression) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
     /** Reads one entry of {@code keep}; empty where its name is none. */
-    static Optional<KeptColumn> of(String entry) {
+    public static Optional<KeptColumn> of(String entry) {
         Matcher renamed = RENAMED.matcher(entry.strip());
         KeptColumn column =
                 renamed.matches() ? new KeptColumn(renamed.group(2), renamed.group(1)) : new KeptColumn(entry, entry);

@@ -3,6 +3,7 @@ package dev.stillhouse.datasets.source;
 import dev.stillhouse.datasets.config.Key;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One entry of {@code corpus}, {@code evaluate} or {@code score}: where documents come from and which columns they are made of. */
 public record SourceConfig(
@@ -57,6 +58,27 @@ public record SourceConfig(
     public SourceConfig {
         languages = List.copyOf(languages);
         keep = List.copyOf(keep);
+    }
+
+    /** The same source, which keeps these columns too. */
+    public SourceConfig keeping(List<String> more) {
+        List<String> all =
+                Stream.concat(keep.stream(), more.stream()).distinct().toList();
+        return new SourceConfig(
+                source,
+                name,
+                path,
+                id,
+                text,
+                label,
+                all,
+                where,
+                sample,
+                document,
+                separator,
+                multiline,
+                partOfSpeech,
+                languages);
     }
 
     /** What one document of a text source is. */

@@ -7,6 +7,7 @@ import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import java.util.List;
@@ -52,14 +53,14 @@ public record TaskFile(
                 "Documents that belong to none of the labels, to see whether the student is less sure of them: the report has the area under the ROC curve.")
         List<SourceConfig> outOfScope,
 
-        @Key("What to run the student over.") List<SourceConfig> score,
+        @Key("What to run the student over, and how.") ScoreConfig score,
+
         @Key("What the report shows.") ReportConfig report) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
     public TaskFile {
         corpus = List.copyOf(corpus);
-        score = List.copyOf(score);
         outOfScope = List.copyOf(outOfScope);
         List<String> slices = slices(corpus, evaluate);
         Checks checks = new Checks();

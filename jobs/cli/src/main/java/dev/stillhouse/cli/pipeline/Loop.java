@@ -97,7 +97,7 @@ public final class Loop {
         Stream.of(
                         task.task().corpus(),
                         task.task().evaluate().sources(),
-                        task.task().score())
+                        task.task().score().sources())
                 .flatMap(List::stream)
                 .flatMap(source -> source.path().stream())
                 .map(task::resolve)

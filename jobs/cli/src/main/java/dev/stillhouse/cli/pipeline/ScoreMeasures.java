@@ -14,11 +14,13 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,9 +53,10 @@ final class ScoreMeasures {
      * Counts.
      *
      * @param model run id of the student
+     * @param scorer that has scored
      * @param seconds wall time of the stage
      */
-    ScoreFigures figures(String model, double seconds) {
+    ScoreFigures figures(String model, Scorer scorer, double seconds) {
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
         boolean isNumber = decision.link() == Link.IDENTITY;
@@ -66,6 +69,8 @@ final class ScoreMeasures {
                 isNumber ? Optional.empty() : Optional.of(Histograms.shares(scoresDF, Scores.MARGIN)),
                 isNumber && documents > 0 ? Optional.of(scores(scoresDF)) : Optional.empty(),
                 model,
+                scorer.engine().name().toLowerCase(Locale.ROOT),
+                scorer.truncated(),
                 documents / seconds);
     }
 

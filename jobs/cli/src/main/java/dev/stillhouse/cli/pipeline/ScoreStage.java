@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
-import dev.stillhouse.cli.console.RowCounter;
+import dev.stillhouse.cli.console.WrittenRows;
 import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
@@ -14,6 +14,7 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ import org.apache.spark.sql.Row;
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
     private final StageContext context;
+    private final ScoreConfig config;
     private final List<SourceConfig> sources;
 
     ScoreStage(StageContext context) {
         this.context = context;
-        this.sources = context.task().score();
+        this.config = context.task().score();
+        this.sources = config.keepingSources();
         if (sources.isEmpty()) {
             throw new ConfigurationException("Missing required key: score (the stage needs sources to score)");
         }
@@ -42,7 +45,7 @@ final class ScoreStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -64,13 +67,10 @@ final class ScoreStage implements Stage {
         PublishedRun train = context.upstream(Datasets.TRAIN);
         long start = System.nanoTime();
         SourceRows rows = context.sources().read("score", sources);
-        try (RowCounter counter = new RowCounter(context.spark().sparkContext())) {
-            progress.step("scoring", 0, counter);
-            Scorer scorer = new Scorer(
-                    context.spark().sparkContext(),
-                    PublishedStudent.read(train),
-                    train.manifest().run(),
-                    Optional.of(counter.accumulator()));
+        Scorer scorer = new Scorer(
+                context.spark(), PublishedStudent.read(train), train.manifest().run(), config);
+        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+            progress.step("scoring", 0, written);
             Dataset<Row> scoresDF =
                     writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
             Dataset<Row> rejectsDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
@@ -78,12 +78,17 @@ final class ScoreStage implements Stage {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
-        ScoreFigures figures = figures(writer, train, seconds);
+        ScoreFigures figures = figures(writer, train, scorer, seconds);
         long rejected = Counts.total(figures.rejectedByReason());
         String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
                 + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
+        if (figures.truncated() > 0) {
+            warnings.add(
+                    Console.count(figures.truncated(), "document") + " longer than score.max_chars: only the first "
+                            + Console.count(config.maxChars()) + " characters of each were read");
+        }
         warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
         return new StageOutcome(figures, summary, warnings, Optional.empty());
     }
@@ -100,8 +105,8 @@ final class ScoreStage implements Stage {
         return warnings;
     }
 
-    private static ScoreFigures figures(RunWriter writer, PublishedRun train, double seconds) {
+    private static ScoreFigures figures(RunWriter writer, PublishedRun train, Scorer scorer, double seconds) {
         String run = train.manifest().run();
-        return new ScoreMeasures(writer, PublishedStudent.read(train).decision(run)).figures(run, seconds);
+        return new ScoreMeasures(writer, PublishedStudent.read(train).decision(run)).figures(run, scorer, seconds);
     }
 }

@@ -38,7 +38,7 @@ class DescribeTest {
                 .containsPattern("(?m)^kind +classify, multilabel, regress or summarize {2}\\(default classify\\)$")
                 .containsPattern("(?m)^student\\.targets\\.size +size$")
                 .containsPattern("(?m)^corpus\\[]\\.separator +text {2}\\(default ,\\)$")
-                .containsPattern("(?m)^score +list of sections like corpus\\[]$")
+                .containsPattern("(?m)^score\\.sources +list of sections like corpus\\[]$")
                 .containsPattern("(?m)^report\\.slices +list of text {2}\\(default \\[source, length]\\)$")
                 .contains(
                         "\n    The label budget: how many labelled documents the teacher may learn from, at least 2.\n");

@@ -47,7 +47,7 @@ class ExamplesTest {
         assertThat(task.evaluate().rows()).contains(4000L);
         assertThat(task.teacher().gold()).isEqualTo(5000);
         assertThat(task.student().pool()).contains(50_000);
-        assertThat(task.score()).singleElement().satisfies(source -> assertThat(source.partOfSpeech())
+        assertThat(task.score().sources()).singleElement().satisfies(source -> assertThat(source.partOfSpeech())
                 .isEmpty());
         assertThat(loaded.workspace())
                 .isEqualTo(TaskFiles.REPOSITORY

@@ -42,7 +42,7 @@ class KeyOverrideTest {
     void theIndexAfterTheLastAppends() {
         TaskFile task = TaskFiles.read(TASK, "corpus[2]={source: text, path: c}", "score[0].source=wordnet");
         assertThat(task.corpus()).hasSize(3);
-        assertThat(task.score()).hasSize(1);
+        assertThat(task.score().sources()).hasSize(1);
     }
 
     @Test
@@ -56,7 +56,7 @@ class KeyOverrideTest {
         TaskFile task = TaskFiles.read(
                 TaskFiles.MINIMAL + "corpus: &lake [{source: jsonl, path: a}]\nscore: *lake\n", "score[0].path=b");
         assertThat(task.corpus().get(0).path()).contains("a");
-        assertThat(task.score().get(0).path()).contains("b");
+        assertThat(task.score().sources().get(0).path()).contains("b");
     }
 
     @Test

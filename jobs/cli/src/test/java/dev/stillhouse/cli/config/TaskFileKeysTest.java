@@ -7,6 +7,7 @@ import dev.stillhouse.curation.near.NearDuplicatesConfig;
 import dev.stillhouse.curation.spans.RepeatedSpansConfig;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceKind;
+import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.LabelConfig;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -99,7 +100,7 @@ class TaskFileKeysTest {
               learning_curve: 3
               calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
-            score: [{source: text, path: lake}]
+            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 
@@ -212,7 +213,10 @@ class TaskFileKeysTest {
         assertThat(task.kind()).isEqualTo(TaskKind.CLASSIFY);
         assertThat(task.seed()).isEqualTo(42);
         assertThat(task.corpus()).isEmpty();
-        assertThat(task.score()).isEmpty();
+        assertThat(task.score().sources()).isEmpty();
+        assertThat(task.score().engine()).isEqualTo(ScoreConfig.Engine.AUTO);
+        assertThat(task.score().keep()).isEmpty();
+        assertThat(task.score().maxChars()).isEqualTo(1_000_000);
         assertThat(task.evaluate()).isEqualTo(new EvaluateConfig(List.of(), Optional.empty(), Optional.empty()));
         assertThat(task.evaluate().share()).isEqualTo(0.1);
         assertThat(task.curate())
@@ -312,6 +316,6 @@ class TaskFileKeysTest {
     void aliasesRepeatTheirAnchor() {
         TaskFile task =
                 TaskFiles.read(TaskFiles.MINIMAL + "corpus: &lake\n  - {source: jsonl, path: lake}\nscore: *lake\n");
-        assertThat(task.score()).isEqualTo(task.corpus()).hasSize(1);
+        assertThat(task.score().sources()).isEqualTo(task.corpus()).hasSize(1);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param margins first less second probability, or smallest distance of a probability from its threshold; absent of scores
  * @param scores the scores; absent of labels
  * @param model run id of the student
+ * @param engine what ran the student: kernel or onnx
+ * @param truncated documents of which only the beginning was read
  * @param stageDocsPerSecond documents a second of the stage's wall time
  */
 public record ScoreFigures(
@@ -25,6 +27,8 @@ public record ScoreFigures(
         Optional<Histogram> margins,
         Optional<Scores> scores,
         String model,
+        String engine,
+        long truncated,
         double stageDocsPerSecond) {
 
     /**

@@ -1,11 +1,9 @@
-package dev.stillhouse.scoring;
+package dev.stillhouse.udfs.student;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stillhouse.udfs.student.Student;
-import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.testing.TinyStudent;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +58,6 @@ class StudentCacheTest {
 
     private static StudentCache.Lease lease(String label) {
         StudentFiles files = TinyStudent.files(List.of(label, "other"), Map.of("a", new float[] {1, 0}));
-        return StudentCache.lease(files.identity(), files, label);
+        return StudentCache.lease(files.identity(), () -> files.open(label));
     }
 }

@@ -1,15 +1,14 @@
-package dev.stillhouse.scoring;
+package dev.stillhouse.udfs.student;
 
 import dev.stillhouse.udfs.onnx.SessionCache;
-import dev.stillhouse.udfs.student.Student;
-import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The students of a JVM, one for each model, shared by all its tasks. Beyond a few, those that no task uses are closed, the least recently used first. Safe for use by several threads. */
-final class StudentCache {
+public final class StudentCache {
     /** Most students that are kept for the next task. */
     static final int MOST_STUDENTS = 4;
 
@@ -20,12 +19,12 @@ final class StudentCache {
     /**
      * The student, loaded on the first call in this JVM; it stays open until the lease is closed.
      *
-     * @param identity of the files
-     * @param name for messages
+     * @param identity of the student and of what runs it
+     * @param open loads it
      */
-    static Lease lease(String identity, StudentFiles files, String name) {
+    public static Lease lease(String identity, Supplier<Student> open) {
         synchronized (ENTRIES) {
-            Entry entry = ENTRIES.computeIfAbsent(identity, missing -> new Entry(files.open(name)));
+            Entry entry = ENTRIES.computeIfAbsent(identity, missing -> new Entry(open.get()));
             entry.users++;
             closeUnused();
             return new Lease(entry);
@@ -49,7 +48,7 @@ final class StudentCache {
     }
 
     /** The use of a student by one task. */
-    static final class Lease implements AutoCloseable {
+    public static final class Lease implements AutoCloseable {
         private final Entry entry;
         private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -58,7 +57,7 @@ final class StudentCache {
         }
 
         /** The student, which is the cache's to close. */
-        Student student() {
+        public Student student() {
             return entry.student;
         }
 

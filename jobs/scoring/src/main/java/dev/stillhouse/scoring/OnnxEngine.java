@@ -1,0 +1,46 @@
+package dev.stillhouse.scoring;
+
+import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.student.StudentFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+
+/** ONNX Runtime: batches of texts, with one session for all tasks of an executor. The one engine for students that are cut from an encoder. */
+final class OnnxEngine implements StudentEngine {
+    private final StudentFiles student;
+    private final String model;
+    private final LongAccumulator notFinite;
+
+    OnnxEngine(SparkSession spark, StudentFiles student, String model) {
+        this.student = student;
+        this.model = model;
+        this.notFinite = spark.sparkContext().longAccumulator("documents without a score");
+    }
+
+    @Override
+    public Dataset<Row> verdicts(Dataset<Row> textsDF) {
+        StructType schema = new StructType();
+        for (StructField field : textsDF.drop(Documents.TEXT).schema().fields()) {
+            schema = schema.add(field);
+        }
+        for (StructField field : Scores.verdict(student.decision(model).link()).fields()) {
+            schema = schema.add(field);
+        }
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(textsDF.sparkSession().sparkContext());
+        ShippedStudent shipped = new ShippedStudent(spark.broadcast(student), student.identity(), model);
+        return textsDF.mapPartitions(new ScorePartition(shipped, notFinite), Encoders.row(schema));
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return notFinite.sum() > 0;
+    }
+}

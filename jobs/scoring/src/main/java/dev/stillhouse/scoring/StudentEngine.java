@@ -1,0 +1,18 @@
+package dev.stillhouse.scoring;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What runs a student over documents; all engines give the same verdicts within 1e-5. For one run, not safe for use by several threads. */
+sealed interface StudentEngine permits KernelEngine, OnnxEngine {
+    /**
+     * The verdicts, lazily.
+     *
+     * @param textsDF columns to carry along, and {@code text} as the last
+     * @return the same columns, and in place of the text those of {@link dev.stillhouse.datasets.schema.Scores#verdict}; a row for each text for which the student gives finite values
+     */
+    Dataset<Row> verdicts(Dataset<Row> textsDF);
+
+    /** Whether there may be texts without a verdict, once what {@link #verdicts} gave has been computed. */
+    boolean hasFailed();
+}
