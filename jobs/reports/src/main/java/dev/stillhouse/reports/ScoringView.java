@@ -26,7 +26,7 @@ final class ScoringView {
         String lead = count(figures.documents()) + " documents, "
                 + NumberText.significant(figures.stageDocsPerSecond())
                 + " a second of the whole stage, by the student of run " + figures.model() + ", run by "
-                + (figures.engine().equals("onnx") ? "ONNX Runtime" : "the kernel") + "."
+                + engine(figures.engine()) + "."
                 + (figures.truncated() == 0
                         ? ""
                         : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");
@@ -55,6 +55,14 @@ final class ScoringView {
                         ? new Block.Prose("No row was rejected.")
                         : parts("Rejected rows", "reason", figures.rejectedByReason()));
         return new Section("scoring", "Scoring", lead, blocks);
+    }
+
+    private static String engine(String key) {
+        return switch (key) {
+            case "onnx" -> "ONNX Runtime";
+            case "sql" -> "Spark SQL";
+            default -> "the kernel";
+        };
     }
 
     private static String margin(Report report) {

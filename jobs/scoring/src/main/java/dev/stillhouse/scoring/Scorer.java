@@ -12,9 +12,10 @@ import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.errors.ConfigurationException;
-import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -29,39 +30,43 @@ public final class Scorer {
     private static final String[] KEY = {Documents.SOURCE, Documents.ID};
     private static final String TRUNCATED = "truncated";
 
-    private final StudentFiles student;
-    private final String model;
+    private final ScoredStudent student;
     private final ScoreConfig config;
     private final ScoreConfig.Engine chosen;
     private final StudentEngine engine;
     private final Observation observation = new Observation("scored");
 
     /**
-     * @param student the published files
-     * @param model run id of the model, for the column of that name
-     * @throws ConfigurationException if the engine cannot run such a student
+     * Chooses the engine.
+     *
+     * @throws ConfigurationException if the engine that is asked for cannot run such a student
      */
-    public Scorer(SparkSession spark, StudentFiles student, String model, ScoreConfig config) {
+    public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config) {
         this.student = student;
-        this.model = model;
         this.config = config;
         this.chosen = chosen(student, config.engine());
         this.engine = switch (chosen) {
-            case KERNEL -> new KernelEngine(student, model);
-            case ONNX -> new OnnxEngine(spark, student, model);
+            case KERNEL -> new KernelEngine(student.files(), student.model());
+            case SQL ->
+                new SqlEngine(
+                        StudentReader.read(student.files().onnx(), student.model()),
+                        student.weightsDF().orElseThrow());
+            case ONNX -> new OnnxEngine(spark, student.files(), student.model());
             case AUTO -> throw new IllegalStateException("no engine was chosen");
         };
     }
 
-    private static ScoreConfig.Engine chosen(StudentFiles student, ScoreConfig.Engine wanted) {
-        boolean takesTokens = student.tokenizer().isPresent();
-        if (wanted == ScoreConfig.Engine.KERNEL && takesTokens) {
-            throw new ConfigurationException(
-                    "Invalid score.engine: kernel (must be auto or onnx for a student that is cut from an encoder)");
+    private static ScoreConfig.Engine chosen(ScoredStudent student, ScoreConfig.Engine wanted) {
+        boolean takesTokens = student.files().tokenizer().isPresent();
+        if (wanted == ScoreConfig.Engine.AUTO) {
+            return takesTokens ? ScoreConfig.Engine.ONNX : ScoreConfig.Engine.KERNEL;
         }
-        return wanted != ScoreConfig.Engine.AUTO
-                ? wanted
-                : takesTokens ? ScoreConfig.Engine.ONNX : ScoreConfig.Engine.KERNEL;
+        if (takesTokens && wanted != ScoreConfig.Engine.ONNX) {
+            throw new ConfigurationException("Invalid score.engine: "
+                    + wanted.name().toLowerCase(Locale.ROOT)
+                    + " (must be auto or onnx for a student that is cut from an encoder)");
+        }
+        return wanted;
     }
 
     /** What runs the student: not auto. */
@@ -91,7 +96,7 @@ public final class Scorer {
                 documents.observe(observation, count_if(isLong).as(TRUNCATED)).select(columns.toArray(Column[]::new));
         return engine.verdicts(textsDF)
                 .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
-                .withColumn(Scores.MODEL, lit(model));
+                .withColumn(Scores.MODEL, lit(student.model()));
     }
 
     /** Documents of which only the beginning was read, once the scores have been computed; waits until then. */
@@ -125,6 +130,6 @@ public final class Scorer {
 
     /** The columns of the scores. */
     public StructType schema() {
-        return Scores.schema(student.decision(model).link(), config.keptNames());
+        return Scores.schema(student.files().decision(student.model()).link(), config.keptNames());
     }
 }

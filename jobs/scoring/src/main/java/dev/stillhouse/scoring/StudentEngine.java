@@ -4,7 +4,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What runs a student over documents; all engines give the same verdicts within 1e-5. For one run, not safe for use by several threads. */
-sealed interface StudentEngine permits KernelEngine, OnnxEngine {
+sealed interface StudentEngine permits KernelEngine, OnnxEngine, SqlEngine {
     /**
      * The verdicts, lazily.
      *

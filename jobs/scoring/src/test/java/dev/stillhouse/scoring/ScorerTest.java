@@ -60,7 +60,9 @@ class ScorerTest {
     @Test
     void keptColumnsStandBesideTheVerdict() {
         Scorer keeping = new Scorer(
-                spark, FILES, "run", new ScoreConfig(List.of(), ScoreConfig.Engine.ONNX, List.of("url", "day"), 9));
+                spark,
+                ScoredStudent.of(FILES, "run"),
+                new ScoreConfig(List.of(), ScoreConfig.Engine.ONNX, List.of("url", "day"), 9));
 
         Dataset<Row> scoresDF = keeping.score(documents("ice", "sun"));
 
@@ -94,7 +96,8 @@ class ScorerTest {
     }
 
     private Scorer scorer(ScoreConfig.Engine engine, int maxChars) {
-        return new Scorer(spark, FILES, "run", new ScoreConfig(List.of(), engine, List.of(), maxChars));
+        return new Scorer(
+                spark, ScoredStudent.of(FILES, "run"), new ScoreConfig(List.of(), engine, List.of(), maxChars));
     }
 
     /** As from a file: computed once. */

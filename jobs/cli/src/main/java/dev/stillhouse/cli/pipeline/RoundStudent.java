@@ -12,6 +12,7 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.scoring.ScoreConfig;
+import dev.stillhouse.scoring.ScoredStudent;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.student.Goal;
 import dev.stillhouse.student.StudentConfig;
@@ -71,7 +72,8 @@ record RoundStudent(StudentKernel kernel) {
     /** The same texts in turns by how sure it is of them, the least sure first. */
     Dataset<Row> turns(Dataset<Row> textsDF) {
         StudentFiles files = StudentFiles.ofText(OnnxStudentWriter.write(kernel.model()));
-        Dataset<Row> marginsDF = new Scorer(textsDF.sparkSession(), files, "round", ScoreConfig.plain())
+        Dataset<Row> marginsDF = new Scorer(
+                        textsDF.sparkSession(), ScoredStudent.of(files, "round"), ScoreConfig.plain())
                 .score(textsDF)
                 .select(
                         col(Scores.SOURCE),
