@@ -64,7 +64,7 @@ final class Ladder {
                 if (!tryAll(rungs.of(kind, listener(kind, rungs)), steps)) {
                     warnings.add("Deeper layers of the encoder were not tried: they are larger and slower than "
                             + steps.get(steps.size() - 1).candidate().variant().name() + ", which misses "
-                            + String.join(" and ", steps.get(steps.size() - 1).names()));
+                            + String.join(", ", steps.get(steps.size() - 1).names()));
                 }
             } catch (DataException e) {
                 if (kind != Kind.ENCODER || config.kind() == Kind.ENCODER) {
