@@ -27,6 +27,10 @@ import org.apache.spark.sql.Row;
  * Which labels the teacher may see: of the curated rows of the corpus part that have a label, the first by {@code md5(seed + ":" + text_hash)}, ties by source and id; and what people said of documents since, which is not in the budget, and goes before what the corpus says. Every other label of the corpus stays hidden.
  */
 public final class GoldSelection {
+    /** Gold documents below which nothing is concluded from their labels, and the share of them that may have a label alone. */
+    private static final int FEW = 20;
+
+    private static final double MOST_ALONE = 0.9;
 
     /**
      * A document whose label is in the budget.
@@ -149,10 +153,16 @@ public final class GoldSelection {
                 .filter(count -> count.getValue() == 1)
                 .map(Map.Entry::getKey)
                 .toList();
+        if (request.link() == Link.SOFTMAX && rows.size() >= FEW && single.size() > MOST_ALONE * rows.size()) {
+            throw new DataException("Cannot learn labels: " + single.size() + " of " + rows.size()
+                    + " gold documents have a label that no other has, such as " + single.get(0)
+                    + ". Is corpus[].label the column of the labels, and not of ids or texts?");
+        }
         if (!single.isEmpty()) {
             String names = single.stream().limit(10).collect(Collectors.joining(", "));
             warnings.add(single.size() + " of " + counts.size() + " labels have only one gold document: " + names
-                    + (single.size() > 10 ? ", ..." : "") + ". They are kept; raise teacher.gold to learn them better");
+                    + (single.size() > 10 ? ", ..." : "") + ". They are kept; "
+                    + (known < gold ? "label more documents" : "raise teacher.gold") + " to learn them better");
         }
         return warnings;
     }

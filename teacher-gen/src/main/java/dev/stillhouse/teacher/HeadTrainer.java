@@ -127,10 +127,10 @@ public final class HeadTrainer implements HeadFitting {
                             + " gold documents has a label, expected at least one. Check corpus[].label, or raise teacher.gold");
         }
         if (labels.size() < link.fewest() || distinct < 2) {
-            throw new DataException("Cannot fit a teacher: the " + gold.size() + " gold documents have "
-                    + (link == Link.SOFTMAX ? labels.size() : distinct)
-                    + (link == Link.SOFTMAX ? " distinct label(s)" : " distinct set(s) of labels")
-                    + ", expected at least 2. Check corpus[].label, or raise teacher.gold");
+            throw new DataException(
+                    "Cannot fit a teacher: all " + gold.size() + " gold documents have "
+                            + (link == Link.SOFTMAX ? "the label " : "the labels ") + String.join(", ", labels)
+                            + ", expected at least 2 distinct ones. Check corpus[].label, or raise teacher.gold if other labels are in the corpus");
         }
         return List.copyOf(labels);
     }

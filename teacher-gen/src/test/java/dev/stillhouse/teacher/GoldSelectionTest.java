@@ -50,6 +50,19 @@ class GoldSelectionTest {
     }
 
     @Test
+    void labelsThatAreIdsAreRefused() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            rows.add(row("d" + i, "label " + Math.max(1, i), Curated.CORPUS));
+        }
+        assertThatThrownBy(() -> GoldSelection.select(
+                        curated(rows), new GoldSelection.Request(Link.SOFTMAX, 100, 0, Corrections.none())))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("28 of 30 gold documents have a label that no other has")
+                .hasMessageContaining("Is corpus[].label the column of the labels");
+    }
+
+    @Test
     void unlabelledAndEvaluationRowsAreNeverGold() {
         List<Row> rows = List.of(
                 row("a", "x", Curated.CORPUS),

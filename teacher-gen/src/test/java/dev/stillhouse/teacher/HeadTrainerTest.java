@@ -111,7 +111,7 @@ class HeadTrainerTest {
         add("b", unit(1, 0), "x");
         assertThatThrownBy(() -> new HeadTrainer(Link.SOFTMAX).fit(outputs(), gold))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("1 distinct label");
+                .hasMessageContaining("all 2 gold documents have the label x, expected at least 2 distinct ones");
         List<GoldRow> unknown =
                 List.of(gold.get(0), new GoldRow("test", "nowhere", TextNormalizer.md5("nowhere"), "y"));
         assertThatThrownBy(() -> new HeadTrainer(Link.SOFTMAX).fit(outputs(), unknown))

@@ -81,10 +81,11 @@ public final class OnnxStudentWriter {
     private void draw() {
         graph.input(StudentFile.TEXT, TensorProto.DataType.STRING);
         graph.floats(StudentFile.BIAS, model.bias(), labels);
-        graph.floats(StudentFile.TEMPERATURE, new float[] {model.temperature()}, 1);
-        graph.strings(StudentFile.LABELS, model.labels());
         switch (model.decision().link()) {
-            case SOFTMAX -> outputs.label(cooled());
+            case SOFTMAX -> {
+                graph.strings(StudentFile.LABELS, model.labels());
+                outputs.label(cooled());
+            }
             case LOGISTIC -> outputs.decisions(cooled());
             case IDENTITY -> outputs.score(logits());
         }
@@ -92,6 +93,7 @@ public final class OnnxStudentWriter {
 
     /** Double [N, labels]: logits over temperature. */
     private String cooled() {
+        graph.floats(StudentFile.TEMPERATURE, new float[] {model.temperature()}, 1);
         return graph.node(
                 "Div",
                 "cooled",

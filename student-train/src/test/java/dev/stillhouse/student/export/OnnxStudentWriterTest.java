@@ -11,6 +11,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
 import dev.stillhouse.udfs.student.FeatureSpec;
@@ -25,12 +27,16 @@ import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxStudentWriterTest {
     private static final List<String> TEXTS = List.of("pay my card bill", "card lost in École", "日本語 card");
@@ -95,6 +101,36 @@ class OnnxStudentWriterTest {
         return StudentFile.RESERVED_METADATA.stream()
                 .filter(key -> !key.equals(StudentFile.META_MAP))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Link.class)
+    void everyInitializerIsUsedByANodeAndTheStudentComesBack(Link link) throws Exception {
+        StudentModel model = link == Link.IDENTITY ? score() : student(false).withDecision(Decision.by(link));
+
+        byte[] file = OnnxStudentWriter.write(model);
+
+        GraphProto graph = ModelProto.parseFrom(file).getGraph();
+        Set<String> used = new HashSet<>();
+        graph.getNodeList().forEach(node -> used.addAll(node.getInputList()));
+        assertThat(graph.getInitializerList()).extracting(TensorProto::getName).isSubsetOf(used);
+        StudentModel read = StudentReader.read(file, "student.onnx");
+        assertThat(read.labels()).isEqualTo(model.labels());
+        assertThat(read.temperature()).isEqualTo(model.temperature());
+        assertThat(read.decision().link()).isEqualTo(link);
+    }
+
+    private static StudentModel score() {
+        return new StudentModel(
+                List.of(StudentModel.SCORE),
+                FeatureSpec.words(1),
+                new StudentModel.Block(new String[] {"good"}, new StudentModel.Float32(new float[] {2}, 1)),
+                StudentModel.Block.none(1),
+                StudentModel.Vectors.none(),
+                new float[] {1},
+                1,
+                Decision.by(Link.IDENTITY),
+                Map.of());
     }
 
     @Test

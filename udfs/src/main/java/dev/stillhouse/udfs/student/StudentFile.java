@@ -24,13 +24,13 @@ public final class StudentFile {
     /** Graph output where the output is a score: float [N]. */
     public static final String SCORE = "score";
 
-    /** Initializer: string [labels]. */
+    /** Initializer where one label is chosen: string [labels]. */
     public static final String LABELS = "labels";
     /** Initializer: float [labels]. */
     public static final String BIAS = "bias";
     /** Initializer where labels are decided each on its own: float [labels]. */
     public static final String LIMITS = "limits";
-    /** Initializer: float scalar. */
+    /** Initializer where the outputs are probabilities: float scalar. */
     public static final String TEMPERATURE = "temperature";
 
     /** Prefix of everything about word n-grams. */

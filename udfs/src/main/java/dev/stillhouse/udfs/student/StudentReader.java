@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads a {@link StudentModel} back from the bytes of a published {@code student.onnx}, whose names are in {@link StudentFile}. Everything is checked here, once, so that the
@@ -93,7 +94,8 @@ public final class StudentReader {
                     + String.join("' or '", StudentFile.READABLE_VERSIONS)
                     + "' is expected; publish the student again with this version");
         }
-        List<String> labels = strings(StudentFile.LABELS);
+        Decision decision = decision();
+        List<String> labels = labels(decision.link());
         FeatureSpec spec = new FeatureSpec(
                 number(StudentFile.META_MAX_WORD),
                 number(StudentFile.META_MIN_CHARACTER),
@@ -107,11 +109,27 @@ public final class StudentReader {
                 block(StudentFile.CHARACTERS, labels.size()),
                 vectors(labels.size()),
                 floats(StudentFile.BIAS, labels.size()),
-                floats(StudentFile.TEMPERATURE, 1)[0],
-                decision(),
+                decision.link() == Link.IDENTITY ? 1 : floats(StudentFile.TEMPERATURE, 1)[0],
+                decision,
                 rest);
         Vocabularies.check(model);
         return model;
+    }
+
+    /** The graph has their names where it gives one; elsewhere the metadata do. */
+    private List<String> labels(Link link) {
+        if (link == Link.SOFTMAX) {
+            return strings(StudentFile.LABELS);
+        }
+        try {
+            String[] names = JSON.readValue(text(StudentFile.META_LABELS), String[].class);
+            if (names != null && Arrays.stream(names).allMatch(Objects::nonNull)) {
+                return List.of(names);
+            }
+        } catch (JsonProcessingException e) {
+            // As any other value that is none.
+        }
+        throw unreadable("metadata '" + StudentFile.META_LABELS + "' is no JSON array of names; the file was changed");
     }
 
     /** Files of formats 1 and 2 say nothing of a link. */

@@ -93,10 +93,26 @@ final class RecordBinder {
                 String shown = join(path, new YamlValue.Scalar(name, "").shown());
                 problems.add(
                         value.place(),
-                        "Invalid key: " + shown + " (must be one of " + String.join(", ", known) + "; nearest: "
-                                + NearestName.of(name, known) + ")");
+                        "Invalid key: " + shown + " (must be one of " + String.join(", ", known) + "; "
+                                + elsewhere(keys, name)
+                                        .map(key -> "did you mean " + key + "? It needs more indentation")
+                                        .orElseGet(() -> "nearest: " + NearestName.of(name, known))
+                                + ")");
             }
         });
+    }
+
+    /** A key of that name further down, where a key of the file itself was not indented. */
+    private static Optional<String> elsewhere(List<RecordKey> keys, String name) {
+        for (RecordKey key : keys) {
+            if (key.isSection() && key.shape() == RecordKey.Shape.ONE) {
+                List<RecordKey> inner = RecordKey.of(key.type());
+                if (inner.stream().anyMatch(one -> one.name().equals(name))) {
+                    return Optional.of(join(key.name(), name));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private @Nullable Object absent(RecordKey key, YamlValue nothing, String path) {

@@ -126,13 +126,14 @@ final class CardMetrics {
         scoreGroups();
         for (TrainFigures.RateGap gap : figures.gaps()) {
             card.line(CardLines.format(
-                    "%n- `%s` is given to %.1f %% of `%s` and to %.1f %% of `%s`; of the difference, %.1f points are in the gold labels too.",
+                    "%n- `%s` is given to %.1f %% of `%s` and to %.1f %% of `%s`; by the gold labels the first have it %.1f points %s often.",
                     CardLines.code(gap.label()),
                     100 * gap.mostRate(),
                     CardLines.code(gap.most()),
                     100 * gap.leastRate(),
                     CardLines.code(gap.least()),
-                    100 * gap.goldDifference()));
+                    Math.abs(100 * gap.goldDifference()),
+                    gap.goldDifference() < 0 ? "less" : "more"));
         }
     }
 

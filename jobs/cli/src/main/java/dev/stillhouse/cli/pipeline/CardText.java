@@ -39,7 +39,8 @@ final class CardText {
                 "---\npipeline_tag: text-classification\nlibrary_name: onnx\ntags:\n- distillation\n- stillhouse\n---\n");
         card.line("# Student of task " + task.task());
         card.line("");
-        card.line("A " + figures.student().kind() + " "
+        card.line((figures.student().kind().startsWith("e") ? "An " : "A ")
+                + figures.student().kind() + " "
                 + (figures.givesScores()
                         ? "model that gives texts a score"
                         : "text classifier of " + figures.labels().size() + " labels"
@@ -90,7 +91,7 @@ final class CardText {
 
     private String composition() {
         return cut().map(student -> CardLines.format(
-                        ": layers 1 to %d of the %d of encoder %s, and a linear head.%s",
+                        ": the first %d of the %d layers of encoder %s, and a linear head.%s",
                         student.layer(), student.layers(), CardLines.code(student.encoder()), exits(student)))
                 .orElseGet(() -> CardLines.format(
                         " (int8 where there are several for an n-gram or word), %,d n-grams and vectors.",

@@ -7,47 +7,33 @@ import dev.stillhouse.student.Contender;
 import dev.stillhouse.student.EpochListener;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Kind;
-import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.onnx.SessionCache;
-import dev.stillhouse.udfs.student.Student;
-import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, or there are no targets, the student that misses the fewest targets is chosen, of equals the one of the least loss.
+ * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, the student that misses the fewest targets is chosen, of equals the one that misses them by the least, {@link Targets.Miss#shortfall} added up; where there are no targets, the one of the least loss. Layers of an encoder beyond one that is already too large, or not half as fast as it must be, are not tried.
  */
 final class Ladder {
     private final StudentConfig config;
-    private final Throughput throughput;
-    private final List<String> texts;
     private final Progress progress;
-    private final ToDoubleFunction<Double> joules;
+    private final Speeds speeds;
 
     /**
-     * @param joules for a thousand documents, by documents a second
-     * @param texts to measure speed on
+     * @param speeds measures them
      */
-    Ladder(
-            StudentConfig config,
-            Throughput throughput,
-            List<String> texts,
-            Progress progress,
-            ToDoubleFunction<Double> joules) {
+    Ladder(StudentConfig config, Speeds speeds, Progress progress) {
         this.config = config;
-        this.throughput = throughput;
-        this.texts = texts;
+        this.speeds = speeds;
         this.progress = progress;
-        this.joules = joules;
     }
 
     Climbed climb(Rungs rungs) {
@@ -55,6 +41,7 @@ final class Ladder {
         List<Step> steps = steps(rungs, warnings);
         Step best = steps.stream()
                 .min(Comparator.comparingInt((Step step) -> step.missed().size())
+                        .thenComparingDouble(Step::shortfall)
                         .thenComparingDouble(step -> step.candidate().select().loss()))
                 .orElseThrow();
         return new Climbed(
@@ -62,7 +49,8 @@ final class Ladder {
                 steps.stream().map(step -> step.rung(step.is(best))).toList(),
                 steps.stream().flatMap(step -> step.variants(best)).toList(),
                 curve(rungs, best),
-                List.copyOf(warnings));
+                Stream.concat(warnings.stream(), unfinished(best, rungs).stream())
+                        .toList());
     }
 
     /** What was tried, up to the first that meets every target. */
@@ -73,7 +61,11 @@ final class Ladder {
                 break;
             }
             try {
-                tryAll(rungs.of(kind, listener(kind, rungs)), steps);
+                if (!tryAll(rungs.of(kind, listener(kind, rungs)), steps)) {
+                    warnings.add("Deeper layers of the encoder were not tried: they are larger and slower than "
+                            + steps.get(steps.size() - 1).candidate().variant().name() + ", which misses "
+                            + String.join(", ", steps.get(steps.size() - 1).names()));
+                }
             } catch (DataException e) {
                 if (kind != Kind.ENCODER || config.kind() == Kind.ENCODER) {
                     throw e;
@@ -85,7 +77,8 @@ final class Ladder {
         return steps;
     }
 
-    private void tryAll(List<Supplier<List<Contender>>> students, List<Step> steps) {
+    /** False where some were left out because those before them cost too much already. */
+    private boolean tryAll(List<Supplier<List<Contender>>> students, List<Step> steps) {
         for (Supplier<List<Contender>> student : students) {
             long start = System.nanoTime();
             List<Contender> candidates = student.get();
@@ -98,10 +91,24 @@ final class Ladder {
                     steps.add(step);
                 }
                 if (isEnough(steps)) {
-                    return;
+                    return true;
                 }
             }
+            boolean isLast = student.equals(students.get(students.size() - 1));
+            if (!isLast && tried.stream().allMatch(Step::isHopeless)) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** What to say where training ended before the student was done. */
+    private Optional<String> unfinished(Step best, Rungs rungs) {
+        Candidate.Variant variant = best.candidate().variant();
+        return best.candidate().kind() != Kind.ENCODER && variant.epochs() >= rungs.passes()
+                ? Optional.of("Training ended after " + variant.epochs()
+                        + " passes while the student still gained; raise student.epochs to see whether more help")
+                : Optional.empty();
     }
 
     private boolean isEnough(List<Step> steps) {
@@ -126,19 +133,8 @@ final class Ladder {
     }
 
     private Step step(Contender candidate, double seconds) {
-        StudentFiles files = candidate.compressed().files(Map.of());
-        double rate = rate(files);
-        Effort effort = new Effort(files.bytes(), rate, joules.applyAsDouble(rate), seconds);
+        Effort effort = speeds.effort(candidate.compressed().files(Map.of()), seconds);
         return new Step(candidate, effort, Targets.missed(config.targets(), candidate.select(), effort));
-    }
-
-    private double rate(StudentFiles files) {
-        try (Student student = files.open("on trial")) {
-            return throughput.measure(List.of(student), texts).get(0).median();
-        } finally {
-            // A session of each layer would not fit into memory.
-            SessionCache.evictUnused();
-        }
     }
 
     private EpochListener listener(Kind kind, Rungs rungs) {
@@ -192,17 +188,25 @@ final class Ladder {
         }
     }
 
-    /**
-     * What a student costs.
-     *
-     * @param bytes of its file
-     * @param docsPerSecond on this machine
-     * @param joules for a thousand documents
-     * @param seconds that training took
-     */
-    record Effort(long bytes, double docsPerSecond, double joules, double seconds) {}
+    private record Step(Contender candidate, Effort effort, List<Targets.Miss> missed) {
+        /** Of a cost that is missed, from which on what is larger or slower still need not be tried. */
+        private static final double FAR = 0.5;
 
-    private record Step(Contender candidate, Effort effort, List<String> missed) {
+        List<String> names() {
+            return missed.stream().map(Targets.Miss::name).toList();
+        }
+
+        double shortfall() {
+            return missed.stream().mapToDouble(Targets.Miss::shortfall).sum();
+        }
+
+        /** Size never falls from layer to layer; speed may, by exits. */
+        boolean isHopeless() {
+            return missed.stream()
+                    .anyMatch(miss -> miss.name().equals(Targets.SIZE)
+                            || (Targets.COSTS.contains(miss.name()) && miss.shortfall() > FAR));
+        }
+
         boolean isFastest(List<Step> steps) {
             return steps.stream()
                     .allMatch(step -> step.equals(this) || step.effort().docsPerSecond() < effort.docsPerSecond());
@@ -237,7 +241,7 @@ final class Ladder {
                     candidate.select().retainedError(),
                     candidate.select().figures(),
                     effort.seconds(),
-                    missed,
+                    names(),
                     chosen);
         }
     }

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
+import java.util.List;
 import java.util.Optional;
 
 /** Says which stages would run, and what that would cost. Changes nothing. */
@@ -26,11 +27,12 @@ final class StagePlanner {
             context.console().stage(stage.name(), "to run, once what it reads is there");
             return;
         }
+        // What it reads must be there, whether or not it has run before.
+        List<StageInput> inputs = stage.inputs();
         Optional<PublishedRun> current = context.workspace().current(stage.name());
         boolean isUnchanged = !force
-                && current.map(run -> run.manifest()
-                                .fingerprint()
-                                .equals(StageRunner.fingerprint(context, stage, stage.inputs())))
+                && current.map(run ->
+                                run.manifest().fingerprint().equals(StageRunner.fingerprint(context, stage, inputs)))
                         .orElse(false);
         if (isUnchanged) {
             context.console()

@@ -10,22 +10,30 @@ import dev.stillhouse.student.StudentConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The gate before a student is published: what the task demands against what was reached. */
 final class Targets {
+    static final String SIZE = "size";
+    private static final String DOCS_PER_SECOND = "docs_per_second";
+    private static final String SPEEDUP = "speedup";
+    private static final String JOULES = "joules";
+
     /** What is missed because a student costs too much. */
-    private static final Set<String> COSTS = Set.of("size", "docs_per_second", "speedup", "joules");
+    static final Set<String> COSTS = Set.of(SIZE, DOCS_PER_SECOND, SPEEDUP, JOULES);
 
     private static final double MOST_WHOLE = 1e15;
     /** Enough that a figure just short of its target does not look like it. */
     private static final int DIGITS = 6;
+
+    private static final Target NOTHING_BEFORE =
+            new Target("not_worse_than", "previous: no student is published yet", Optional.empty(), true);
 
     private Targets() {}
 
@@ -72,7 +80,8 @@ final class Targets {
         targets.joules()
                 .ifPresent(demand ->
                         checked.add(atMost("joules", demand, student.speed().map(ModelFigures.Speed::joules))));
-        targets.notWorseThan().ifPresent(demand -> previous.ifPresent(difference -> checked.add(notWorse(difference))));
+        targets.notWorseThan()
+                .ifPresent(demand -> checked.add(previous.map(Targets::notWorse).orElse(NOTHING_BEFORE)));
         return checked;
     }
 
@@ -92,33 +101,59 @@ final class Targets {
                 difference.headline().high() >= 0);
     }
 
-    /** What a student does not meet before it is judged on evaluation documents, by name. To be trusted, what it retains must be above its target by a standard error. */
-    static List<String> missed(StudentConfig.Targets targets, SelectFigures select, Ladder.Effort effort) {
-        List<Target> checked = new ArrayList<>();
-        double retained = select.retained() - select.retainedError();
-        targets.retained().ifPresent(demand -> checked.add(atLeast("retained", demand, Optional.of(retained))));
-        Function<String, Optional<Double>> figure =
-                name -> Optional.ofNullable(select.figures().get(name));
-        BiConsumer<String, Optional<Double>> least =
-                (name, demand) -> demand.ifPresent(value -> checked.add(atLeast(name, value, figure.apply(name))));
-        least.accept(SelectFigures.F1_WEIGHTED, targets.f1Weighted());
-        least.accept(SelectFigures.F1_MACRO, targets.f1Macro());
-        least.accept(SelectFigures.F1_MICRO, targets.f1Micro());
-        least.accept(SelectFigures.SPEARMAN, targets.spearman());
-        targets.f1At().forEach((name, demand) -> least.accept(SelectFigures.F1_AT + name, Optional.of(demand)));
-        targets.agreement()
-                .ifPresent(demand -> checked.add(atLeast("agreement", demand, Optional.of(select.agreement()))));
-        targets.ece().ifPresent(demand -> checked.add(atMost("ece", demand, figure.apply(SelectFigures.ECE))));
-        targets.mae().ifPresent(demand -> checked.add(atMost("mae", demand, figure.apply(SelectFigures.MAE))));
-        targets.size().ifPresent(demand -> checked.add(atMost("size", demand, Optional.of((double) effort.bytes()))));
-        targets.docsPerSecond()
+    /**
+     * A target that is not met.
+     *
+     * @param shortfall by how much, over what is demanded; a figure that is not known counts as missing it all
+     */
+    record Miss(String name, double shortfall) {}
+
+    /** What a student does not meet before it is judged on evaluation documents. To be trusted, what it retains must be above its target by a standard error. */
+    static List<Miss> missed(StudentConfig.Targets targets, SelectFigures select, Effort effort) {
+        List<Miss> missed = new ArrayList<>();
+        least(missed, "retained", targets.retained(), Optional.of(select.retained() - select.retainedError()));
+        for (var demand : Map.of(
+                        SelectFigures.F1_WEIGHTED, targets.f1Weighted(),
+                        SelectFigures.F1_MACRO, targets.f1Macro(),
+                        SelectFigures.F1_MICRO, targets.f1Micro(),
+                        SelectFigures.SPEARMAN, targets.spearman())
+                .entrySet()) {
+            least(missed, demand.getKey(), demand.getValue(), figure(select, demand.getKey()));
+        }
+        targets.f1At().forEach((name, demand) -> {
+            String key = SelectFigures.F1_AT + name;
+            least(missed, key, Optional.of(demand), figure(select, key));
+        });
+        least(missed, "agreement", targets.agreement(), Optional.of(select.agreement()));
+        most(missed, "ece", targets.ece(), figure(select, SelectFigures.ECE));
+        most(missed, "mae", targets.mae(), figure(select, SelectFigures.MAE));
+        most(missed, SIZE, targets.size().map(Long::doubleValue), Optional.of((double) effort.bytes()));
+        least(missed, DOCS_PER_SECOND, targets.docsPerSecond(), Optional.of(effort.docsPerSecond()));
+        if (effort.speedup().isPresent()) {
+            least(missed, SPEEDUP, targets.speedup(), effort.speedup());
+        }
+        most(missed, JOULES, targets.joules(), Optional.of(effort.joules()));
+        missed.sort(Comparator.comparing(Miss::name));
+        return missed;
+    }
+
+    private static Optional<Double> figure(SelectFigures select, String name) {
+        return Optional.ofNullable(select.figures().get(name));
+    }
+
+    private static void least(List<Miss> missed, String name, Optional<Double> demand, Optional<Double> reached) {
+        demand.filter(wanted -> !(reached.orElse(Double.NaN) >= wanted))
+                .ifPresent(wanted -> missed.add(new Miss(name, shortfall(wanted - reached.orElse(0.0), wanted))));
+    }
+
+    private static void most(List<Miss> missed, String name, Optional<Double> demand, Optional<Double> reached) {
+        demand.filter(wanted -> !(reached.orElse(Double.NaN) <= wanted))
                 .ifPresent(
-                        demand -> checked.add(atLeast("docs_per_second", demand, Optional.of(effort.docsPerSecond()))));
-        targets.joules().ifPresent(demand -> checked.add(atMost("joules", demand, Optional.of(effort.joules()))));
-        return checked.stream()
-                .filter(target -> !target.met())
-                .map(Target::name)
-                .toList();
+                        wanted -> missed.add(new Miss(name, shortfall(reached.orElse(2 * wanted) - wanted, wanted))));
+    }
+
+    private static double shortfall(double distance, double wanted) {
+        return wanted > 0 ? distance / wanted : 1;
     }
 
     /** Why the student must not be published, if it must not. */
@@ -141,7 +176,7 @@ final class Targets {
             remedies.add("raise student.pool or teacher.gold");
         }
         if (unmet.stream().anyMatch(target -> COSTS.contains(target.name()))) {
-            remedies.add("lower student.max_features or choose a smaller student.kind");
+            remedies.add("choose a smaller student.kind or lower student.max_features");
         }
         return String.join(", ", remedies) + ", or ask for less";
     }

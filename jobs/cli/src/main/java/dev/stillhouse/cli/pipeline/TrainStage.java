@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.BuildInfo;
+import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
@@ -51,6 +52,9 @@ final class TrainStage implements Stage {
     private static final double LADDER_SECONDS = 0.5;
 
     private static final int MOST_OUT_OF_SCOPE = 10_000;
+
+    /** Evaluation documents below which a person should be told. */
+    private static final int FEW = 100;
 
     private final StageContext context;
     private final StudentConfig config;
@@ -109,18 +113,39 @@ final class TrainStage implements Stage {
         EvaluationRows evaluation = EvaluationRows.collect(upstream.learning().evaluation());
         Dataset<Row> learningDF =
                 upstream.learning().rows(config.pool(), context.task().seed());
-        Learned learned = learn(learningDF, teacher, evaluation, progress);
-        StudentFiles files = learned.ladder().chosen().compressed().files(metadata(writer, label));
-        progress.step("judging");
-        try (TeacherScorer scorer = scorer(teacher, label);
-                Models models = models(learned, files, Optional.ofNullable(scorer), upstream.previous())) {
-            TrainFigures figures =
-                    new TrainMeasures(context, models, evaluation, goal(teacher).teacher()).figures(outOfScope);
-            publish(writer, models, figures);
-            Optional<String> refusal = Targets.refusal(figures.targets(), writer.run());
-            return new StageOutcome(
-                    figures, Targets.summary(figures), learned.ladder().warnings(), refusal);
+        try (TeacherScorer scorer = scorer(teacher, label)) {
+            Optional<TeacherScorer> runnable = Optional.ofNullable(scorer);
+            Learned learned = learn(learningDF, teacher, new Trial(evaluation.texts(), runnable), progress);
+            StudentFiles files = learned.ladder().chosen().compressed().files(metadata(writer, label));
+            progress.step("judging");
+            try (Models models = models(learned, files, runnable, upstream.previous())) {
+                TrainFigures figures = new TrainMeasures(
+                                context, models, evaluation, goal(teacher).teacher())
+                        .figures(outOfScope);
+                publish(writer, models, figures);
+                List<String> warnings = new ArrayList<>(learned.ladder().warnings());
+                warnings.addAll(few(figures.learning().evaluation()));
+                return new StageOutcome(
+                        figures,
+                        Targets.summary(figures),
+                        warnings,
+                        refusal(figures, writer.run(), upstream.previous()));
+            }
         }
+    }
+
+    private Optional<String> refusal(TrainFigures figures, String run, Optional<Previous> previous) {
+        return Targets.refusal(figures.targets(), run)
+                .map(missed -> missed
+                        + previous.map(served -> ". Run " + served.run() + " is served as before")
+                                .orElse(""));
+    }
+
+    private static List<String> few(long evaluation) {
+        return evaluation >= FEW
+                ? List.of()
+                : List.of("The student is judged on " + Console.count(evaluation, "document")
+                        + " only, so its figures may be far off: name more with evaluate");
     }
 
     /** Texts of the documents that belong to no label. */
@@ -156,14 +181,14 @@ final class TrainStage implements Stage {
         return new TeacherScorer(teacher, models);
     }
 
-    private Learned learn(Dataset<Row> rowsDF, Teacher teacher, EvaluationRows evaluation, Progress progress) {
+    private Learned learn(Dataset<Row> rowsDF, Teacher teacher, Trial trial, Progress progress) {
         Dataset<Row> learningDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
         try (TeacherEncoder encoder = TeacherEncoder.of(teacher, context.spark(), progress)) {
             progress.step("cutting parts");
             StudentTrainer trainer = new StudentTrainer(
                     config, goal(teacher), context.task().seed(), Optional.of(EncoderVectors.of(teacher)));
             Rungs rungs = new Rungs(config, trainer, learningDF, encoder);
-            Ladder.Climbed ladder = ladder(evaluation.texts(), progress).climb(rungs);
+            Ladder.Climbed ladder = new Ladder(config, speeds(trial), progress).climb(rungs);
             progress.step("calibrating");
             Contender calibrated = rungs.calibrated(ladder.chosen());
             progress.step("baseline");
@@ -186,14 +211,13 @@ final class TrainStage implements Stage {
                 decision.link() == Link.IDENTITY ? new Decision(decision.link(), thresholds) : decision);
     }
 
-    private Ladder ladder(List<String> texts, Progress progress) {
+    private Speeds speeds(Trial trial) {
         double watts = context.task().report().wattsPerCore();
-        return new Ladder(
-                config,
+        return new Speeds(
                 throughput(LADDER_SECONDS),
-                texts,
-                progress,
-                docsPerSecond -> TrainMeasures.joules(docsPerSecond, threads(), watts));
+                trial.texts(),
+                docsPerSecond -> TrainMeasures.joules(docsPerSecond, threads(), watts),
+                config.targets().speedup().flatMap(wanted -> trial.teacher()));
     }
 
     private Throughput throughput(double seconds) {
@@ -267,6 +291,14 @@ final class TrainStage implements Stage {
 
     /** What is learned from, and what the student is compared with. */
     private record Upstream(PublishedRun label, Teacher teacher, LearningSet learning, Optional<Previous> previous) {}
+
+    /**
+     * What students are tried on before one is chosen.
+     *
+     * @param texts to measure speed on
+     * @param teacher to compare with, where it runs here
+     */
+    private record Trial(List<String> texts, Optional<TeacherScorer> teacher) {}
 
     /** What training gave, and the rows it learned from. */
     record Learned(Ladder.Climbed ladder, Training.Counts parts, Edition baseline, long gold, long rows) {}

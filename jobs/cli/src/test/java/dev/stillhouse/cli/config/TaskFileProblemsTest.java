@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,5 +183,19 @@ class TaskFileProblemsTest {
                 .hasMessageContaining("line 4: Invalid corpus[1].path: nothing (must be given for csv)")
                 .hasMessageContaining("line 5: Invalid evaluate[0].path: nothing (must be given for text)")
                 .hasMessageContaining("line 6: Invalid score[0].path: nothing (must be given for parquet)");
+    }
+
+    @Test
+    void aKeyThatWasNotIndentedIsToldWhereItBelongs() {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL + "targets: {retained: 0.9}\n"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("; did you mean student.targets? It needs more indentation)");
+    }
+
+    @Test
+    void aNameThatWasCutShortIsCompleted() {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL + "student: {targets: {f1: 0.9}}\n"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("; nearest: f1_at)");
     }
 }
