@@ -32,7 +32,20 @@ record Copies(String column, String reason, String rule, boolean drop) {
 
     /** Adds the reason to the copies among the documents that have none yet. */
     Dataset<Row> find(Dataset<Row> documents) {
-        Dataset<Row> survivors = documents
+        Column source = col(SURVIVOR).getField(Documents.SOURCE);
+        Column id = col(SURVIVOR).getField(Documents.ID);
+        Column copy = col(Removed.REASON)
+                .isNull()
+                .and(source.isNotNull())
+                .and(col(OwnColumns.ALWAYS_KEEP).equalTo(false))
+                .and(not(source.equalTo(col(Documents.SOURCE)).and(id.equalTo(col(Documents.ID)))));
+        Dataset<Row> joined = SmallTables.leftJoin(documents, survivors(documents), column, GROUP);
+        return verdict(joined, coalesce(copy, lit(false)), source, id).drop(SURVIVOR);
+    }
+
+    /** Who stays of the documents that have copies, by what agrees. */
+    Dataset<Row> survivors(Dataset<Row> documents) {
+        return documents
                 .where(col(Removed.REASON).isNull().and(col(column).isNotNull()))
                 .groupBy(col(column).as(GROUP))
                 .agg(
@@ -41,15 +54,6 @@ record Copies(String column, String reason, String rule, boolean drop) {
                         count(lit(1)).as(COPIES))
                 .where(col(COPIES).gt(1))
                 .drop(COPIES);
-        Column source = col(SURVIVOR).getField(Documents.SOURCE);
-        Column id = col(SURVIVOR).getField(Documents.ID);
-        Column copy = col(Removed.REASON)
-                .isNull()
-                .and(source.isNotNull())
-                .and(col(OwnColumns.ALWAYS_KEEP).equalTo(false))
-                .and(not(source.equalTo(col(Documents.SOURCE)).and(id.equalTo(col(Documents.ID)))));
-        Dataset<Row> joined = SmallTables.leftJoin(documents, survivors, column, GROUP);
-        return verdict(joined, coalesce(copy, lit(false)), source, id).drop(SURVIVOR);
     }
 
     private Dataset<Row> verdict(Dataset<Row> joined, Column copy, Column source, Column id) {

@@ -62,7 +62,7 @@ final class LoopCommand implements Callable<Integer> {
         try (StopNotice stop = new StopNotice(() -> writeStatus(all, stopped(position)))) {
             try {
                 execution.check();
-                run(arguments.read(), position);
+                run(execution.with(arguments.read()), position);
                 return end(stop, all, new StatusFile.Status(stage(position), ExitCode.DONE, ""));
             } catch (Exception | Error e) {
                 // Scala throws what Java calls checked without a declaration: a failed job is a SparkException.

@@ -46,6 +46,7 @@ public final class Main {
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new DiffCommand(console));
         root.addSubcommand(new ExportCommand(console));
+        root.addSubcommand(new ExplainCommand(console));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setExecutionStrategy(new CommandLine.RunLast());
         root.setCaseInsensitiveEnumValuesAllowed(true);

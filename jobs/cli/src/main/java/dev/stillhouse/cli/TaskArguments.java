@@ -3,6 +3,7 @@ package dev.stillhouse.cli;
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFileReader;
 import dev.stillhouse.datasets.source.SourceReader;
+import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,13 @@ final class TaskArguments {
         private boolean plan;
 
         @Option(
+                names = "--engine",
+                paramLabel = "ENGINE",
+                description =
+                        "What runs the student, in place of score.engine: ${COMPLETION-CANDIDATES}. gpu is sql on RAPIDS, whose jar and settings ./stillhouse adds.")
+        private Optional<Engine> engine = Optional.empty();
+
+        @Option(
                 names = STATUS_FILE,
                 paramLabel = "FILE",
                 description =
@@ -78,6 +86,11 @@ final class TaskArguments {
             }
         }
 
+        /** The task, with the engine that was asked for. */
+        LoadedTask with(LoadedTask task) {
+            return engine.map(one -> task.withEngine(one.engine)).orElse(task);
+        }
+
         boolean plan() {
             return plan;
         }
@@ -88,6 +101,21 @@ final class TaskArguments {
 
         Optional<org.apache.hadoop.fs.Path> statusFile() {
             return statusFile.flatMap(StatusFile::path);
+        }
+
+        /** Names of engines on the command line, as they are written. */
+        private enum Engine {
+            auto(ScoreConfig.Engine.AUTO),
+            kernel(ScoreConfig.Engine.KERNEL),
+            sql(ScoreConfig.Engine.SQL),
+            onnx(ScoreConfig.Engine.ONNX),
+            gpu(ScoreConfig.Engine.SQL);
+
+            private final ScoreConfig.Engine engine;
+
+            Engine(ScoreConfig.Engine engine) {
+                this.engine = engine;
+            }
         }
     }
 }

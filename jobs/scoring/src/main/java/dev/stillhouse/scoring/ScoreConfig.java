@@ -56,6 +56,11 @@ public record ScoreConfig(
         return new ScoreConfig(List.of(), Engine.AUTO, List.of(), Integer.MAX_VALUE);
     }
 
+    /** The same, run by another engine. */
+    public ScoreConfig withEngine(Engine newEngine) {
+        return new ScoreConfig(sources, newEngine, keep, maxChars);
+    }
+
     /** The sources, which keep these columns too. */
     public List<SourceConfig> keepingSources() {
         return sources.stream().map(source -> source.keeping(keep)).toList();

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
+import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
@@ -16,6 +17,7 @@ import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -34,7 +36,7 @@ public final class Scorer {
     private final ScoreConfig config;
     private final ScoreConfig.Engine chosen;
     private final StudentEngine engine;
-    private final Observation observation = new Observation("scored");
+    private LongSupplier truncated = () -> 0;
 
     /**
      * Chooses the engine.
@@ -75,32 +77,54 @@ public final class Scorer {
     }
 
     /**
-     * The scores, lazily.
+     * The scores, lazily. To be computed once.
      *
      * @param documents with source, id, text and attributes
      * @return {@link #schema}, a row for each document but those for which the student gives values that are not finite
      */
     public Dataset<Row> score(Dataset<Row> documents) {
-        Column text = col(Documents.TEXT);
-        // Most texts have fewer bytes than may be characters, and need not be counted.
-        Column mayBeLong = octet_length(text).gt(config.maxChars());
-        Column isLong = mayBeLong.and(char_length(text).gt(config.maxChars()));
-        List<Column> columns = new ArrayList<>(List.of(col(Documents.ID), col(Documents.SOURCE)));
-        config.keptNames()
-                .forEach(name ->
-                        columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        columns.add(when(mayBeLong, substring(text, 1, config.maxChars()))
-                .otherwise(text)
-                .as(Documents.TEXT));
-        Dataset<Row> textsDF =
-                documents.observe(observation, count_if(isLong).as(TRUNCATED)).select(columns.toArray(Column[]::new));
-        return engine.verdicts(textsDF)
+        if (chosen == ScoreConfig.Engine.SQL || !RowsWritten.areCounted(documents.sparkSession())) {
+            truncated = () -> documents.agg(truncation()).head().getLong(0);
+            return engine.verdicts(texts(documents))
+                    .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
+                    .withColumn(Scores.MODEL, lit(student.model()));
+        }
+        Observation observation = new Observation("scored");
+        truncated = () -> observed(observation);
+        return engine.verdicts(texts(documents.observe(observation, truncation())))
                 .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                 .withColumn(Scores.MODEL, lit(student.model()));
     }
 
+    /** The columns that engines carry along, and what they read of a text. */
+    private Dataset<Row> texts(Dataset<Row> documents) {
+        Column text = col(Documents.TEXT);
+        List<Column> columns = new ArrayList<>(List.of(col(Documents.ID), col(Documents.SOURCE)));
+        config.keptNames()
+                .forEach(name ->
+                        columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
+        columns.add(when(mayBeLong(), substring(text, 1, config.maxChars()))
+                .otherwise(text)
+                .as(Documents.TEXT));
+        return documents.select(columns.toArray(Column[]::new));
+    }
+
+    /** Most texts have fewer bytes than may be characters, and need not be counted. */
+    private Column mayBeLong() {
+        return octet_length(col(Documents.TEXT)).gt(config.maxChars());
+    }
+
+    private Column truncation() {
+        return count_if(mayBeLong().and(char_length(col(Documents.TEXT)).gt(config.maxChars())))
+                .as(TRUNCATED);
+    }
+
     /** Documents of which only the beginning was read, once the scores have been computed; waits until then. */
     public long truncated() {
+        return truncated.getAsLong();
+    }
+
+    private static long observed(Observation observation) {
         try {
             return ((Number) observation.getAsJava().get(TRUNCATED)).longValue();
         } catch (InterruptedException e) {

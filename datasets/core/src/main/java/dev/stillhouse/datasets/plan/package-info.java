@@ -1,4 +1,4 @@
-/** What keeps query plans small. Imports Spark SQL. */
+/** What keeps query plans small, and what counts rows in them. Imports Spark SQL. */
 @NullMarked
 package dev.stillhouse.datasets.plan;
 

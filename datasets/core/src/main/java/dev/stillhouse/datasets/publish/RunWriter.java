@@ -1,6 +1,7 @@
 package dev.stillhouse.datasets.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillhouse.datasets.plan.RowsWritten;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
@@ -64,15 +64,15 @@ public final class RunWriter {
         Dataset<Row> declared = data.select(
                 Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
         checkColumns(name, declared.schema(), schema);
-        Observation observation = new Observation("written-" + name);
-        declared.observe(observation, functions.count(functions.lit(1)).as("rows"))
+        RowsWritten counter = new RowsWritten(data.sparkSession(), "written-" + name);
+        counter.of(declared)
                 .write()
                 .mode(SaveMode.ErrorIfExists)
                 .parquet(path(name).toString());
-        long written = rows(observation);
         Dataset<Row> readBack =
                 data.sparkSession().read().schema(schema).parquet(path(name).toString());
         long rows = readBack.count();
+        long written = counter.orElse(() -> rows);
         if (rows != written) {
             throw new IllegalStateException(
                     "Cannot publish " + path(name) + ": " + written + " rows were written and " + rows + " read back");
@@ -127,15 +127,6 @@ public final class RunWriter {
         workspace.point(stage, run);
         observer.accept(PublishStep.POINTED);
         return new PublishedRun(workspace.runFolder(stage, run), manifest, workspace.storage());
-    }
-
-    static long rows(Observation observation) {
-        try {
-            return (Long) observation.getAsJava().get("rows");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot publish: the run was interrupted", e);
-        }
     }
 
     private List<Manifest.FileEntry> entries(String name) {

@@ -1,6 +1,7 @@
 package dev.stillhouse.datasets.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.publish.Storage.StoredFile;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.FileNotFoundException;
@@ -16,7 +17,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -98,15 +98,19 @@ public final class SegmentedTable {
     public long append(String name, Dataset<Row> rows) {
         String segment = PREFIX + name;
         Path path = new Path(folder, segment);
-        Observation observation = new Observation("appended-" + name);
-        rows.observe(observation, functions.count(functions.lit(1)).as("rows"))
+        RowsWritten counter = new RowsWritten(rows.sparkSession(), "appended-" + name);
+        counter.of(rows)
                 .write()
                 .mode(SaveMode.ErrorIfExists)
                 .option(COMMITTER_VERSION, 2)
                 // Hashes and floats hardly repeat, and looking for repetition costs as much as writing them.
                 .option("parquet.enable.dictionary", "false")
                 .parquet(path.toString());
-        long written = RunWriter.rows(observation);
+        long written = counter.orElse(() -> rows.sparkSession()
+                .read()
+                .schema(rows.schema())
+                .parquet(path.toString())
+                .count());
         list(new Segment(written, storage.files(path)), segment);
         return written;
     }

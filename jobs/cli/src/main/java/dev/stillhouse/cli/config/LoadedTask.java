@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.config;
 
+import dev.stillhouse.scoring.ScoreConfig;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ public record LoadedTask(TaskFile task, Path folder) {
             return path;
         }
         return folder.resolve(path).normalize().toString();
+    }
+
+    /** The same task, whose documents another engine scores. */
+    public LoadedTask withEngine(ScoreConfig.Engine engine) {
+        return new LoadedTask(task.withScore(task.score().withEngine(engine)), folder);
     }
 
     /** The task's workspace, resolved. */

@@ -88,6 +88,12 @@ public record TaskFile(
         checks.verify();
     }
 
+    /** The same task, which scores otherwise. */
+    TaskFile withScore(ScoreConfig newScore) {
+        return new TaskFile(
+                task, kind, workspace, seed, corpus, evaluate, curate, teacher, student, outOfScope, newScore, report);
+    }
+
     /** What evaluation documents can be grouped by: their source and length, and the columns that are kept of them. */
     private static List<String> slices(List<SourceConfig> corpus, EvaluateConfig evaluate) {
         List<SourceConfig> judged = evaluate.sources().isEmpty() ? corpus : evaluate.sources();

@@ -2,7 +2,13 @@ package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.StudentWeights;
+import dev.stillhouse.scoring.ScoredStudent;
 import dev.stillhouse.udfs.student.StudentFiles;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Where the files of a student lie in a run of {@code train}. */
 final class PublishedStudent {
@@ -20,6 +26,14 @@ final class PublishedStudent {
         return run.holds(TOKENIZER)
                 ? StudentFiles.ofTokens(run.file(ONNX), run.file(TOKENIZER))
                 : StudentFiles.ofText(run.file(ONNX));
+    }
+
+    /** The student with its table, to score with. */
+    static ScoredStudent scored(SparkSession spark, PublishedRun run) {
+        Optional<Dataset<Row>> weightsDF = run.holds(Datasets.WEIGHTS)
+                ? Optional.of(run.read(spark, Datasets.WEIGHTS, StudentWeights.SCHEMA))
+                : Optional.empty();
+        return new ScoredStudent(read(run), run.manifest().run(), weightsDF);
     }
 
     /** Writes them. */

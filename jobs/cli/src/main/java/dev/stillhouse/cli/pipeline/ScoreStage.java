@@ -11,12 +11,10 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
-import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
-import dev.stillhouse.scoring.ScoredStudent;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ final class ScoreStage implements Stage {
         PublishedRun train = context.upstream(Datasets.TRAIN);
         long start = System.nanoTime();
         SourceRows rows = context.sources().read("score", sources);
-        Scorer scorer = new Scorer(context.spark(), student(train), config);
+        Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), config);
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("scoring", 0, written);
             Dataset<Row> scoresDF =
@@ -92,13 +90,6 @@ final class ScoreStage implements Stage {
         }
         warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
         return new StageOutcome(figures, summary, warnings, Optional.empty());
-    }
-
-    private ScoredStudent student(PublishedRun train) {
-        Optional<Dataset<Row>> weightsDF = train.holds(Datasets.WEIGHTS)
-                ? Optional.of(train.read(context.spark(), Datasets.WEIGHTS, StudentWeights.SCHEMA))
-                : Optional.empty();
-        return new ScoredStudent(PublishedStudent.read(train), train.manifest().run(), weightsDF);
     }
 
     private static List<String> rejections(long rejected, long notFinite) {
