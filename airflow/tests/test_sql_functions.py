@@ -46,3 +46,17 @@ def test_pyspark_prints_what_the_page_says(page, tmp_path):
     code, printed = example(page, "python")
     (tmp_path / "example.py").write_text(code)
     assert run([sys.executable, "example.py"], tmp_path).strip() == printed.strip()
+
+
+def test_a_published_student_is_called_from_pyspark(loop_run, jar, tmp_path):
+    ((code),) = re.findall(r"## models\n.*?```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    assert code.count("jobs/cli/target/stillhouse.jar") == code.count("out/wordnet-topics") == 1
+    code = code.replace("jobs/cli/target/stillhouse.jar", str(jar)).replace("out/wordnet-topics", str(loop_run.workspace))
+    (tmp_path / "example.py").write_text(code)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in run([sys.executable, "example.py"], tmp_path).splitlines() if line.startswith("|")]
+    assert rows[0] == ["id", "label", "probability", "margin"]
+    (first, second) = sorted(rows[1:])
+    assert first[1] in {"weather", "kitchen"}
+    assert 0.5 <= float(first[2]) <= 1
+    assert float(first[3]) == pytest.approx(2 * float(first[2]) - 1, abs=1e-4)
+    assert second == ["2", "NULL", "NULL", "NULL"]

@@ -64,7 +64,7 @@ final class TaskArguments {
                 names = "--engine",
                 paramLabel = "ENGINE",
                 description =
-                        "What runs the student, in place of score.engine: ${COMPLETION-CANDIDATES}. gpu is sql on RAPIDS, whose jar and settings ./stillhouse adds.")
+                        "What runs the student, in place of score.engine: auto, kernel, sql, onnx or gpu, which is sql on RAPIDS, whose jar and settings ./stillhouse adds.")
         private Optional<Engine> engine = Optional.empty();
 
         @Option(
@@ -103,13 +103,13 @@ final class TaskArguments {
             return statusFile.flatMap(StatusFile::path);
         }
 
-        /** Names of engines on the command line, as they are written. */
+        /** Engines by their names on the command line, in any case. */
         private enum Engine {
-            auto(ScoreConfig.Engine.AUTO),
-            kernel(ScoreConfig.Engine.KERNEL),
-            sql(ScoreConfig.Engine.SQL),
-            onnx(ScoreConfig.Engine.ONNX),
-            gpu(ScoreConfig.Engine.SQL);
+            AUTO(ScoreConfig.Engine.AUTO),
+            KERNEL(ScoreConfig.Engine.KERNEL),
+            SQL(ScoreConfig.Engine.SQL),
+            ONNX(ScoreConfig.Engine.ONNX),
+            GPU(ScoreConfig.Engine.SQL);
 
             private final ScoreConfig.Engine engine;
 
