@@ -37,6 +37,18 @@ class StageJsonTest {
     }
 
     @Test
+    void scoresOfARunThatDoesNotNameItsEngineAreTheKernels() throws IOException {
+        String json = new String(StageJson.write(Fixtures.complete().score().orElseThrow()), StandardCharsets.UTF_8);
+        String older = json.replaceFirst("\\s*\"engine\" : \"kernel\",", "");
+        assertThat(older).isNotEqualTo(json);
+
+        ScoreFigures read = StageJson.read(older.getBytes(StandardCharsets.UTF_8), ScoreFigures.class)
+                .figures();
+
+        assertThat(read.engine()).isEqualTo("kernel");
+    }
+
+    @Test
     void hostileTextComesBackAsItWasWritten() throws IOException {
         comesBack(Fixtures.hostile().train().orElseThrow(), TrainFigures.class);
     }

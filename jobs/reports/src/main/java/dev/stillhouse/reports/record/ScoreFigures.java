@@ -1,6 +1,7 @@
 package dev.stillhouse.reports.record;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ public record ScoreFigures(
         String engine,
         long truncated,
         double stageDocsPerSecond) {
+
+    public ScoreFigures {
+        // Records of the first runs do not say it.
+        engine = Objects.requireNonNullElse(engine, "kernel");
+    }
 
     /**
      * The scores that were given.
