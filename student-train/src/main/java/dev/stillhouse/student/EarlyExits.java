@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  */
 record EarlyExits(List<EarlyExit> exits, double[][] probabilities) {
     private static final double MOST_OTHERS = 0.01;
+    /** Below it half of the rows could show no exit, and what exits cost could not be told. */
+    private static final int FEWEST = 200;
+
     private static final double LEAST_SHARE = 0.1;
 
     EarlyExits {
@@ -33,6 +36,9 @@ record EarlyExits(List<EarlyExit> exits, double[][] probabilities) {
      */
     static EarlyExits before(int last, IntFunction<double[][]> said) {
         int rows = said.apply(last).length;
+        if (rows < FEWEST) {
+            return new EarlyExits(List.of(), said.apply(last));
+        }
         double[][] judged = new double[rows][];
         for (int half = 0; half < 2; half++) {
             List<EarlyExit> others = chosen(last, said, everySecond(1 - half, rows));

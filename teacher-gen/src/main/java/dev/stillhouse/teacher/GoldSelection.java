@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * Which labels the teacher may see: of the curated rows of the corpus part that have a label, the first by {@code md5(seed + ":" + text_hash)}, ties by source and id; and what people said of documents since, which is not in the budget, and goes before what the corpus says. Every other label of the corpus stays hidden.
  */
 public final class GoldSelection {
-    /** Gold documents below which nothing is concluded from their labels, and the share of them that may have a label alone. */
+    /** Gold documents below which nothing is concluded from their labels, and the share of them that may have a label alone where no other document has one. */
     private static final int FEW = 20;
 
     private static final double MOST_ALONE = 0.9;
@@ -153,10 +153,13 @@ public final class GoldSelection {
                 .filter(count -> count.getValue() == 1)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (request.link() == Link.SOFTMAX && rows.size() >= FEW && single.size() > MOST_ALONE * rows.size()) {
-            throw new DataException("Cannot learn labels: " + single.size() + " of " + rows.size()
-                    + " gold documents have a label that no other has, such as " + single.get(0)
-                    + ". Is corpus[].label the column of the labels, and not of ids or texts?");
+        if (request.link() == Link.SOFTMAX
+                && known == rows.size()
+                && rows.size() >= FEW
+                && single.size() > MOST_ALONE * rows.size()) {
+            throw new DataException(
+                    "Cannot learn labels: " + single.size() + " of " + rows.size()
+                            + " gold documents have a label that no other has. Is corpus[].label the column of the labels, and not of ids or texts?");
         }
         if (!single.isEmpty()) {
             String names = single.stream().limit(10).collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package dev.stillhouse.cli;
 
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFileReader;
+import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.udfs.errors.ConfigurationException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,6 +85,18 @@ final class TaskArguments {
             if (statusFile.isPresent() && statusFile().isEmpty()) {
                 throw new ConfigurationException(
                         "Invalid " + STATUS_FILE + ": '" + statusFile.get() + "' (must be a path)");
+            }
+        }
+
+        /**
+         * Checks that RAPIDS is on where it is asked for: without it the same plan runs on processors, many times slower.
+         *
+         * @throws ConfigurationException if it is not
+         */
+        void check(SparkSession spark) {
+            if (engine.filter(Engine.GPU::equals).isPresent() && RowsWritten.areCounted(spark)) {
+                throw new ConfigurationException(
+                        "Cannot score on a GPU: RAPIDS is off. ./stillhouse switches it on; for spark-submit add --jars with its jar and --conf spark.plugins=com.nvidia.spark.SQLPlugin");
             }
         }
 

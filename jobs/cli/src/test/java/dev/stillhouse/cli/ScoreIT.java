@@ -30,7 +30,7 @@ class ScoreIT {
                         .replaceFirst(
                                 "score: .*",
                                 "score: {sources: [{source: jsonl, name: lake, path: corpus, id: id, text: text}], "
-                                        + "keep: [label as gold, length(text) as size], max_chars: 40}"));
+                                        + "keep: [label as gold, length(text) as size, text], max_chars: 40}"));
         CommandLineRun run = TinyCorpus.run(task, "student.kind=hybrid", "student.targets={}");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).contains("longer than score.max_chars: only the first 40 characters of each were read");
@@ -59,7 +59,8 @@ class ScoreIT {
         Row row = scores("kernel").get(0);
 
         assertThat(row.schema().fieldNames())
-                .containsExactly("id", "source", "gold", "size", "label", "probability", "margin", "route", "model");
+                .containsExactly(
+                        "id", "source", "gold", "size", "text", "label", "probability", "margin", "route", "model");
         assertThat(row.<String>getAs("gold")).isEqualTo("kitchen");
         assertThat(Integer.parseInt(row.getAs("size"))).isBetween(20, 80);
         JsonNode score = TinyCorpus.report(folder).at("/score");

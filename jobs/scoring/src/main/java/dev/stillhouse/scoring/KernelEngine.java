@@ -2,7 +2,6 @@ package dev.stillhouse.scoring;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.sql.OfferedModel;
 import dev.stillhouse.udfs.student.StudentFiles;
@@ -14,17 +13,16 @@ import org.apache.spark.sql.Row;
 
 /** The kernel in Java, as the SQL function that everybody can call: a projection, which Spark compiles together with what is around it. Its values are always finite. */
 record KernelEngine(StudentFiles student, String model) implements StudentEngine {
-    private static final String VERDICT = "verdict";
+    private static final String VERDICT = "verdict$";
 
     @Override
     public Dataset<Row> verdicts(Dataset<Row> textsDF) {
         try (OfferedModel offered = OfferedModel.of(textsDF.sparkSession(), student)) {
-            Stream<Column> carried =
-                    Arrays.stream(textsDF.drop(Documents.TEXT).columns()).map(name -> col("`" + name + "`"));
+            Stream<Column> carried = Arrays.stream(textsDF.drop(TEXT).columns()).map(name -> col("`" + name + "`"));
             Stream<Column> given = Arrays.stream(
                             Scores.verdict(student.decision(model).link()).fieldNames())
-                    .map(name -> col(VERDICT + "." + name));
-            return textsDF.withColumn(VERDICT, offered.call(col(Documents.TEXT)))
+                    .map(name -> col("`" + VERDICT + "`." + name));
+            return textsDF.withColumn(VERDICT, offered.call(col("`" + TEXT + "`")))
                     .select(Stream.concat(carried, given).toArray(Column[]::new));
         }
     }

@@ -1,6 +1,5 @@
 package dev.stillhouse.scoring;
 
-import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.student.StudentFiles;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,7 +26,7 @@ final class OnnxEngine implements StudentEngine {
     @Override
     public Dataset<Row> verdicts(Dataset<Row> textsDF) {
         StructType schema = new StructType();
-        for (StructField field : textsDF.drop(Documents.TEXT).schema().fields()) {
+        for (StructField field : textsDF.drop(TEXT).schema().fields()) {
             schema = schema.add(field);
         }
         for (StructField field : Scores.verdict(student.decision(model).link()).fields()) {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Runs a published student over documents: a map, without a shuffle, with one student for all tasks of an executor, which gets its files once. Every document ends in scores or rejects. For one run; not safe for use by several threads.
+ * Runs a published student over documents by one of three engines; the kernel and ONNX Runtime are a map, without a shuffle, with one student for all tasks of an executor, which gets its files once. Every document ends in scores or rejects. For one run; not safe for use by several threads.
  */
 public final class Scorer {
     private static final String[] KEY = {Documents.SOURCE, Documents.ID};
@@ -105,7 +105,7 @@ public final class Scorer {
                         columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
         columns.add(when(mayBeLong(), substring(text, 1, config.maxChars()))
                 .otherwise(text)
-                .as(Documents.TEXT));
+                .as(StudentEngine.TEXT));
         return documents.select(columns.toArray(Column[]::new));
     }
 

@@ -8,13 +8,15 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.translate;
 
-import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
@@ -52,9 +54,8 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
 
     @Override
     public Dataset<Row> verdicts(Dataset<Row> textsDF) {
-        Column[] carried = Arrays.stream(textsDF.drop(Documents.TEXT).columns())
-                .map(SqlEngine::name)
-                .toArray(Column[]::new);
+        Column[] carried =
+                Arrays.stream(textsDF.drop(TEXT).columns()).map(SqlEngine::name).toArray(Column[]::new);
         Dataset<Row> hitsDF = features(textsDF, carried).join(table(), FEATURE);
         Dataset<Row> logitsDF = ngrams(hitsDF, carried);
         if (!model.vectors().isEmpty()) {
@@ -73,8 +74,7 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
 
     /** A row for each feature of each text, as {@link dev.stillhouse.udfs.student.FeatureExtractor} finds them. */
     private Dataset<Row> features(Dataset<Row> textsDF, Column[] carried) {
-        Column words = expr("filter(split(translate(" + Documents.TEXT + ", '" + UPPER + "', '" + LOWER + "'), '"
-                        + SEPARATORS.replace("\\", "\\\\") + "', -1), word -> word <> '')")
+        Column words = filter(split(translate(name(TEXT), UPPER, LOWER), SEPARATORS, -1), word -> word.notEqual(""))
                 .as(WORDS);
         List<String> features = new ArrayList<>(List.of("array('b')"));
         for (int size = 1;

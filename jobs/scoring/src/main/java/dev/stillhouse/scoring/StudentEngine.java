@@ -5,10 +5,13 @@ import org.apache.spark.sql.Row;
 
 /** What runs a student over documents; all engines give the same verdicts within 1e-5. For one run, not safe for use by several threads. */
 sealed interface StudentEngine permits KernelEngine, OnnxEngine, SqlEngine {
+    /** The column that is read; a kept column, which may be called text, has another name. */
+    String TEXT = "text$";
+
     /**
      * The verdicts, lazily.
      *
-     * @param textsDF columns to carry along, and {@code text} as the last
+     * @param textsDF columns to carry along, and {@link #TEXT} as the last
      * @return the same columns, and in place of the text those of {@link dev.stillhouse.datasets.schema.Scores#verdict}; a row for each text for which the student gives finite values
      */
     Dataset<Row> verdicts(Dataset<Row> textsDF);

@@ -15,6 +15,7 @@ import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import dev.stillhouse.udfs.testing.SharedSpark;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,10 +43,9 @@ class EngineParityTest {
 
     private static List<String> texts() {
         List<String> all = new ArrayList<>(RANDOM.textsInTenScripts(1_000));
-        // Parquet has no lone surrogates, and neither have Spark's strings.
+        // Spark's strings are UTF-8, which has no lone surrogates.
         RandomStudents.hardTexts().stream()
-                .filter(text -> text.length() < 1_000)
-                .map(text -> text.replaceAll("[\\ud800-\\udfff]", "?"))
+                .map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .forEach(all::add);
         return all;
     }
@@ -54,15 +54,39 @@ class EngineParityTest {
         StudentModel words = RANDOM.model(FeatureSpec.words(1), false, TEXTS);
         StudentModel pairs = RANDOM.model(FeatureSpec.words(2), true, TEXTS);
         StudentModel all = RANDOM.model(new FeatureSpec(3, 2, 5), true, TEXTS);
+        StudentModel vectors = withVectors();
         Map<String, Float> limits = Map.of(all.labels().get(0), 0.3f);
         return Stream.of(
                 words,
                 pairs.withTemperature(0.7f),
                 all,
-                all.withDecision(new Decision(Link.SOFTMAX, Map.of(), MAP)),
+                vectors,
+                withoutNgrams(vectors),
+                vectors.withDecision(new Decision(Link.SOFTMAX, Map.of(), MAP)),
                 all.withDecision(new Decision(Link.LOGISTIC, limits)),
                 all.withDecision(new Decision(Link.LOGISTIC, limits, MAP)),
-                score(all));
+                score(vectors));
+    }
+
+    private static StudentModel withVectors() {
+        StudentModel model;
+        do {
+            model = RANDOM.model(new FeatureSpec(2, 2, 4), true, TEXTS);
+        } while (model.vectors().isEmpty());
+        return model;
+    }
+
+    private static StudentModel withoutNgrams(StudentModel model) {
+        StudentModel.Block none = StudentModel.Block.none(model.labels().size());
+        return new StudentModel(
+                model.labels(),
+                FeatureSpec.words(1),
+                none,
+                none,
+                model.vectors(),
+                model.bias(),
+                model.temperature(),
+                Map.of());
     }
 
     /** The first label's logit alone. */
@@ -134,7 +158,7 @@ class EngineParityTest {
         byte[] onnx = OnnxStudentWriter.write(model);
         ScoredStudent student =
                 new ScoredStudent(StudentFiles.ofText(onnx), "run", Optional.of(WeightTable.of(spark, onnx)));
-        Scorer scorer = new Scorer(spark, student, new ScoreConfig(List.of(), engine, List.of("url"), 100_000));
+        Scorer scorer = new Scorer(spark, student, new ScoreConfig(List.of(), engine, List.of("url", "text"), 100_000));
         Dataset<Row> scoresDF = scorer.score(documents());
         assertThat(scoresDF.columns()).isEqualTo(scorer.schema().fieldNames());
         assertThat(scorer.engine()).isEqualTo(engine);

@@ -3,7 +3,7 @@ package dev.stillhouse.udfs.sql;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.PublishedModel;
 import dev.stillhouse.udfs.student.StudentFiles;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,18 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
  * The students that a session names: {@code spark.sql.catalog.<catalogue>.models.<name>} is a task's workspace or a model folder. Looked up anew each time, so that a query gets the run that is served when it is analysed, and keeps it. Safe for use by several threads.
  */
 final class Models {
+    private static final int MOST_SHIPPED = 8;
+
     private final String prefix;
-    private final Map<String, Broadcast<StudentFiles>> shipped = new HashMap<>();
+    /** The last few; Spark gives the others back once no query has them. */
+    private final Map<String, Broadcast<StudentFiles>> shipped = new LinkedHashMap<>(MOST_SHIPPED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Broadcast<StudentFiles>> eldest) {
+            return size() > MOST_SHIPPED;
+        }
+    };
 
     /**
      * @param catalog its name
@@ -53,8 +63,12 @@ final class Models {
         }
         SortedMap<String, String> paths = paths();
         String asWritten = name.toLowerCase(Locale.ROOT);
-        String key = paths.containsKey(asWritten) ? asWritten : asWritten.replace('_', '-');
-        return Optional.ofNullable(paths.get(key)).map(path -> load("models." + key, path));
+        Optional<String> key = paths.containsKey(asWritten)
+                ? Optional.of(asWritten)
+                : paths.keySet().stream()
+                        .filter(known -> known.replace('-', '_').equals(asWritten.replace('-', '_')))
+                        .findFirst();
+        return key.map(found -> load("models." + found, paths.getOrDefault(found, "")));
     }
 
     private UnboundFunction load(String name, String path) {

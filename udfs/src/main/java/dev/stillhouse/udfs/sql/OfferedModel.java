@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class OfferedModel implements AutoCloseable {
     private static final String CATALOG = "stillhouse_offered";
-    private static final Map<String, StudentFiles> OFFERED = new ConcurrentHashMap<>();
+    private static final Map<String, Offer> OFFERED = new ConcurrentHashMap<>();
 
     private final String identity;
 
@@ -29,7 +29,7 @@ public final class OfferedModel implements AutoCloseable {
      */
     public static OfferedModel of(SparkSession spark, StudentFiles files) {
         String identity = files.identity();
-        OFFERED.put(identity, files);
+        OFFERED.merge(identity, new Offer(files, 1), (known, one) -> new Offer(files, known.times() + 1));
         spark.conf().set("spark.sql.catalog." + CATALOG, StillhouseCatalog.class.getName());
         return new OfferedModel(identity);
     }
@@ -41,11 +41,15 @@ public final class OfferedModel implements AutoCloseable {
 
     /** The student of that name, if one is offered. */
     static Optional<StudentFiles> find(String name) {
-        return Optional.ofNullable(OFFERED.get(name));
+        return Optional.ofNullable(OFFERED.get(name)).map(Offer::files);
     }
 
     @Override
     public void close() {
-        OFFERED.remove(identity);
+        OFFERED.computeIfPresent(
+                identity, (same, known) -> known.times() == 1 ? null : new Offer(known.files(), known.times() - 1));
     }
+
+    /** A student, and how many offer it. */
+    private record Offer(StudentFiles files, int times) {}
 }

@@ -1,8 +1,11 @@
 package dev.stillhouse.datasets.source;
 
 import dev.stillhouse.datasets.config.Key;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One entry of {@code corpus}, {@code evaluate} or {@code score}: where documents come from and which columns they are made of. */
@@ -60,10 +63,16 @@ public record SourceConfig(
         keep = List.copyOf(keep);
     }
 
-    /** The same source, which keeps these columns too. */
+    /** The same source, which keeps these columns too, in place of those of the same names. */
     public SourceConfig keeping(List<String> more) {
-        List<String> all =
-                Stream.concat(keep.stream(), more.stream()).distinct().toList();
+        Set<String> names = new HashSet<>();
+        more.stream()
+                .flatMap(entry -> KeptColumn.of(entry).stream())
+                .forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
+        Stream<String> others = keep.stream().filter(entry -> KeptColumn.of(entry)
+                .filter(column -> names.contains(column.name().toLowerCase(Locale.ROOT)))
+                .isEmpty());
+        List<String> all = Stream.concat(others, more.stream()).toList();
         return new SourceConfig(
                 source,
                 name,

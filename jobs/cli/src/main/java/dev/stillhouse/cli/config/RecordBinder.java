@@ -94,7 +94,7 @@ final class RecordBinder {
                 problems.add(
                         value.place(),
                         "Invalid key: " + shown + " (must be one of " + String.join(", ", known) + "; "
-                                + elsewhere(keys, name)
+                                + elsewhere(keys, name, path)
                                         .map(key -> "did you mean " + key + "? It needs more indentation")
                                         .orElseGet(() -> "nearest: " + NearestName.of(name, known))
                                 + ")");
@@ -102,13 +102,13 @@ final class RecordBinder {
         });
     }
 
-    /** A key of that name further down, where a key of the file itself was not indented. */
-    private static Optional<String> elsewhere(List<RecordKey> keys, String name) {
+    /** A key of that name in a section below, where it was not indented enough. */
+    private static Optional<String> elsewhere(List<RecordKey> keys, String name, String path) {
         for (RecordKey key : keys) {
             if (key.isSection() && key.shape() == RecordKey.Shape.ONE) {
                 List<RecordKey> inner = RecordKey.of(key.type());
                 if (inner.stream().anyMatch(one -> one.name().equals(name))) {
-                    return Optional.of(join(key.name(), name));
+                    return Optional.of(join(path, join(key.name(), name)));
                 }
             }
         }

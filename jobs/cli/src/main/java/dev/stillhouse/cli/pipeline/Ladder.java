@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, the student that misses the fewest targets is chosen, of equals the one that misses them by the least, {@link Targets.Miss#shortfall} added up; where there are no targets, the one of the least loss. Layers of an encoder beyond one that is already too large, or not half as fast as it must be, are not tried.
+ * Tries kinds of students from the smallest up, and stops at the first that meets every target on the select part. Where none does, the student that misses the fewest targets is chosen, of equals the one that misses them by the least, {@link Targets.Miss#shortfall} added up; where there are no targets, the one of the least loss. Layers of an encoder beyond one that costs far too much ({@link Targets#far}) are not tried.
  */
 final class Ladder {
     private final StudentConfig config;
@@ -189,9 +189,6 @@ final class Ladder {
     }
 
     private record Step(Contender candidate, Effort effort, List<Targets.Miss> missed) {
-        /** Of a cost that is missed, from which on what is larger or slower still need not be tried. */
-        private static final double FAR = 0.5;
-
         List<String> names() {
             return missed.stream().map(Targets.Miss::name).toList();
         }
@@ -200,11 +197,10 @@ final class Ladder {
             return missed.stream().mapToDouble(Targets.Miss::shortfall).sum();
         }
 
-        /** Size never falls from layer to layer; speed may, by exits. */
+        /** Whether what is larger and slower still need not be tried: it costs far too much. A little too much is not enough, since a deeper layer may have integer weights, or exits that make it faster. */
         boolean isHopeless() {
             return missed.stream()
-                    .anyMatch(miss -> miss.name().equals(Targets.SIZE)
-                            || (Targets.COSTS.contains(miss.name()) && miss.shortfall() > FAR));
+                    .anyMatch(miss -> Targets.COSTS.contains(miss.name()) && miss.shortfall() > Targets.far(miss));
         }
 
         boolean isFastest(List<Step> steps) {

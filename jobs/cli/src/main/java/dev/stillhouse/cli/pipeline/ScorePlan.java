@@ -21,7 +21,7 @@ import org.apache.spark.sql.execution.ExplainMode;
  */
 public record ScorePlan(ScoreConfig.Engine engine, Dataset<Row> scoresDF) {
     /**
-     * Plans; reads where documents lie, and no document.
+     * Plans; scores nothing. JSON lines and CSV are looked through for their columns.
      *
      * @throws ConfigurationException if the task scores nothing, or its engine cannot run the student
      * @throws DataException if no student is published

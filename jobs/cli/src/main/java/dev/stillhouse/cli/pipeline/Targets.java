@@ -33,7 +33,7 @@ final class Targets {
     private static final int DIGITS = 6;
 
     private static final Target NOTHING_BEFORE =
-            new Target("not_worse_than", "previous: no student is published yet", Optional.empty(), true);
+            new Target("not_worse_than", "previous: there is no student to compare with", Optional.empty(), true);
 
     private Targets() {}
 
@@ -107,6 +107,15 @@ final class Targets {
      * @param shortfall by how much, over what is demanded; a figure that is not known counts as missing it all
      */
     record Miss(String name, double shortfall) {}
+
+    /** The shortfall of a cost beyond which it is far off: four times the size, which is what integer weights save at most; half the speed, or twice the energy. */
+    static double far(Miss miss) {
+        return switch (miss.name()) {
+            case SIZE -> 3;
+            case JOULES -> 1;
+            default -> 0.5;
+        };
+    }
 
     /** What a student does not meet before it is judged on evaluation documents. To be trusted, what it retains must be above its target by a standard error. */
     static List<Miss> missed(StudentConfig.Targets targets, SelectFigures select, Effort effort) {

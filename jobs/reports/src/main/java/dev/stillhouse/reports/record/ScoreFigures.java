@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param margins first less second probability, or smallest distance of a probability from its threshold; absent of scores
  * @param scores the scores; absent of labels
  * @param model run id of the student
- * @param engine what ran the student: kernel or onnx
+ * @param engine what ran the student: kernel, sql or onnx
  * @param truncated documents of which only the beginning was read
  * @param stageDocsPerSecond documents a second of the stage's wall time
  */
