@@ -43,6 +43,11 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
         return new Vocabulary(features, new String[0], new String[0], vectorWords);
     }
 
+    /** The same without scales: what a finished student sees, whose weights have them. */
+    Vocabulary unscaled() {
+        return new Vocabulary(features, words, characters, vectorWords);
+    }
+
     /** The same n-grams, and words with vectors. */
     Vocabulary withVectors(String[] newVectorWords) {
         return new Vocabulary(features, words, characters, newVectorWords, scales);

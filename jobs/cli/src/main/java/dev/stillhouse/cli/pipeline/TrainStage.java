@@ -71,7 +71,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 8;
+        return 9;
     }
 
     @Override
