@@ -112,7 +112,8 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
         List<UnseenGold.Row> unseen(int epochs, Parameters start) {
             Dataset<Row> fitDF = taught(parts.fitDF());
             Dataset<Row> selectDF = taught(parts.selectDF());
-            StudentModel model = train(encoder(targets).collect(withoutHidden(fitDF)), epochs, start);
+            StudentModel model =
+                    train(new ShardEncoder(plan.vocabulary(), targets).collect(withoutHidden(fitDF)), epochs, start);
             SoftTargets soft = targets.judged(0);
             Dataset<Row> hiddenDF = fitDF.union(selectDF).where(isAsked());
             Held held = new Held(
@@ -181,8 +182,9 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
                     .withColumn(SoftLabels.PROBABILITIES, element_at(col(CrossFitted.FOLD_PROBABILITIES), number + 1));
         }
 
+        /** For a finished student. */
         private ShardEncoder encoder(SoftTargets aims) {
-            return new ShardEncoder(plan.vocabulary(), aims);
+            return new ShardEncoder(plan.vocabulary().unscaled(), aims);
         }
     }
 }

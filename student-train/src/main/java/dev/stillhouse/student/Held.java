@@ -18,9 +18,9 @@ import java.util.Map;
 /**
  * The select part on the driver.
  *
- * @param all its rows with the targets that are trained on
- * @param soft its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
- * @param gold its gold rows with their labels
+ * @param all its rows with the targets that are trained on, as parameters see them while they are learned
+ * @param soft as a finished student sees them, its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
+ * @param gold as a finished student sees them, its gold rows with their labels
  * @param targets how targets came about
  * @param calibration what is fitted beside the temperature
  */
@@ -34,12 +34,12 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
     /** The select part of a student with that vocabulary. */
     static Held of(LearningParts parts, Vocabulary vocabulary, SoftTargets trained, StudentConfig config) {
         SoftTargets judged = trained.judged((float) config.weightOfGold());
-        ShardEncoder soft = new ShardEncoder(vocabulary, judged);
+        ShardEncoder soft = new ShardEncoder(vocabulary.unscaled(), judged);
         Examples notGold = soft.collect(parts.selectDF().where(not(col(SoftLabels.GOLD))));
         return new Held(
                 new ShardEncoder(vocabulary, trained).collect(parts.selectDF()),
                 notGold.size() < LEAST_SOFT ? soft.collect(parts.selectDF()) : notGold,
-                new ShardEncoder(vocabulary, judged.judged(1))
+                new ShardEncoder(vocabulary.unscaled(), judged.judged(1))
                         .collect(parts.selectDF().where(col(SoftLabels.GOLD))),
                 judged,
                 config.calibration());

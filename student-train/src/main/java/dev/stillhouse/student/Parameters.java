@@ -72,9 +72,9 @@ record Parameters(Table ngrams, Table vectors, Table projection, Table bias, Lin
         return tables().stream().mapToLong(table -> table.values().length).sum();
     }
 
-    /** The student that these are the parameters of, with temperature 1; shares their arrays. */
+    /** The student that these are the parameters of, with temperature 1; may share their arrays. */
     StudentModel model(Vocabulary vocabulary, List<String> labels) {
-        float[] ngrams = this.ngrams.values();
+        float[] ngrams = scaled(vocabulary.scales(), labels.size());
         int words = vocabulary.words().length * labels.size();
         boolean cut = vocabulary.characters().length > 0;
         float[] wordWeights = cut ? Arrays.copyOfRange(ngrams, 0, words) : ngrams;
@@ -89,6 +89,19 @@ record Parameters(Table ngrams, Table vectors, Table projection, Table bias, Lin
                 1,
                 Decision.by(link),
                 Map.of());
+    }
+
+    /** Weights of values as a student's kernel counts them. */
+    private float[] scaled(float[] scales, int labels) {
+        float[] values = ngrams.values();
+        if (scales.length == 0) {
+            return values;
+        }
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = values[i] * scales[i / labels];
+        }
+        return scaled;
     }
 
     private StudentModel.Vectors vectors(Vocabulary vocabulary) {

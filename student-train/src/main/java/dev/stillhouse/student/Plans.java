@@ -23,14 +23,17 @@ final class Plans {
     private final StudentConfig config;
     private final Goal goal;
     private final DocumentFrequencies frequencies;
+    private final long documents;
 
     /**
      * @param frequencies of which vocabularies are chosen
+     * @param documents that were counted for them
      */
-    Plans(StudentConfig config, Goal goal, DocumentFrequencies frequencies) {
+    Plans(StudentConfig config, Goal goal, DocumentFrequencies frequencies, long documents) {
         this.config = config;
         this.goal = goal;
         this.frequencies = frequencies;
+        this.documents = documents;
     }
 
     /**
@@ -49,7 +52,7 @@ final class Plans {
         }
         List<Plan> plans = new ArrayList<>();
         for (boolean withCharacters : characters.map(List::of).orElse(List.of(false, true))) {
-            Vocabulary vocabulary = Vocabulary.of(features(config, withCharacters), frequencies, config);
+            Vocabulary vocabulary = Vocabulary.of(features(config, withCharacters), frequencies, config, documents);
             if (kind == Kind.LEXICAL) {
                 plans.add(new Plan(withCharacters ? "words and characters" : "words", vocabulary, frozen));
             } else {

@@ -61,7 +61,7 @@ public final class Training {
                         config.minDocuments(),
                         config.maxFeatures(),
                         config.maxVectors()));
-        this.plans = new Plans(config, goal, frequencies);
+        this.plans = new Plans(config, goal, frequencies, parts.originals().count());
     }
 
     /** Rows of the parts. */

@@ -17,10 +17,16 @@ import java.util.List;
  * @param words word n-grams
  * @param characters character n-grams
  * @param vectorWords single words with a vector
+ * @param scales what values of each row of the joint vocabulary are multiplied by while weights are learned, and weights afterwards; empty where by 1
  */
-record Vocabulary(FeatureSpec features, String[] words, String[] characters, String[] vectorWords)
+record Vocabulary(FeatureSpec features, String[] words, String[] characters, String[] vectorWords, float[] scales)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Without scales. */
+    Vocabulary(FeatureSpec features, String[] words, String[] characters, String[] vectorWords) {
+        this(features, words, characters, vectorWords, new float[0]);
+    }
 
     /** Rows of the joint vocabulary. */
     int ngrams() {
@@ -37,32 +43,61 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
         return new Vocabulary(features, new String[0], new String[0], vectorWords);
     }
 
+    /** The same without scales: what a finished student sees, whose weights have them. */
+    Vocabulary unscaled() {
+        return new Vocabulary(features, words, characters, vectorWords);
+    }
+
     /** The same n-grams, and words with vectors. */
     Vocabulary withVectors(String[] newVectorWords) {
-        return new Vocabulary(features, words, characters, newVectorWords);
+        return new Vocabulary(features, words, characters, newVectorWords, scales);
     }
 
     /**
-     * Chooses the n-grams that stand in enough documents, the most frequent where there are too many, equals by key.
+     * Chooses the n-grams that stand in enough documents, the most frequent where there are too many, equals by key. With {@code d} of {@code n} documents a row's scale is {@code 1 + log((1 + n) / (1 + d))}, its inverse document frequency, over the mean of that for all hits: rare n-grams learn faster than frequent ones, which say little.
      *
      * @param features which n-grams to take of those that were counted
+     * @param documents how many were counted
      */
-    static Vocabulary of(FeatureSpec features, DocumentFrequencies frequencies, StudentConfig config) {
+    static Vocabulary of(FeatureSpec features, DocumentFrequencies frequencies, StudentConfig config, long documents) {
         Comparator<Candidate> frequent = Comparator.comparingInt(Candidate::documents)
                 .reversed()
                 .thenComparing(Candidate::key)
                 .thenComparing(Candidate::word);
         List<Candidate> candidates = new ArrayList<>();
-        frequencies.words().forEach((key, documents) -> candidates.add(new Candidate(key, documents, true)));
+        frequencies.words().forEach((key, count) -> candidates.add(new Candidate(key, count, true)));
         if (features.hasCharacters()) {
-            frequencies.characters().forEach((key, documents) -> candidates.add(new Candidate(key, documents, false)));
+            frequencies.characters().forEach((key, count) -> candidates.add(new Candidate(key, count, false)));
         }
         List<Candidate> kept = candidates.stream()
                 .filter(candidate -> candidate.documents() >= config.minDocuments())
                 .sorted(frequent)
                 .limit(config.maxFeatures())
                 .toList();
-        return new Vocabulary(features, keys(kept, true), keys(kept, false), new String[0]);
+        return new Vocabulary(features, keys(kept, true), keys(kept, false), new String[0], scales(kept, documents));
+    }
+
+    /** In the order of the rows. */
+    private static float[] scales(List<Candidate> kept, long documents) {
+        double[] frequencies = kept.stream()
+                .sorted(Comparator.comparing((Candidate one) -> !one.word()).thenComparing(Candidate::key))
+                .mapToDouble(Candidate::documents)
+                .toArray();
+        double hits = 0;
+        double sum = 0;
+        for (double frequency : frequencies) {
+            hits += frequency;
+            sum += frequency * inverse(frequency, documents);
+        }
+        float[] scales = new float[frequencies.length];
+        for (int row = 0; row < scales.length; row++) {
+            scales[row] = (float) (inverse(frequencies[row], documents) * hits / sum);
+        }
+        return scales;
+    }
+
+    private static double inverse(double frequency, long documents) {
+        return 1 + Math.log((1.0 + Math.max(documents, frequency)) / (1 + frequency));
     }
 
     private static String[] keys(List<Candidate> kept, boolean word) {
@@ -83,7 +118,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
     /**
      * A text as a student sees it.
      *
-     * @param ngrams values by row of the joint vocabulary: count over the square root of the hits of the row's family
+     * @param ngrams values by row of the joint vocabulary: count over the square root of the hits of the row's family, times the row's scale
      * @param words counts by row of the words with vectors
      */
     record Encoded(Sparse.Document ngrams, Sparse.Document words) {}
@@ -95,6 +130,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
         private final NgramTable characters;
         private final NgramTable vectors;
         private final int firstCharacters;
+        private final float[] scales;
 
         private Encoder(Vocabulary vocabulary) {
             this.scan = new NgramScan(vocabulary.features());
@@ -102,6 +138,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
             this.characters = new NgramTable(vocabulary.characters());
             this.vectors = new NgramTable(vocabulary.vectorWords());
             this.firstCharacters = vocabulary.words().length;
+            this.scales = vocabulary.scales();
         }
 
         Encoded encode(String text) {
@@ -118,7 +155,14 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
             scan.characters((start, end, hash, size) ->
                     ofCharacters.add(characters.find(scan.bytes(), start, end, hash), firstCharacters));
             // Rows of characters come after those of words, so the two stand in their order.
-            return new Encoded(ofWords.normalized().and(ofCharacters.normalized()), ofVectors.scaled(1));
+            return new Encoded(scaled(ofWords.normalized().and(ofCharacters.normalized())), ofVectors.scaled(1));
+        }
+
+        private Sparse.Document scaled(Sparse.Document document) {
+            for (int i = 0; i < document.rows().length && scales.length > 0; i++) {
+                document.values()[i] *= scales[document.rows()[i]];
+            }
+            return document;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.datasets.quality.Classification;
 import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
@@ -46,6 +47,40 @@ class StudentTrainerTest {
         List<Row> unseen = TopicDocuments.rows(300, 77);
         assertThat(accuracy(result.int8(), unseen)).isGreaterThan(0.95);
         assertThat(accuracy(result.fp32(), unseen)).isCloseTo(accuracy(result.int8(), unseen), within(0.01));
+    }
+
+    /** Scales that n-grams have while they are learned are in the weights afterwards, and nowhere else. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"LEXICAL", "HYBRID"})
+    void aStudentIsJudgedByWhatItsKernelSays(Kind kind) {
+        Dataset<Row> learningDF = TopicDocuments.learning(900);
+        Candidate student = TopicDocuments.trainer(StudentConfig.Characters.ON)
+                .open(learningDF)
+                .train(kind, NO_LISTENER);
+        List<Row> soft = learningDF
+                .where(StudentTrainer.selectPart(learningDF))
+                .where(functions.not(functions.col(SoftLabels.GOLD)))
+                .select(Curated.TEXT, SoftLabels.PROBABILITIES)
+                .collectAsList();
+        StudentKernel kernel = new StudentKernel(student.int8());
+
+        double loss = soft.stream()
+                .mapToDouble(row -> crossEntropy(kernel.probabilities(row.getString(0)), row.getList(1)))
+                .average()
+                .orElseThrow();
+
+        assertThat(soft).hasSizeGreaterThan(Held.LEAST_SOFT);
+        assertThat(student.select().loss()).isCloseTo(loss, within(1e-4));
+    }
+
+    private static double crossEntropy(float[] found, List<Float> wanted) {
+        double sum = 0;
+        for (int label = 0; label < found.length; label++) {
+            sum -= wanted.get(label) * Math.log(found[label]);
+        }
+        return sum;
     }
 
     @Test

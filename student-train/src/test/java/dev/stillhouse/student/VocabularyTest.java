@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.udfs.student.FeatureSpec;
+import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +63,44 @@ class VocabularyTest {
     @Test
     void mostFrequentAreKeptAndEqualsByKey() {
         DocumentFrequencies frequencies = new DocumentFrequencies(Map.of("b", 5, "c", 3, "a", 3, "d", 3), Map.of());
-        assertThat(Vocabulary.of(WORDS, frequencies, config(3)).words()).containsExactly("a", "b", "c");
+        assertThat(Vocabulary.of(WORDS, frequencies, config(3), 9).words()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void rowsAreScaledByInverseDocumentFrequencyAndHitsByOneOnAverage() {
+        DocumentFrequencies frequencies = new DocumentFrequencies(Map.of("the", 9, "cat", 3), Map.of("ca", 3));
+        Vocabulary vocabulary = Vocabulary.of(new FeatureSpec(1, 2, 2), frequencies, config(10), 9);
+        double rare = 1 + Math.log(10.0 / 4);
+        double mean = (9 + 3 * rare + 3 * rare) / 15;
+
+        assertThat(vocabulary.words()).containsExactly("cat", "the");
+        assertThat(vocabulary.characters()).containsExactly("ca");
+        assertThat(vocabulary.scales())
+                .containsExactly(
+                        new float[] {(float) (rare / mean), (float) (1 / mean), (float) (rare / mean)}, within(1e-6f));
+        assertThat(vocabulary.encoder().encode("the cat cat").ngrams().values())
+                .containsExactly(
+                        new float[] {
+                            (float) (2 / Math.sqrt(3) * rare / mean),
+                            (float) (1 / Math.sqrt(3) / mean),
+                            (float) (2 / Math.sqrt(2) * rare / mean)
+                        },
+                        within(1e-6f));
+    }
+
+    @Test
+    void weightsOfAStudentAreThoseOfValuesWithoutScales() {
+        Vocabulary vocabulary =
+                new Vocabulary(WORDS, new String[] {"cat", "dog"}, new String[0], new String[0], new float[] {2, 0.5f});
+        Parameters parameters = Parameters.zero(2, 2);
+        System.arraycopy(new float[] {1, -1, 3, 4}, 0, parameters.ngrams().values(), 0, 4);
+
+        StudentModel model = parameters.model(vocabulary, List.of("a", "b"));
+
+        assertThat(model.words().weights().at(0, 0)).isEqualTo(2);
+        assertThat(model.words().weights().at(0, 1)).isEqualTo(-2);
+        assertThat(model.words().weights().at(1, 0)).isEqualTo(1.5f);
+        assertThat(model.words().weights().at(1, 1)).isEqualTo(2);
     }
 
     @Test

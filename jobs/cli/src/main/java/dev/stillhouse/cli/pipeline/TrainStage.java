@@ -71,7 +71,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 7;
+        return 9;
     }
 
     @Override
