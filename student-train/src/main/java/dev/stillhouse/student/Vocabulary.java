@@ -97,7 +97,7 @@ record Vocabulary(FeatureSpec features, String[] words, String[] characters, Str
     }
 
     private static double inverse(double frequency, long documents) {
-        return 1 + Math.log((1.0 + Math.max(documents, frequency)) / (1 + frequency));
+        return 1 + Math.log((1.0 + documents) / (1 + frequency));
     }
 
     private static String[] keys(List<Candidate> kept, boolean word) {
