@@ -76,7 +76,7 @@ final class TryCommand implements Callable<Integer> {
     private void print(String text, Given given, boolean isExact) {
         console.line(Printable.of(text));
         for (Explanation.Share label : given.labels()) {
-            String mark = given.link() == Link.LOGISTIC && label.given() ? "  given" : "";
+            String mark = given.link() == Link.LOGISTIC ? threshold(label) : "";
             console.line(
                     String.format(Locale.ROOT, "  %.4f  %s%s", label.probability(), Printable.of(label.name()), mark));
         }
@@ -97,6 +97,11 @@ final class TryCommand implements Callable<Integer> {
             }
         }
         console.line("");
+    }
+
+    private static String threshold(Explanation.Share label) {
+        return String.format(
+                Locale.ROOT, "  %s %.4f", label.given() ? "given, from" : "not given, below", label.threshold());
     }
 
     private static String heading(Given given) {

@@ -162,7 +162,7 @@ public final class GpuPlanCases {
         byte[] onnx = OnnxStudentWriter.write(model);
         SparkSession spark = documentsDF.sparkSession();
         WeightTable.of(spark, onnx).write().parquet(folder);
-        ScoredStudent student = new ScoredStudent(
+        ScoredStudent student = ScoredStudent.of(
                 StudentFiles.ofText(onnx),
                 "run",
                 Optional.of(spark.read().schema(StudentWeights.SCHEMA).parquet(folder)));

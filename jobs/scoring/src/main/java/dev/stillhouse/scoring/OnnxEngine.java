@@ -1,7 +1,6 @@
 package dev.stillhouse.scoring;
 
 import dev.stillhouse.datasets.schema.Scores;
-import dev.stillhouse.udfs.student.StudentFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -13,13 +12,11 @@ import org.apache.spark.util.LongAccumulator;
 
 /** ONNX Runtime: batches of texts, with one session for all tasks of an executor. The one engine for students that are cut from an encoder. */
 final class OnnxEngine implements StudentEngine {
-    private final StudentFiles student;
-    private final String model;
+    private final ScoredStudent student;
     private final LongAccumulator notFinite;
 
-    OnnxEngine(SparkSession spark, StudentFiles student, String model) {
+    OnnxEngine(SparkSession spark, ScoredStudent student) {
         this.student = student;
-        this.model = model;
         this.notFinite = spark.sparkContext().longAccumulator("documents without a score");
     }
 
@@ -29,12 +26,13 @@ final class OnnxEngine implements StudentEngine {
         for (StructField field : textsDF.drop(TEXT).schema().fields()) {
             schema = schema.add(field);
         }
-        for (StructField field : Scores.verdict(student.decision(model).link()).fields()) {
+        for (StructField field : Scores.verdict(student.decision().link()).fields()) {
             schema = schema.add(field);
         }
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(textsDF.sparkSession().sparkContext());
-        ShippedStudent shipped = new ShippedStudent(spark.broadcast(student), student.identity(), model);
+        ShippedStudent shipped = new ShippedStudent(
+                spark.broadcast(student.files()), student.files().identity(), student.model());
         return textsDF.mapPartitions(new ScorePartition(shipped, notFinite), Encoders.row(schema));
     }
 

@@ -12,6 +12,7 @@ import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ public final class Scorer {
         this.config = config;
         this.chosen = chosen(student, config.engine());
         this.engine = switch (chosen) {
-            case KERNEL -> new KernelEngine(student.files(), student.model());
+            case KERNEL -> new KernelEngine(student);
             case SQL ->
                 new SqlEngine(
                         StudentReader.read(student.files().onnx(), student.model()),
                         student.weightsDF().orElseThrow());
-            case ONNX -> new OnnxEngine(spark, student.files(), student.model());
+            case ONNX -> new OnnxEngine(spark, student);
             case AUTO -> throw new IllegalStateException("no engine was chosen");
         };
     }
@@ -69,6 +70,11 @@ public final class Scorer {
                     + " (must be auto or onnx for a student that is cut from an encoder)");
         }
         return wanted;
+    }
+
+    /** How the student's outputs are read. */
+    public Decision decision() {
+        return student.decision();
     }
 
     /** What runs the student: not auto. */
@@ -154,6 +160,6 @@ public final class Scorer {
 
     /** The columns of the scores. */
     public StructType schema() {
-        return Scores.schema(student.files().decision(student.model()).link(), config.keptNames());
+        return Scores.schema(student.decision().link(), config.keptNames());
     }
 }

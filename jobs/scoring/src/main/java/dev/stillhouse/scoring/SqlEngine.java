@@ -20,11 +20,9 @@ import static org.apache.spark.sql.functions.translate;
 import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,15 +52,14 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
 
     @Override
     public Dataset<Row> verdicts(Dataset<Row> textsDF) {
-        Column[] carried =
-                Arrays.stream(textsDF.drop(TEXT).columns()).map(SqlEngine::name).toArray(Column[]::new);
+        Carried carried = Carried.of(textsDF);
         Dataset<Row> hitsDF = features(textsDF, carried).join(table(), FEATURE);
         Dataset<Row> logitsDF = ngrams(hitsDF, carried);
         if (!model.vectors().isEmpty()) {
             logitsDF = logitsDF.unionByName(vectors(hitsDF, carried));
         }
         List<Column> sums = columns(label -> sum(col(logit(label))).as(logit(label)));
-        Dataset<Row> summedDF = logitsDF.groupBy(carried).agg(sums.get(0), rest(sums));
+        Dataset<Row> summedDF = logitsDF.groupBy(carried.columns()).agg(sums.get(0), rest(sums));
         return new SqlVerdict(model.labels(), model.decision(), model.temperature())
                 .of(summedDF, carried, array(columns(label -> col(logit(label))).toArray(Column[]::new)));
     }
@@ -73,8 +70,9 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
     }
 
     /** A row for each feature of each text, as {@link dev.stillhouse.udfs.student.FeatureExtractor} finds them. */
-    private Dataset<Row> features(Dataset<Row> textsDF, Column[] carried) {
-        Column words = filter(split(translate(name(TEXT), UPPER, LOWER), SEPARATORS, -1), word -> word.notEqual(""))
+    private Dataset<Row> features(Dataset<Row> textsDF, Carried carried) {
+        Column words = filter(
+                        split(translate(Carried.name(TEXT), UPPER, LOWER), SEPARATORS, -1), word -> word.notEqual(""))
                 .as(WORDS);
         List<String> features = new ArrayList<>(List.of("array('b')"));
         for (int size = 1;
@@ -88,11 +86,9 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
         if (!model.vectors().isEmpty()) {
             features.add("transform(`words$`, word -> concat('v', word))");
         }
-        return textsDF.select(with(carried, words))
-                .select(with(
-                        carried,
-                        explode(expr("concat(" + String.join(", ", features) + ")"))
-                                .as(FEATURE)));
+        return textsDF.select(carried.with(words))
+                .select(carried.with(explode(expr("concat(" + String.join(", ", features) + ")"))
+                        .as(FEATURE)));
     }
 
     private static String wordNgrams(int size) {
@@ -115,29 +111,28 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
     /** Weights by feature; a bias is a feature without a name. */
     private Dataset<Row> table() {
         Dataset<Row> tableDF = weightsDF
-                .where(name(StudentWeights.PART).notEqual(StudentWeights.PROJECTION))
+                .where(Carried.name(StudentWeights.PART).notEqual(StudentWeights.PROJECTION))
                 .select(
-                        concat(substring(name(StudentWeights.PART), 1, 1), name(StudentWeights.FEATURE))
+                        concat(substring(Carried.name(StudentWeights.PART), 1, 1), Carried.name(StudentWeights.FEATURE))
                                 .as(FEATURE),
-                        name(StudentWeights.PART).as(PART),
-                        name(StudentWeights.WEIGHTS).as(WEIGHTS));
+                        Carried.name(StudentWeights.PART).as(PART),
+                        Carried.name(StudentWeights.WEIGHTS).as(WEIGHTS));
         return broadcast(tableDF);
     }
 
     /** By document and part {@code sum / sqrt(hits)}; of the bias, which is hit once, itself. */
-    private Dataset<Row> ngrams(Dataset<Row> hitsDF, Column[] carried) {
+    private Dataset<Row> ngrams(Dataset<Row> hitsDF, Carried carried) {
         List<Column> sums = columns(label -> sum(weight(label)).as(logit(label)));
         Dataset<Row> summedDF = hitsDF.where(col(PART).notEqual(StudentWeights.VECTORS))
-                .groupBy(with(carried, col(PART)))
+                .groupBy(carried.with(col(PART)))
                 .agg(count(lit(1)).as(HITS), sums.toArray(Column[]::new));
-        return summedDF.select(with(
-                carried,
+        return summedDF.select(carried.with(
                 columns(label -> col(logit(label)).divide(sqrt(col(HITS))).as(logit(label)))
                         .toArray(Column[]::new)));
     }
 
     /** By document the pooled vector, as long as its floor allows, and its product with the projection. */
-    private Dataset<Row> vectors(Dataset<Row> hitsDF, Column[] carried) {
+    private Dataset<Row> vectors(Dataset<Row> hitsDF, Carried carried) {
         int dimensions = model.vectors().dimensions();
         List<Column> sums = IntStream.range(0, dimensions)
                 .mapToObj(dimension -> sum(weight(dimension)).as(logit(dimension)))
@@ -149,20 +144,20 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
         Column length = expr("sqrt(aggregate(transform(`value$`, x -> x * x), 0D, (sum, x) -> sum + x) + "
                 + Double.toString(floor) + "D)");
         Dataset<Row> pooledDF = hitsDF.where(col(PART).equalTo(StudentWeights.VECTORS))
-                .groupBy(carried)
+                .groupBy(carried.columns())
                 .agg(sums.get(0), rest(sums))
-                .select(with(carried, vector.as(VALUE)))
-                .select(with(carried, col(VALUE), length.as(LENGTH)))
-                .select(with(carried, col(LENGTH), posexplode(col(VALUE)).as(new String[] {DIMENSION, VALUE})));
+                .select(carried.with(vector.as(VALUE)))
+                .select(carried.with(col(VALUE), length.as(LENGTH)))
+                .select(carried.with(col(LENGTH), posexplode(col(VALUE)).as(new String[] {DIMENSION, VALUE})));
         Dataset<Row> projectionDF = weightsDF
-                .where(name(StudentWeights.PART).equalTo(StudentWeights.PROJECTION))
+                .where(Carried.name(StudentWeights.PART).equalTo(StudentWeights.PROJECTION))
                 .select(
-                        name(StudentWeights.FEATURE).cast("int").as(DIMENSION),
-                        name(StudentWeights.WEIGHTS).as(WEIGHTS));
+                        Carried.name(StudentWeights.FEATURE).cast("int").as(DIMENSION),
+                        Carried.name(StudentWeights.WEIGHTS).as(WEIGHTS));
         List<Column> products = columns(label ->
                 sum(col(VALUE).divide(col(LENGTH)).multiply(weight(label))).as(logit(label)));
         return pooledDF.join(broadcast(projectionDF), DIMENSION)
-                .groupBy(carried)
+                .groupBy(carried.columns())
                 .agg(products.get(0), rest(products));
     }
 
@@ -177,14 +172,6 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
 
     private static String logit(int label) {
         return "z$" + label;
-    }
-
-    private static Column name(String column) {
-        return col("`" + column + "`");
-    }
-
-    private static Column[] with(Column[] carried, Column... others) {
-        return Stream.concat(Arrays.stream(carried), Arrays.stream(others)).toArray(Column[]::new);
     }
 
     private static Column[] rest(List<Column> columns) {

@@ -15,11 +15,9 @@ import static org.apache.spark.sql.functions.when;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.ProbabilityMap;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,39 +42,35 @@ record SqlVerdict(List<String> labels, Decision decision, float temperature) {
      * @param carried columns to carry along
      * @param logits {@code array<double>} in the order of the labels
      */
-    Dataset<Row> of(Dataset<Row> logitsDF, Column[] carried, Column logits) {
-        Dataset<Row> arrayDF = logitsDF.select(with(carried, logits.as(LOGITS)));
+    Dataset<Row> of(Dataset<Row> logitsDF, Carried carried, Column logits) {
+        Dataset<Row> arrayDF = logitsDF.select(carried.with(logits.as(LOGITS)));
         return switch (decision.link()) {
             case SOFTMAX -> one(arrayDF, carried);
             case LOGISTIC -> several(arrayDF, carried);
             case IDENTITY ->
-                arrayDF.select(with(
-                        carried, element_at(col(LOGITS), lit(1)).cast("float").as(Scores.SCORE)));
+                arrayDF.select(carried.with(
+                        element_at(col(LOGITS), lit(1)).cast("float").as(Scores.SCORE)));
         };
     }
 
-    private Dataset<Row> one(Dataset<Row> logitsDF, Column[] carried) {
+    private Dataset<Row> one(Dataset<Row> logitsDF, Carried carried) {
         Dataset<Row> powersDF = logitsDF.select(
-                        with(carried, col(LOGITS), array_max(col(LOGITS)).as(MOST)))
-                .select(with(
-                        carried,
-                        expr("transform(`logits$`, z -> exp((z - `most$`) / " + number(temperature) + "))")
-                                .as(POWERS)));
+                        carried.with(col(LOGITS), array_max(col(LOGITS)).as(MOST)))
+                .select(carried.with(expr("transform(`logits$`, z -> exp((z - `most$`) / " + number(temperature) + "))")
+                        .as(POWERS)));
         Dataset<Row> outputsDF = normalised(powersDF, carried);
         if (!decision.map().isNone()) {
             outputsDF = normalised(
-                    outputsDF.select(with(
-                            carried,
+                    outputsDF.select(carried.with(
                             expr("transform(`outputs$`, p -> " + mapped() + ")").as(POWERS))),
                     carried);
         }
         Column greatest = expr("element_at(sort_array(`outputs$`, false), 1)");
         Column second = expr("element_at(sort_array(`outputs$`, false), 2)");
         Dataset<Row> roundedDF = outputsDF.select(
-                with(carried, expr("transform(`outputs$`, p -> float(p))").as(OUTPUTS)));
+                carried.with(expr("transform(`outputs$`, p -> float(p))").as(OUTPUTS)));
         Column names = array(labels.stream().map(label -> lit(label)).toArray(Column[]::new));
-        return roundedDF.select(with(
-                carried,
+        return roundedDF.select(carried.with(
                 element_at(
                                 names,
                                 array_position(col(OUTPUTS), array_max(col(OUTPUTS)))
@@ -86,21 +80,19 @@ record SqlVerdict(List<String> labels, Decision decision, float temperature) {
                 greatest.minus(second).as(Scores.MARGIN)));
     }
 
-    private static Dataset<Row> normalised(Dataset<Row> powersDF, Column[] carried) {
-        return powersDF.select(with(
-                        carried,
+    private static Dataset<Row> normalised(Dataset<Row> powersDF, Carried carried) {
+        return powersDF.select(carried.with(
                         col(POWERS),
                         expr("aggregate(`powers$`, 0D, (sum, x) -> sum + x)").as(SUM)))
-                .select(with(
-                        carried, expr("transform(`powers$`, x -> x / `sum$`)").as(OUTPUTS)));
+                .select(carried.with(
+                        expr("transform(`powers$`, x -> x / `sum$`)").as(OUTPUTS)));
     }
 
-    private Dataset<Row> several(Dataset<Row> logitsDF, Column[] carried) {
+    private Dataset<Row> several(Dataset<Row> logitsDF, Carried carried) {
         String sigmoid = "1 / (1 + exp(-z / " + number(temperature) + "))";
         Dataset<Row> sigmoidDF = logitsDF.select(
-                with(carried, expr("transform(`logits$`, z -> " + sigmoid + ")").as(OUTPUTS)));
-        Dataset<Row> roundedDF = sigmoidDF.select(with(
-                carried,
+                carried.with(expr("transform(`logits$`, z -> " + sigmoid + ")").as(OUTPUTS)));
+        Dataset<Row> roundedDF = sigmoidDF.select(carried.with(
                 expr("transform(`outputs$`, p -> float(" + (decision.map().isNone() ? "p" : mapped()) + "))")
                         .as(OUTPUTS)));
         float[] limits = decision.limits(labels);
@@ -110,8 +102,7 @@ record SqlVerdict(List<String> labels, Decision decision, float temperature) {
         Column[] distances = IntStream.range(0, limits.length)
                 .mapToObj(label -> abs(output(label).minus(lit(limits[label]))))
                 .toArray(Column[]::new);
-        return roundedDF.select(with(
-                carried,
+        return roundedDF.select(carried.with(
                 filter(array(given), label -> label.isNotNull()).as(Scores.LABELS),
                 col(OUTPUTS).as(Scores.PROBABILITIES),
                 array_min(array(distances)).as(Scores.MARGIN)));
@@ -139,9 +130,5 @@ record SqlVerdict(List<String> labels, Decision decision, float temperature) {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%sD", Double.toString(value));
-    }
-
-    private static Column[] with(Column[] carried, Column... others) {
-        return Stream.concat(Arrays.stream(carried), Arrays.stream(others)).toArray(Column[]::new);
     }
 }

@@ -157,7 +157,7 @@ class EngineParityTest {
     private List<Row> scores(StudentModel model, ScoreConfig.Engine engine) {
         byte[] onnx = OnnxStudentWriter.write(model);
         ScoredStudent student =
-                new ScoredStudent(StudentFiles.ofText(onnx), "run", Optional.of(WeightTable.of(spark, onnx)));
+                ScoredStudent.of(StudentFiles.ofText(onnx), "run", Optional.of(WeightTable.of(spark, onnx)));
         Scorer scorer = new Scorer(spark, student, new ScoreConfig(List.of(), engine, List.of("url", "text"), 100_000));
         Dataset<Row> scoresDF = scorer.score(documents());
         assertThat(scoresDF.columns()).isEqualTo(scorer.schema().fieldNames());

@@ -46,8 +46,9 @@ public final class Explanation {
      *
      * @param probability 0 to 1; a score as it is
      * @param given whether the student gives the document that label: the most probable one, or those at or above their thresholds
+     * @param threshold from which on it is given; 0 where the most probable one is, and of a score
      */
-    public record Share(String name, float probability, boolean given) {}
+    public record Share(String name, float probability, boolean given, float threshold) {}
 
     /**
      * An n-gram that spoke for the first label and against the second, or the other way round where {@code added} is negative.
@@ -79,7 +80,8 @@ public final class Explanation {
     public Given of(String text, int most) {
         float[] probabilities = student.probabilities(List.of(text))[0];
         Decision decision = student.decision();
-        int[] decided = decision.link().decide(probabilities, decision.limits(student.labels()));
+        float[] limits = decision.limits(student.labels());
+        int[] decided = decision.link().decide(probabilities, limits);
         int[] order = IntStream.range(0, probabilities.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
@@ -88,7 +90,10 @@ public final class Explanation {
         List<Share> labels = IntStream.of(order)
                 .limit(Math.max(2, most))
                 .mapToObj(label -> new Share(
-                        student.labels().get(label), probabilities[label], Arrays.binarySearch(decided, label) >= 0))
+                        student.labels().get(label),
+                        probabilities[label],
+                        Arrays.binarySearch(decided, label) >= 0,
+                        decision.link() == Link.LOGISTIC ? limits[label] : 0))
                 .toList();
         List<Deciding> deciding = explainer.stream()
                 .flatMap(known -> known.explain(text).stream())

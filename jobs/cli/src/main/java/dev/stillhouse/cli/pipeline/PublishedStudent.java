@@ -33,7 +33,7 @@ final class PublishedStudent {
         Optional<Dataset<Row>> weightsDF = run.holds(Datasets.WEIGHTS)
                 ? Optional.of(run.read(spark, Datasets.WEIGHTS, StudentWeights.SCHEMA))
                 : Optional.empty();
-        return new ScoredStudent(read(run), run.manifest().run(), weightsDF);
+        return ScoredStudent.of(read(run), run.manifest().run(), weightsDF);
     }
 
     /** Writes them. */

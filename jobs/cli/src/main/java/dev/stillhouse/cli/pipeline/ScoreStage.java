@@ -105,7 +105,7 @@ final class ScoreStage implements Stage {
     }
 
     private static ScoreFigures figures(RunWriter writer, PublishedRun train, Scorer scorer, double seconds) {
-        String run = train.manifest().run();
-        return new ScoreMeasures(writer, PublishedStudent.read(train).decision(run)).figures(run, scorer, seconds);
+        return new ScoreMeasures(writer, scorer.decision())
+                .figures(train.manifest().run(), scorer, seconds);
     }
 }
