@@ -65,6 +65,8 @@ class TaskKindsIT {
                 .isEqualTo(report.at("/score/by_label/sea").asLong());
         assertThat(read(task, "curated").where("label = '[\"law\",\"sea\"]'").count())
                 .isPositive();
+        assertThat(run(0, task, "try", MULTILABEL, "the ship and the judge"))
+                .containsPattern("0\\.\\d{4} {2}\\w+ {2}given, from 0\\.\\d{4}\n");
         assertThat(run(0, task, "try", MULTILABEL, "--json", "the ship and the judge"))
                 .contains("\"labels\":[");
         enginesAgree(task);
