@@ -78,15 +78,24 @@ class EncoderStudentIT {
         assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind"))
                 .doesNotContain("encoder");
 
-        CommandLineRun missed = TinyCorpus.run(task, "student.targets.size=1");
-        assertThat(missed.exit()).isEqualTo(3);
-        JsonNode ladder = TinyCorpus.report(folder).at("/student/ladder");
-        assertThat(ladder.findValuesAsText("kind")).startsWith("lexical", "static", "hybrid", "encoder");
-        assertThat(ladder.findValuesAsText("variant"))
-                .filteredOn(name -> name.matches("layer \\d of 6"))
-                .hasSize(6);
+        CommandLineRun small = TinyCorpus.run(task, "student.targets.size=1");
+        assertThat(small.exit()).isEqualTo(3);
+        assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("kind"))
+                .startsWith("lexical", "static", "hybrid", "encoder");
         assertThat(TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("chosen"))
                 .containsOnlyOnce("true");
+        assertThat(layers()).containsExactly("layer 1 of 6");
+        assertThat(small.err())
+                .contains("Deeper layers of the encoder were not tried", "than layer 1 of 6, which misses size");
+        assertThat(TinyCorpus.report(folder).at("/student/ladder/0/chosen").asBoolean())
+                .as("the smallest misses by the least")
+                .isTrue();
+    }
+
+    private List<String> layers() throws IOException {
+        return TinyCorpus.report(folder).at("/student/ladder").findValuesAsText("variant").stream()
+                .filter(name -> name.matches("layer \\d of 6"))
+                .toList();
     }
 
     @Test
