@@ -53,7 +53,8 @@ def test_a_published_student_is_called_from_pyspark(loop_run, jar, tmp_path):
     assert code.count("jobs/cli/target/stillhouse.jar") == code.count("out/wordnet-topics") == 1
     code = code.replace("jobs/cli/target/stillhouse.jar", str(jar)).replace("out/wordnet-topics", str(loop_run.workspace))
     (tmp_path / "example.py").write_text(code)
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in run([sys.executable, "example.py"], tmp_path).splitlines() if line.startswith("|")]
+    table = [line for line in run([sys.executable, "example.py"], tmp_path).splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
     assert rows[0] == ["id", "label", "probability", "margin"]
     (first, second) = sorted(rows[1:])
     assert first[1] in {"weather", "kitchen"}
