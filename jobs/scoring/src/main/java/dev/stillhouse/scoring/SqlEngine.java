@@ -22,6 +22,7 @@ import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -92,13 +93,11 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
     }
 
     private static String wordNgrams(int size) {
-        String ngram = IntStream.range(0, size)
+        String words = IntStream.range(0, size)
                 .mapToObj(next -> "element_at(`words$`, at + " + next + ")")
-                .reduce(
-                        "'w'",
-                        (before, word) -> before.equals("'w'") ? before + ", " + word : before + ", ' ', " + word);
+                .collect(Collectors.joining(", ' ', "));
         return "if(size(`words$`) >= " + size + ", transform(sequence(1, size(`words$`) - " + (size - 1)
-                + "), at -> concat(" + ngram + ")), " + NOTHING + ")";
+                + "), at -> concat('w', " + words + ")), " + NOTHING + ")";
     }
 
     private String characterNgrams() {

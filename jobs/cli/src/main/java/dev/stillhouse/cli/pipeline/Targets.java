@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** The gate before a student is published: what the task demands against what was reached. */
 final class Targets {
-    static final String SIZE = "size";
+    private static final String SIZE = "size";
     private static final String DOCS_PER_SECOND = "docs_per_second";
     private static final String SPEEDUP = "speedup";
     private static final String JOULES = "joules";
