@@ -1,15 +1,8 @@
 package dev.stillhouse.teacher;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.ModelOutputs;
-import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.teacher.GoldSelection.GoldRow;
 import dev.stillhouse.teacher.MemberSpec.Candidate;
 import dev.stillhouse.teacher.MemberSpec.Selection;
@@ -28,7 +21,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -159,32 +151,8 @@ public final class Labelling implements AutoCloseable {
      * @return the same with {@link #OUTPUTS}, and {@code reason} where that is null
      */
     public Dataset<Row> join(Dataset<Row> documents) {
-        Dataset<Row> joinedDF = documents;
-        Column[] outputs = new Column[chosen.size()];
-        Column complete = lit(true);
-        Column reason = lit(null).cast("string");
-        for (int m = 0; m < outputs.length; m++) {
-            String output = "__output_" + m;
-            String why = "__reason_" + m;
-            joinedDF = joinedDF.join(
-                    chosen.get(m)
-                            .outputsDF()
-                            .select(
-                                    col(ModelOutputs.TEXT_HASH),
-                                    col(ModelOutputs.OUTPUT).as(output),
-                                    col(ModelOutputs.REASON).as(why)),
-                    new String[] {ModelOutputs.TEXT_HASH},
-                    "left_outer");
-            outputs[m] = col(output);
-            complete = complete.and(col(output).isNotNull());
-            reason = coalesce(reason, when(col(output).isNull(), coalesce(col(why), lit(Rejects.NOT_LABELLED))));
-        }
-        Dataset<Row> withDF =
-                joinedDF.withColumn(OUTPUTS, when(complete, array(outputs))).withColumn(ModelOutputs.REASON, reason);
-        for (int m = 0; m < outputs.length; m++) {
-            withDF = withDF.drop("__output_" + m, "__reason_" + m);
-        }
-        return withDF;
+        return MemberOutputs.join(
+                documents, chosen.stream().map(Chosen::outputsDF).toList());
     }
 
     private static Member named(MemberSpec member, Chosen chosen, FittedHead head) {

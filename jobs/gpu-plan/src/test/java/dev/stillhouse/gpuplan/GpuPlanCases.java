@@ -166,7 +166,7 @@ public final class GpuPlanCases {
                 StudentFiles.ofText(onnx),
                 "run",
                 Optional.of(spark.read().schema(StudentWeights.SCHEMA).parquet(folder)));
-        ScoreConfig config = new ScoreConfig(List.of(), ScoreConfig.Engine.SQL, List.of("url"), 100_000);
+        ScoreConfig config = ScoreConfig.of(ScoreConfig.Engine.SQL, List.of("url"), 100_000);
         return new Scorer(spark, student, config).score(documentsDF);
     }
 

@@ -112,6 +112,8 @@ public final class ReportJson {
         node.put("model", figures.model());
         node.put("engine", figures.engine());
         node.put("truncated", figures.truncated());
+        counts(node, "by_route", figures.byRoute());
+        figures.route().ifPresent(route -> ScoreJson.route(node.putObject("route"), route));
     }
 
     private static void stages(ObjectNode root, List<StageRecord<?>> stages) {

@@ -30,7 +30,7 @@ final class ScoringView {
                 + (figures.truncated() == 0
                         ? ""
                         : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");
-        List<Block> blocks = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>(RouteView.blocks(figures));
         if (figures.scores().isEmpty()) {
             blocks.add(counts("Labels given", "label", figures.byLabel(), figures.documents()));
         }

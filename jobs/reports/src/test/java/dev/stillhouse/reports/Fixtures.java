@@ -324,7 +324,35 @@ final class Fixtures {
                 "20250602-0914-a3f9",
                 "kernel",
                 17,
-                22_984.0);
+                22_984.0,
+                routes(),
+                Optional.of(new ScoreFigures.Route(
+                        "agreement",
+                        "",
+                        0.98,
+                        0.95,
+                        Optional.of(0.8125),
+                        0.7132,
+                        596,
+                        6,
+                        596,
+                        0.9802,
+                        Optional.of(0.9804),
+                        200,
+                        Optional.of(0.995),
+                        Optional.empty(),
+                        341_204,
+                        Optional.of(400_000),
+                        Optional.of(3.1),
+                        "")));
+    }
+
+    private static Map<String, Long> routes() {
+        Map<String, Long> routes = new LinkedHashMap<>();
+        routes.put("student", 858_929L);
+        routes.put("teacher", 340_601L);
+        routes.put("cache", 4_801L);
+        return routes;
     }
 
     private static TrainFigures.Rung rung(

@@ -35,7 +35,9 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000));
+                        9000,
+                        Map.of("student", 1000L),
+                        Optional.empty()));
     }
 
     /** The quality of pages, 0 to 3. */
@@ -59,7 +61,9 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000));
+                        9000,
+                        Map.of("student", 1000L),
+                        Optional.empty()));
     }
 
     private static Report report(String task, LabelFigures label, TrainFigures train, ScoreFigures score) {

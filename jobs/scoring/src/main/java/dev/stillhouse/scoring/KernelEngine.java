@@ -17,7 +17,7 @@ record KernelEngine(ScoredStudent student) implements StudentEngine {
     public Dataset<Row> verdicts(Dataset<Row> textsDF) {
         try (OfferedModel offered = OfferedModel.of(textsDF.sparkSession(), student.files())) {
             Column[] given = Arrays.stream(
-                            Scores.verdict(student.decision().link()).fieldNames())
+                            Scores.outputs(student.decision().link()).fieldNames())
                     .map(name -> col("`" + VERDICT + "`." + name))
                     .toArray(Column[]::new);
             return textsDF.withColumn(VERDICT, offered.call(Carried.name(TEXT)))

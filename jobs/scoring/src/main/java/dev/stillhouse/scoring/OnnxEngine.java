@@ -26,7 +26,7 @@ final class OnnxEngine implements StudentEngine {
         for (StructField field : textsDF.drop(TEXT).schema().fields()) {
             schema = schema.add(field);
         }
-        for (StructField field : Scores.verdict(student.decision().link()).fields()) {
+        for (StructField field : Scores.outputs(student.decision().link()).fields()) {
             schema = schema.add(field);
         }
         JavaSparkContext spark =

@@ -6,6 +6,7 @@ import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.cascade.RouteConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,16 @@ public record ScoreConfig(
                 value =
                         "Characters of a text that are read, from its beginning; how many texts were longer is in the report. At least 1.",
                 defaultValue = "1000000")
-        int maxChars) {
+        int maxChars,
+
+        @Key("What is promised of the scores; documents that the student is not sure enough of go to the teacher.")
+        Optional<RouteConfig> route,
+
+        @Key(
+                value =
+                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (its answers stay, marked as route fallback, and nothing is promised).",
+                defaultValue = "stop")
+        OnTeacherFailure onTeacherFailure) {
 
     public ScoreConfig {
         sources = List.copyOf(sources);
@@ -53,12 +63,17 @@ public record ScoreConfig(
 
     /** Whole texts, and nothing carried along. */
     public static ScoreConfig plain() {
-        return new ScoreConfig(List.of(), Engine.AUTO, List.of(), Integer.MAX_VALUE);
+        return of(Engine.AUTO, List.of(), Integer.MAX_VALUE);
+    }
+
+    /** No sources, and the other keys at their defaults. */
+    public static ScoreConfig of(Engine engine, List<String> keep, int maxChars) {
+        return new ScoreConfig(List.of(), engine, keep, maxChars, Optional.empty(), OnTeacherFailure.STOP);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars);
+        return new ScoreConfig(sources, newEngine, keep, maxChars, route, onTeacherFailure);
     }
 
     /** The sources, which keep these columns too. */
@@ -80,5 +95,11 @@ public record ScoreConfig(
         KERNEL,
         SQL,
         ONNX
+    }
+
+    /** What is done where a teacher stops answering. */
+    public enum OnTeacherFailure {
+        STOP,
+        STUDENT
     }
 }

@@ -1,10 +1,8 @@
 package dev.stillhouse.scoring;
 
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentCache;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -109,24 +107,7 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
         for (int column = 0; column < row.length() - 1; column++) {
             values.add(row.get(column));
         }
-        Link link = student.decision().link();
-        float[] limits = student.decision().limits(student.labels());
-        switch (link) {
-            case SOFTMAX -> {
-                int first = Link.first(outputs);
-                values.add(student.labels().get(first));
-                values.add(outputs[first]);
-                values.add(link.margin(outputs, limits));
-            }
-            case LOGISTIC -> {
-                values.add(Arrays.stream(link.decide(outputs, limits))
-                        .mapToObj(student.labels()::get)
-                        .toArray(String[]::new));
-                values.add(outputs);
-                values.add(link.margin(outputs, limits));
-            }
-            case IDENTITY -> values.add(outputs[0]);
-        }
+        new Verdict(student.decision(), student.labels()).of(outputs).forEach(values::add);
         return RowFactory.create(values.toArray());
     }
 }

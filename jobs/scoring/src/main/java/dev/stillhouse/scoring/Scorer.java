@@ -14,8 +14,10 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -77,6 +79,13 @@ public final class Scorer {
         return student.decision();
     }
 
+    /** From the student's outputs to what is said of a document; opens the student. */
+    public Verdict verdict() {
+        try (Student opened = student.files().open(student.model())) {
+            return new Verdict(opened.decision(), opened.labels());
+        }
+    }
+
     /** What runs the student: not auto. */
     public ScoreConfig.Engine engine() {
         return chosen;
@@ -89,6 +98,12 @@ public final class Scorer {
      * @return {@link #schema}, a row for each document but those for which the student gives values that are not finite
      */
     public Dataset<Row> score(Dataset<Row> documents) {
+        return outputs(documents)
+                .select(Arrays.stream(schema().fieldNames()).map(Carried::name).toArray(Column[]::new));
+    }
+
+    /** As {@link #score}, with the probabilities of all labels: {@link #outputsSchema}. */
+    public Dataset<Row> outputs(Dataset<Row> documents) {
         if (chosen == ScoreConfig.Engine.SQL || !RowsWritten.areCounted(documents.sparkSession())) {
             truncated = () -> documents.agg(truncation()).head().getLong(0);
             return engine.verdicts(texts(documents))
@@ -161,5 +176,10 @@ public final class Scorer {
     /** The columns of the scores. */
     public StructType schema() {
         return Scores.schema(student.decision().link(), config.keptNames());
+    }
+
+    /** The columns of the scores, and the probabilities of all labels where there are any. */
+    public StructType outputsSchema() {
+        return Scores.withOutputs(student.decision().link(), config.keptNames());
     }
 }

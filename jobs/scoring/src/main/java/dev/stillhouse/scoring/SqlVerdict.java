@@ -77,7 +77,8 @@ record SqlVerdict(List<String> labels, Decision decision, float temperature) {
                                         .cast("int"))
                         .as(Scores.LABEL),
                 greatest.as(Scores.PROBABILITY),
-                greatest.minus(second).as(Scores.MARGIN)));
+                greatest.minus(second).as(Scores.MARGIN),
+                col(OUTPUTS).as(Scores.PROBABILITIES)));
     }
 
     private static Dataset<Row> normalised(Dataset<Row> powersDF, Carried carried) {

@@ -12,7 +12,7 @@ sealed interface StudentEngine permits KernelEngine, OnnxEngine, SqlEngine {
      * The verdicts, lazily.
      *
      * @param textsDF columns to carry along, and {@link #TEXT} as the last
-     * @return the same columns, and in place of the text those of {@link dev.stillhouse.datasets.schema.Scores#verdict}; a row for each text for which the student gives finite values
+     * @return the same columns, and in place of the text those of {@link dev.stillhouse.datasets.schema.Scores#outputs}; a row for each text for which the student gives finite values
      */
     Dataset<Row> verdicts(Dataset<Row> textsDF);
 

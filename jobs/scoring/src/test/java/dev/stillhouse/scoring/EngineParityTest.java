@@ -158,7 +158,7 @@ class EngineParityTest {
         byte[] onnx = OnnxStudentWriter.write(model);
         ScoredStudent student =
                 ScoredStudent.of(StudentFiles.ofText(onnx), "run", Optional.of(WeightTable.of(spark, onnx)));
-        Scorer scorer = new Scorer(spark, student, new ScoreConfig(List.of(), engine, List.of("url", "text"), 100_000));
+        Scorer scorer = new Scorer(spark, student, ScoreConfig.of(engine, List.of("url", "text"), 100_000));
         Dataset<Row> scoresDF = scorer.score(documents());
         assertThat(scoresDF.columns()).isEqualTo(scorer.schema().fieldNames());
         assertThat(scorer.engine()).isEqualTo(engine);

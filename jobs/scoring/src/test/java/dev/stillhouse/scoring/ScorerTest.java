@@ -62,7 +62,7 @@ class ScorerTest {
         Scorer keeping = new Scorer(
                 spark,
                 ScoredStudent.of(FILES, "run"),
-                new ScoreConfig(List.of(), ScoreConfig.Engine.ONNX, List.of("url", "day"), 9));
+                ScoreConfig.of(ScoreConfig.Engine.ONNX, List.of("url", "day"), 9));
 
         Dataset<Row> scoresDF = keeping.score(documents("ice", "sun"));
 
@@ -96,8 +96,7 @@ class ScorerTest {
     }
 
     private Scorer scorer(ScoreConfig.Engine engine, int maxChars) {
-        return new Scorer(
-                spark, ScoredStudent.of(FILES, "run"), new ScoreConfig(List.of(), engine, List.of(), maxChars));
+        return new Scorer(spark, ScoredStudent.of(FILES, "run"), ScoreConfig.of(engine, List.of(), maxChars));
     }
 
     /** As from a file: computed once. */

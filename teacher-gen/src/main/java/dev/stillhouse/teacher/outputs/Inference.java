@@ -1,7 +1,6 @@
 package dev.stillhouse.teacher.outputs;
 
 import dev.stillhouse.datasets.schema.ModelOutputs;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -12,11 +11,6 @@ public interface Inference extends OutputSource {
 
     /** Characters of a text that it reads at most. */
     int maxCharacters();
-
-    /** Reasons for a missing output that may be gone in a later run, which then tries the text again. */
-    default Set<String> passingReasons() {
-        return Set.of();
-    }
 
     /**
      * The work of a task: rows (text_hash, text) in the order of length to {@link ModelOutputs#SCHEMA}. A text without a row is one that was not run.

@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.outputs;
 
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +24,11 @@ public interface OutputSource {
     /** Whether each text costs so much that some may have to be left, and the most urgent come first. */
     default boolean isPaid() {
         return false;
+    }
+
+    /** Reasons for a missing output that may be gone in a later run, which then tries the text again. */
+    default Set<String> passingReasons() {
+        return Set.of();
     }
 
     /**

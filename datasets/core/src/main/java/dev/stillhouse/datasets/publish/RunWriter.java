@@ -25,6 +25,9 @@ import org.apache.spark.sql.types.StructType;
  * <p>Several threads may write, each another dataset or file; one publishes once all have.
  */
 public final class RunWriter {
+    /** Folder of what is not published. */
+    private static final String KEPT = "kept";
+
     private final Workspace workspace;
     private final String stage;
     private final String run;
@@ -80,6 +83,25 @@ public final class RunWriter {
         tables.put(name, new Manifest.Table(schemaVersion, rows, List.of()));
         datasets.put(name, readBack);
         return readBack;
+    }
+
+    /**
+     * Writes rows that the run itself reads again and again, until {@link #release}.
+     *
+     * @param schema the columns to keep
+     */
+    public Dataset<Row> keep(String name, Dataset<Row> data, StructType schema) {
+        String folder = path(KEPT + "/" + name).toString();
+        data.select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new))
+                .write()
+                .mode(SaveMode.ErrorIfExists)
+                .parquet(folder);
+        return data.sparkSession().read().schema(schema).parquet(folder);
+    }
+
+    /** Deletes what was kept for the run itself. */
+    public void release() {
+        workspace.storage().delete(path(KEPT));
     }
 
     /** A dataset as it was written. */

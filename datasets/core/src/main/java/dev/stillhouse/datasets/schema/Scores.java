@@ -19,12 +19,23 @@ public final class Scores {
     public static final String ROUTE = "route";
     public static final String MODEL = "model";
 
+    public static final String SELECTED = "selected";
+
     /** Value of {@link #ROUTE}: the student decided. */
     public static final String STUDENT = "student";
 
+    /** Value of {@link #ROUTE}: the teacher decided, who was asked for it. */
+    public static final String TEACHER = "teacher";
+
+    /** Value of {@link #ROUTE}: the teacher decided, who had been asked about the text before. */
+    public static final String CACHE = "cache";
+
+    /** Value of {@link #ROUTE}: the student decided, since the teacher, whose turn it was, gave nothing. */
+    public static final String FALLBACK = "fallback";
+
     /** The columns that scores of any link have; a kept column has another name. */
     public static final List<String> COLUMNS =
-            List.of(ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, ROUTE, MODEL);
+            List.of(ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, SELECTED, ROUTE, MODEL);
 
     public static final int VERSION = 1;
 
@@ -63,6 +74,27 @@ public final class Scores {
             case LOGISTIC -> SEVERAL;
             case IDENTITY -> NUMBER;
         };
+    }
+
+    /** What engines say of a document: its verdict, and the probabilities of all labels in their order where there are any. */
+    public static StructType outputs(Link link) {
+        return link == Link.SOFTMAX
+                ? ONE.add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false), false)
+                : verdict(link);
+    }
+
+    /**
+     * The columns of a student with this link, where documents of one label are selected.
+     *
+     * @param kept names of columns of the sources that are carried along
+     */
+    public static StructType selecting(Link link, List<String> kept) {
+        return schema(link, kept).add(SELECTED, DataTypes.BooleanType, false, "whether it is among those of the label");
+    }
+
+    /** The columns of a student with this link, and the probabilities of all labels in their order where there are any. */
+    public static StructType withOutputs(Link link, List<String> kept) {
+        return link == Link.SOFTMAX ? schema(link, kept).add(outputs(link).apply(PROBABILITIES)) : schema(link, kept);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.stillhouse.cli.config;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -98,6 +99,12 @@ record TaskRules(TaskKind kind, Checks checks) {
 
     void outOfScope(boolean isGiven) {
         onlyClassify("out_of_scope", "sources", isGiven);
+    }
+
+    void score(ScoreConfig score) {
+        checks.that(
+                score.route().isEmpty() || kind != TaskKind.REGRESS,
+                new Violation("score.route", "a section", "absent for kind: regress, where nothing agrees exactly"));
     }
 
     private void onlyClassify(String key, String value, boolean isGiven) {

@@ -113,7 +113,7 @@ final class LabelStage implements Stage {
         LabelPlan plan =
                 LabelPlan.of(config.budget(), evaluation + config.gold(), evaluation + curate.rows(Datasets.CURATED));
         try (Labelling labelling =
-                new Labelling(context.spark(), caches(), config.kind().key(), members, System::nanoTime)) {
+                new Labelling(context.spark(), caches(context), config.kind().key(), members, System::nanoTime)) {
             return plan.sentences(labelling.plan(List.of(evaluationDF, curatedDF)));
         }
     }
@@ -125,8 +125,8 @@ final class LabelStage implements Stage {
         Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
         Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
         GoldSelection.Result gold = gold(curatedDF, evaluationDF);
-        try (Labelling labelling =
-                        new Labelling(context.spark(), caches(), config.kind().key(), members, System::nanoTime);
+        try (Labelling labelling = new Labelling(
+                        context.spark(), caches(context), config.kind().key(), members, System::nanoTime);
                 LabelInference inference = new LabelInference(
                         context.spark().sparkContext(), labelling, gold.rows(), writer.run(), progress);
                 LabelRounds rounds = new LabelRounds(context, labelling, inference, gold.rows(), progress)) {
@@ -158,7 +158,8 @@ final class LabelStage implements Stage {
         }
     }
 
-    private Path caches() {
+    /** Folder of the label caches. */
+    static Path caches(StageContext context) {
         return new Path(context.workspace().root(), Datasets.LABEL + "/" + CACHE);
     }
 
@@ -256,7 +257,7 @@ final class LabelStage implements Stage {
     }
 
     /** The members that the task names; a folder is relative to the task file. */
-    private static List<MemberSpec> members(StageContext context) {
+    static List<MemberSpec> members(StageContext context) {
         return new TeacherModels(
                         context.task().teacher(),
                         context.task().kind().link(),

@@ -15,6 +15,7 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
+import dev.stillhouse.scoring.cascade.Outcome;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
@@ -39,26 +40,31 @@ final class ScoreMeasures {
     private static final int ACCURACY = 10_000;
 
     private final RunWriter writer;
+    private final Scorer scorer;
     private final Decision decision;
+    private final Optional<Outcome> outcome;
 
     /**
-     * @param decision how the student's outputs are read
+     * @param scorer that has scored
+     * @param outcome what a cascade found; absent without one
      */
-    ScoreMeasures(RunWriter writer, Decision decision) {
+    ScoreMeasures(RunWriter writer, Scorer scorer, Optional<Outcome> outcome) {
         this.writer = writer;
-        this.decision = decision;
+        this.scorer = scorer;
+        this.decision = scorer.decision();
+        this.outcome = outcome;
     }
 
     /**
      * Counts.
      *
      * @param model run id of the student
-     * @param scorer that has scored
      * @param seconds wall time of the stage
      */
-    ScoreFigures figures(String model, Scorer scorer, double seconds) {
+    ScoreFigures figures(String model, double seconds) {
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
+        Map<String, Long> byRoute = Counts.by(scoresDF, Scores.ROUTE);
         boolean isNumber = decision.link() == Link.IDENTITY;
         return new ScoreFigures(
                 documents,
@@ -71,7 +77,14 @@ final class ScoreMeasures {
                 model,
                 scorer.engine().name().toLowerCase(Locale.ROOT),
                 scorer.truncated(),
-                documents / seconds);
+                documents / seconds,
+                byRoute,
+                outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)));
+    }
+
+    private Optional<Long> selected(Dataset<Row> scoresDF) {
+        return outcome.flatMap(found -> found.config().label())
+                .map(label -> scoresDF.where(col(Scores.SELECTED)).count());
     }
 
     private Map<String, Long> byLabel(Dataset<Row> scoresDF) {

@@ -16,9 +16,11 @@ import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
+import dev.stillhouse.scoring.cascade.Outcome;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +61,7 @@ final class ScoreStage implements Stage {
     public List<StageInput> inputs() {
         List<StageInput> inputs = new ArrayList<>(context.inputs("score", sources));
         inputs.add(context.input(Datasets.TRAIN));
+        config.route().ifPresent(route -> inputs.add(context.input(Datasets.LABEL)));
         return inputs;
     }
 
@@ -68,28 +71,59 @@ final class ScoreStage implements Stage {
         long start = System.nanoTime();
         SourceRows rows = context.sources().read("score", sources);
         Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), config);
-        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
-            progress.step("scoring", 0, written);
-            Dataset<Row> scoresDF =
-                    writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
-            Dataset<Row> rejectsDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
-            writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
+        Optional<ScoreRoute> route = config.route().map(promised -> new ScoreRoute(context, promised));
+        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), scorer, progress));
+        if (outcome.isEmpty()) {
+            try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+                progress.step("scoring", 0, written);
+                writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
+            }
         }
+        Dataset<Row> rejectsDF =
+                rows.rejects().unionByName(scorer.rejects(rows.documents(), writer.read(Datasets.SCORES)));
+        writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
-        ScoreFigures figures = figures(writer, train, scorer, seconds);
-        long rejected = Counts.total(figures.rejectedByReason());
-        String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
-                + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+        ScoreFigures figures = new ScoreMeasures(writer, scorer, outcome)
+                .figures(train.manifest().run(), seconds);
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
+        warnings.addAll(warnings(figures));
+        Optional<ScoreFigures.Route> routed = figures.route();
+        long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
+        routed.ifPresent(one -> warnings.addAll(route.orElseThrow().warnings(one, fallbacks)));
+        return new StageOutcome(figures, summary(figures), warnings, routed.flatMap(one -> route.orElseThrow()
+                .refusal(one)));
+    }
+
+    private static String summary(ScoreFigures figures) {
+        String routed = figures.route()
+                .filter(route -> route.label().isEmpty())
+                .map(route -> String.format(
+                        Locale.ROOT,
+                        ", %.1f %% by the student, at least %.2f %% with the teacher's label",
+                        100 * route.coverage(),
+                        100 * route.realisedBound().orElse(1.0)))
+                .or(() -> figures.route()
+                        .flatMap(ScoreFigures.Route::selected)
+                        .map(selected -> ", " + Console.count(selected) + " selected"))
+                .orElse("");
+        return Console.count(figures.documents(), "document") + " scored, "
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "
+                + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+    }
+
+    private List<String> warnings(ScoreFigures figures) {
+        List<String> warnings = new ArrayList<>();
         if (figures.truncated() > 0) {
             warnings.add(
                     Console.count(figures.truncated(), "document") + " longer than score.max_chars: only the first "
                             + Console.count(config.maxChars()) + " characters of each were read");
         }
-        warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
-        return new StageOutcome(figures, summary, warnings, Optional.empty());
+        warnings.addAll(rejections(
+                Counts.total(figures.rejectedByReason()),
+                figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
+        return warnings;
     }
 
     private static List<String> rejections(long rejected, long notFinite) {
@@ -102,10 +136,5 @@ final class ScoreStage implements Stage {
                     + " got no finite values from the student and so no score: see rejects");
         }
         return warnings;
-    }
-
-    private static ScoreFigures figures(RunWriter writer, PublishedRun train, Scorer scorer, double seconds) {
-        return new ScoreMeasures(writer, scorer.decision())
-                .figures(train.manifest().run(), scorer, seconds);
     }
 }

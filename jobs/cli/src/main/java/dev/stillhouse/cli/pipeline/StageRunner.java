@@ -79,6 +79,7 @@ final class StageRunner {
         try (Progress progress = context.console().progress(stage.name())) {
             outcome = stage.run(writer, progress);
         } finally {
+            writer.release();
             context.spark().sparkContext().clearJobGroup();
         }
         outcome.warnings().forEach(warning -> context.console().warning(stage.name(), warning));

@@ -100,7 +100,8 @@ class TaskFileKeysTest {
               learning_curve: 3
               calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
-            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000}
+            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000, on_teacher_failure: student,
+              route: {agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 
@@ -142,6 +143,8 @@ class TaskFileKeysTest {
                         EVERY_KEY, "teacher={kind: nli, model: m, entailment: 2, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"),
+                TaskFiles.read(EVERY_KEY, "score.route={recall: 0.9, label: cat}"),
+                TaskFiles.read(EVERY_KEY, "score.route={precision: 0.9, label: cat}"),
                 TaskFiles.read(SETS),
                 TaskFiles.read(SCORES));
         for (TaskFile file : files) {

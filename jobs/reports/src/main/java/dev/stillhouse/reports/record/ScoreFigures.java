@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param engine what ran the student: kernel, sql or onnx
  * @param truncated documents of which only the beginning was read
  * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param byRoute documents by who decided
+ * @param route what a cascade promised and did; absent without one
  */
 public record ScoreFigures(
         long documents,
@@ -30,12 +32,58 @@ public record ScoreFigures(
         String model,
         String engine,
         long truncated,
-        double stageDocsPerSecond) {
+        double stageDocsPerSecond,
+        Map<String, Long> byRoute,
+        Optional<Route> route) {
 
     public ScoreFigures {
         // Records of the first runs do not say it.
         engine = Objects.requireNonNullElse(engine, "kernel");
+        byRoute = Objects.requireNonNullElse(byRoute, Map.of());
+        route = Objects.requireNonNullElse(route, Optional.empty());
     }
+
+    /**
+     * A cascade.
+     *
+     * @param target what was promised: agreement, recall or precision
+     * @param label whose documents are selected; empty for agreement
+     * @param promised the share
+     * @param confidence with which it holds
+     * @param threshold of the student's sureness; absent where all went to the teacher
+     * @param coverage share of the documents that the student answered
+     * @param sample documents that the threshold was told by
+     * @param wrong those of them for which the threshold breaks the promise
+     * @param among those of them that count: all, or those of the label, or the selected
+     * @param expectedAgreement share that holds at least over a source without end
+     * @param realisedBound share that holds at least over this run's documents; absent for recall and precision
+     * @param audited documents that the promise was looked at with afterwards
+     * @param auditedAgreement share of them with the teacher's label; absent where there are none
+     * @param selected documents that were selected; absent for agreement
+     * @param teacherCalls texts that the teacher was asked about
+     * @param budget how many it might have been; absent for no limit
+     * @param speedup how many times as fast as the teacher alone the stage was, by the teacher's speed in it; absent where it was hardly asked
+     * @param failure why the teacher stopped answering; empty where it did not
+     */
+    public record Route(
+            String target,
+            String label,
+            double promised,
+            double confidence,
+            Optional<Double> threshold,
+            double coverage,
+            long sample,
+            long wrong,
+            long among,
+            double expectedAgreement,
+            Optional<Double> realisedBound,
+            long audited,
+            Optional<Double> auditedAgreement,
+            Optional<Long> selected,
+            long teacherCalls,
+            Optional<Integer> budget,
+            Optional<Double> speedup,
+            String failure) {}
 
     /**
      * The scores that were given.

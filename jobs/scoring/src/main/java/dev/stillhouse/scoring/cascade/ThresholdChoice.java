@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param sample its size
  * @param promise that is kept
  */
-public record ThresholdChoice(OptionalDouble threshold, long disagreements, long sample, Promise promise) {
+public record ThresholdChoice(OptionalDouble threshold, long disagreements, long sample, Promise promise)
+        implements Choice {
     /**
      * Chooses.
      *
@@ -32,8 +33,7 @@ public record ThresholdChoice(OptionalDouble threshold, long disagreements, long
             long disagreements = sample.stream()
                     .filter(one -> one.sureness() >= threshold && !one.agrees())
                     .count();
-            double bound = sample.isEmpty() ? 1 : Bounds.rate(disagreements, sample.size(), promise.confidence());
-            if (bound > 1 - promise.agreement()) {
+            if (!promise.isKept(disagreements, sample.size())) {
                 return best;
             }
             best = new ThresholdChoice(OptionalDouble.of(threshold), disagreements, sample.size(), promise);
@@ -41,13 +41,19 @@ public record ThresholdChoice(OptionalDouble threshold, long disagreements, long
         return best;
     }
 
-    /** Whether the student answers a document. */
-    public boolean isStudents(double sureness) {
-        return threshold.isPresent() && sureness >= threshold.getAsDouble();
+    @Override
+    public long wrong() {
+        return disagreements;
     }
 
-    /** The share of documents, of a source without end that this run's are a sample of, that has the teacher's label, at least. */
-    public double expectedAgreement() {
+    @Override
+    public long among() {
+        return sample;
+    }
+
+    /** {@inheritDoc} The share of documents that has the teacher's label. */
+    @Override
+    public double expected() {
         return threshold.isEmpty() ? 1 : 1 - Bounds.rate(disagreements, sample, promise.confidence());
     }
 

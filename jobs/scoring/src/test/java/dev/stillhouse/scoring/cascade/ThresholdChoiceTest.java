@@ -26,10 +26,10 @@ class ThresholdChoiceTest {
 
         assertThat(choice.threshold()).hasValue(0.7);
         assertThat(choice.disagreements()).isEqualTo(3);
-        assertThat(choice.expectedAgreement()).isEqualTo(1 - Bounds.rate(3, 223, 0.95));
-        assertThat(choice.expectedAgreement()).isGreaterThanOrEqualTo(0.95);
-        assertThat(choice.isStudents(0.7)).isTrue();
-        assertThat(choice.isStudents(0.69)).isFalse();
+        assertThat(choice.expected()).isEqualTo(1 - Bounds.rate(3, 223, 0.95));
+        assertThat(choice.expected()).isGreaterThanOrEqualTo(0.95);
+        assertThat(choice.isAbove(0.7)).isTrue();
+        assertThat(choice.isAbove(0.69)).isFalse();
     }
 
     @Test
@@ -54,8 +54,8 @@ class ThresholdChoiceTest {
 
         assertThat(PROMISE.leastSample()).isEqualTo(59);
         assertThat(choice.threshold()).isEmpty();
-        assertThat(choice.isStudents(1)).isFalse();
-        assertThat(choice.expectedAgreement()).isEqualTo(1);
+        assertThat(choice.isAbove(1)).isFalse();
+        assertThat(choice.expected()).isEqualTo(1);
         assertThat(choice.realisedAgreement(1_000)).isEqualTo(1);
         assertThat(ThresholdChoice.of(GRID, List.of(), PROMISE).threshold()).isEmpty();
     }
@@ -93,7 +93,7 @@ class ThresholdChoiceTest {
                     .toList();
             ThresholdChoice choice = ThresholdChoice.of(grid, sample, PROMISE);
             long wrong = order.subList(500, documents).stream()
-                    .filter(i -> choice.isStudents(sureness[i]) && !agrees[i])
+                    .filter(i -> choice.isAbove(sureness[i]) && !agrees[i])
                     .count();
             double agreement = 1 - (double) wrong / documents;
             kept += agreement >= 0.95 ? 1 : 0;

@@ -1,0 +1,107 @@
+package dev.stillhouse.reports;
+
+import static dev.stillhouse.reports.NumberText.count;
+import static dev.stillhouse.reports.NumberText.share;
+
+import dev.stillhouse.reports.Block.Cell;
+import dev.stillhouse.reports.Block.Column;
+import dev.stillhouse.reports.Block.Row;
+import dev.stillhouse.reports.record.ScoreFigures;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which documents student and teacher answered, and what was promised of that. */
+final class RouteView {
+    private static final Map<String, String> DECIDED = decided();
+
+    private RouteView() {}
+
+    private static Map<String, String> decided() {
+        Map<String, String> decided = new LinkedHashMap<>();
+        decided.put("student", "the student");
+        decided.put("teacher", "the teacher, asked in this run");
+        decided.put("cache", "the teacher, who had been asked before");
+        decided.put("fallback", "the student, since the teacher gave nothing");
+        return decided;
+    }
+
+    static List<Block> blocks(ScoreFigures figures) {
+        return figures.route()
+                .map(route -> List.of(promise(route), routes(figures)))
+                .orElse(List.of());
+    }
+
+    private static Block promise(ScoreFigures.Route route) {
+        boolean isAgreement = route.label().isEmpty();
+        List<Row> rows = new ArrayList<>();
+        rows.add(row(
+                isAgreement ? "promised: the teacher's label" : "promised: " + route.target() + " of " + route.label(),
+                exact(route.promised()),
+                "with confidence " + exact(route.confidence())));
+        route.realisedBound()
+                .ifPresent(bound -> rows.add(Row.strong(
+                        Cell.of("this run's documents, at least"),
+                        Cell.toned(exact(bound), bound >= route.promised() ? "good" : "bad"),
+                        Cell.of("hypergeometric bound"))));
+        rows.add(row(
+                isAgreement ? "documents like these, at least" : "shown by the sample, at least",
+                exact(route.expectedAgreement()),
+                "Clopper-Pearson bound: " + count(route.wrong()) + " wrong of " + count(route.among())));
+        route.auditedAgreement()
+                .ifPresent(agreement -> rows.add(
+                        row("looked at afterwards", exact(agreement), count(route.audited()) + " random documents")));
+        rows.add(row(
+                isAgreement ? "answered by the student" : "answered by the student alone",
+                exact(route.coverage()),
+                route.threshold()
+                        .map(threshold -> "from " + NumberText.decimal(threshold, 3) + " on")
+                        .orElse("no threshold keeps the promise")));
+        rows.add(row(
+                "questions to the teacher",
+                count(route.teacherCalls()),
+                route.budget().map(budget -> "of at most " + count(budget)).orElse("without a limit")));
+        route.selected().ifPresent(selected -> rows.add(row("documents selected", count(selected), route.label())));
+        route.speedup()
+                .ifPresent(speedup -> rows.add(row(
+                        "beside the teacher alone",
+                        NumberText.significant(speedup) + " times as fast",
+                        "by the teacher's speed in this run")));
+        return new Block.Table(
+                "Cascade",
+                route.failure().isEmpty() ? "" : "The teacher stopped answering: " + route.failure(),
+                List.of(Column.text("what"), Column.number("figure"), Column.text("how")),
+                rows);
+    }
+
+    private static Row row(String what, String figure, String how) {
+        return Row.of(Cell.of(what), Cell.of(figure), Cell.of(how));
+    }
+
+    /** Two digits below a percent: promises are near to 100. */
+    private static String exact(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static Block routes(ScoreFigures figures) {
+        List<Row> rows = new ArrayList<>();
+        DECIDED.forEach((route, words) -> {
+            Long documents = figures.byRoute().get(route);
+            if (documents != null) {
+                rows.add(Row.of(
+                        Cell.of(words),
+                        Cell.of(count(documents)),
+                        Cell.bar(
+                                share(documents, figures.documents()),
+                                (double) documents / Math.max(1, figures.documents()))));
+            }
+        });
+        return new Block.Table(
+                "Who decided",
+                "",
+                List.of(Column.text("by"), Column.number("documents"), Column.number("share")),
+                rows);
+    }
+}
