@@ -76,6 +76,9 @@ class Student:
     def predict(self, texts: list) -> np.ndarray:
         return np.concatenate([self.session.run(["label"], self.inputs(texts[i : i + 256]))[0] for i in range(0, len(texts), 256)])
 
+    def probabilities(self, texts: list) -> np.ndarray:
+        return self.session.run(["probabilities"], self.inputs(texts))[0]
+
 
 def digest(exported: pathlib.Path) -> str:
     """What peers depend on: the exported rows, and how they are made."""

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,43 @@ class ScoreIT {
     }
 
     @Test
+    void theNgramsThatDecidedAreExplainedWithWhatTheyAdd() {
+        CommandLineRun run = CommandLineRun.of("score", task.toString(), "--set", "score.explain=3");
+        assertThat(run.exit()).as(run.err()).isZero();
+
+        for (Row row : published()) {
+            List<Row> explained = row.getList(row.fieldIndex("explained"));
+            assertThat(explained).hasSizeBetween(1, 3);
+            assertThat(explained)
+                    .isSortedAccordingTo((a, b) -> Double.compare(Math.abs(b.getDouble(2)), Math.abs(a.getDouble(2))));
+            assertThat(row.<String>getAs("text").toLowerCase(Locale.ROOT))
+                    .contains(explained.get(0).getString(0).split(" ")[0]);
+        }
+        CommandLineRun tried = CommandLineRun.of(
+                "try",
+                task.toString(),
+                "--json",
+                published()
+                        .get(0)
+                        .<String>getAs("text")
+                        .substring(
+                                0,
+                                Math.min(
+                                        40,
+                                        published().get(0).<String>getAs("text").length())));
+        assertThat(tried.out())
+                .contains(((Row) published()
+                                .get(0)
+                                .getList(published().get(0).fieldIndex("explained"))
+                                .get(0))
+                        .getString(0));
+
+        CommandLineRun sql = CommandLineRun.of("score", task.toString(), "--engine", "sql", "--set", "score.explain=3");
+        assertThat(sql.exit()).isEqualTo(2);
+        assertThat(sql.err()).contains("Invalid score.explain: 3 (must be 0 with score.engine sql)");
+    }
+
+    @Test
     void thePlanIsExplainedAndRapidsIsAskedForWhereItIsNot() {
         CommandLineRun plain = CommandLineRun.of("explain", task.toString());
         assertThat(plain.exit()).as(plain.err()).isZero();
@@ -103,6 +141,10 @@ class ScoreIT {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(CommandLineRun.of("report", task.toString()).exit()).isZero();
         assertThat(TinyCorpus.report(folder).at("/score/engine").asText()).isEqualTo(engine);
+        return published();
+    }
+
+    private static List<Row> published() {
         String path = CommandLineRun.of("path", task.toString(), "scores").out().strip();
         return new ArrayList<>(
                 SharedSpark.session().read().parquet(path).orderBy("id").collectAsList());

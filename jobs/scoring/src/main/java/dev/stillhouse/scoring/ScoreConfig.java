@@ -34,6 +34,12 @@ public record ScoreConfig(
                 defaultValue = "1000000")
         int maxChars,
 
+        @Key(
+                value =
+                        "So many n-grams of each text that decided go into the scores, with what each added exactly (`explained`). 0 to 100; for students of n-grams and vectors, and not with engine sql. Several times slower.",
+                defaultValue = "0")
+        int explain,
+
         @Key("What is promised of the scores; documents that the student is not sure enough of go to the teacher.")
         Optional<RouteConfig> route,
 
@@ -46,7 +52,7 @@ public record ScoreConfig(
     public ScoreConfig {
         sources = List.copyOf(sources);
         keep = List.copyOf(keep);
-        Checks checks = new Checks().atLeast(1, "max_chars", maxChars);
+        Checks checks = new Checks().atLeast(1, "max_chars", maxChars).between(0, 100, "explain", explain);
         Set<String> seen = new HashSet<>(Scores.COLUMNS);
         for (int i = 0; i < keep.size(); i++) {
             Optional<KeptColumn> column = KeptColumn.of(keep.get(i));
@@ -68,12 +74,12 @@ public record ScoreConfig(
 
     /** No sources, and the other keys at their defaults. */
     public static ScoreConfig of(Engine engine, List<String> keep, int maxChars) {
-        return new ScoreConfig(List.of(), engine, keep, maxChars, Optional.empty(), OnTeacherFailure.STOP);
+        return new ScoreConfig(List.of(), engine, keep, maxChars, 0, Optional.empty(), OnTeacherFailure.STOP);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars, route, onTeacherFailure);
+        return new ScoreConfig(sources, newEngine, keep, maxChars, explain, route, onTeacherFailure);
     }
 
     /** The sources, which keep these columns too. */

@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.udfs.Decision;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentReader;
@@ -50,6 +51,7 @@ public final class Scorer {
         this.student = student;
         this.config = config;
         this.chosen = chosen(student, config.engine());
+        checkExplain(config, chosen, student);
         this.engine = switch (chosen) {
             case KERNEL -> new KernelEngine(student);
             case SQL ->
@@ -72,6 +74,18 @@ public final class Scorer {
                     + " (must be auto or onnx for a student that is cut from an encoder)");
         }
         return wanted;
+    }
+
+    /** Only sums can be told apart, and the plan in SQL carries no more along with every feature. */
+    private static void checkExplain(ScoreConfig config, ScoreConfig.Engine chosen, ScoredStudent student) {
+        if (config.explain() > 0 && student.files().tokenizer().isPresent()) {
+            throw new ConfigurationException("Invalid score.explain: " + config.explain()
+                    + " (must be 0 for a student that is cut from an encoder)");
+        }
+        if (config.explain() > 0 && chosen == ScoreConfig.Engine.SQL) {
+            throw new ConfigurationException(
+                    "Invalid score.explain: " + config.explain() + " (must be 0 with score.engine sql)");
+        }
     }
 
     /** How the student's outputs are read. */
@@ -124,9 +138,13 @@ public final class Scorer {
         config.keptNames()
                 .forEach(name ->
                         columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        columns.add(when(mayBeLong(), substring(text, 1, config.maxChars()))
-                .otherwise(text)
-                .as(StudentEngine.TEXT));
+        Column read = when(mayBeLong(), substring(text, 1, config.maxChars())).otherwise(text);
+        if (config.explain() > 0) {
+            columns.add(ExplainText.of(documents.sparkSession(), student, config.explain())
+                    .apply(read)
+                    .as(Scores.EXPLAINED));
+        }
+        columns.add(read.as(StudentEngine.TEXT));
         return documents.select(columns.toArray(Column[]::new));
     }
 
@@ -175,11 +193,13 @@ public final class Scorer {
 
     /** The columns of the scores. */
     public StructType schema() {
-        return Scores.schema(student.decision().link(), config.keptNames());
+        StructType schema = Scores.schema(student.decision().link(), config.keptNames());
+        return config.explain() == 0 ? schema : schema.add(Scores.explained());
     }
 
     /** The columns of the scores, and the probabilities of all labels where there are any. */
     public StructType outputsSchema() {
-        return Scores.withOutputs(student.decision().link(), config.keptNames());
+        Link link = student.decision().link();
+        return link == Link.SOFTMAX ? schema().add(Scores.outputs(link).apply(Scores.PROBABILITIES)) : schema();
     }
 }

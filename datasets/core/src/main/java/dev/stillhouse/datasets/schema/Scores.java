@@ -3,6 +3,7 @@ package dev.stillhouse.datasets.schema;
 import dev.stillhouse.udfs.Link;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -19,6 +20,7 @@ public final class Scores {
     public static final String ROUTE = "route";
     public static final String MODEL = "model";
 
+    public static final String EXPLAINED = "explained";
     public static final String SELECTED = "selected";
 
     /** Value of {@link #ROUTE}: the student decided. */
@@ -34,8 +36,8 @@ public final class Scores {
     public static final String FALLBACK = "fallback";
 
     /** The columns that scores of any link have; a kept column has another name. */
-    public static final List<String> COLUMNS =
-            List.of(ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, SELECTED, ROUTE, MODEL);
+    public static final List<String> COLUMNS = List.of(
+            ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, EXPLAINED, SELECTED, ROUTE, MODEL);
 
     public static final int VERSION = 1;
 
@@ -84,20 +86,6 @@ public final class Scores {
     }
 
     /**
-     * The columns of a student with this link, where documents of one label are selected.
-     *
-     * @param kept names of columns of the sources that are carried along
-     */
-    public static StructType selecting(Link link, List<String> kept) {
-        return schema(link, kept).add(SELECTED, DataTypes.BooleanType, false, "whether it is among those of the label");
-    }
-
-    /** The columns of a student with this link, and the probabilities of all labels in their order where there are any. */
-    public static StructType withOutputs(Link link, List<String> kept) {
-        return link == Link.SOFTMAX ? schema(link, kept).add(outputs(link).apply(PROBABILITIES)) : schema(link, kept);
-    }
-
-    /**
      * The columns of a student with this link.
      *
      * @param kept names of columns of the sources that are carried along
@@ -112,6 +100,24 @@ public final class Scores {
         }
         return schema.add(ROUTE, DataTypes.StringType, false, "which model decided")
                 .add(MODEL, DataTypes.StringType, false, "run id of the model");
+    }
+
+    /** The column of {@link #EXPLAINED}: the n-grams that decided, the weightiest first. */
+    public static StructField explained() {
+        StructType ngram = new StructType()
+                .add("ngram", DataTypes.StringType, false)
+                .add("part", DataTypes.StringType, false, "words, characters or vector")
+                .add(
+                        "added",
+                        DataTypes.DoubleType,
+                        false,
+                        "what it adds to the first label's logit less the second's, over the temperature; of several labels to the first's; of a score to the score");
+        return new StructField(EXPLAINED, DataTypes.createArrayType(ngram, false), true, Metadata.empty());
+    }
+
+    /** The column of {@link #SELECTED}. */
+    public static StructField selected() {
+        return new StructField(SELECTED, DataTypes.BooleanType, false, Metadata.empty());
     }
 
     private Scores() {}

@@ -3,26 +3,24 @@ package dev.stillhouse.cli.pipeline;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import dev.stillhouse.udfs.student.DecidingNgrams;
+import dev.stillhouse.udfs.student.DecidingNgrams.Deciding;
 import dev.stillhouse.udfs.student.Student;
-import dev.stillhouse.udfs.student.StudentExplainer;
-import dev.stillhouse.udfs.student.StudentExplainer.Evidence;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a student says about a text, and what decided. */
 public final class Explanation {
     private final Student student;
-    private final Optional<StudentExplainer> explainer;
+    private final Optional<DecidingNgrams> ngrams;
 
     private Explanation(Student student) {
         this.student = student;
-        this.explainer = student instanceof StudentKernel kernel
-                ? Optional.of(new StudentExplainer(kernel.model()))
+        this.ngrams = student instanceof StudentKernel kernel
+                ? Optional.of(new DecidingNgrams(kernel.model()))
                 : Optional.empty();
     }
 
@@ -38,7 +36,7 @@ public final class Explanation {
 
     /** Whether it can say what decided: students of n-grams and vectors are sums, those that are cut from an encoder are not. */
     public boolean isExact() {
-        return explainer.isPresent();
+        return ngrams.isPresent();
     }
 
     /**
@@ -49,14 +47,6 @@ public final class Explanation {
      * @param threshold from which on it is given; 0 where the most probable one is, and of a score
      */
     public record Share(String name, float probability, boolean given, float threshold) {}
-
-    /**
-     * An n-gram that spoke for the first label and against the second, or the other way round where {@code added} is negative.
-     *
-     * @param part words, characters or vector
-     * @param added what it adds to the difference of their logits, over the temperature; of labels that are decided each on its own, to the first one's logit; of a score, to the score
-     */
-    public record Deciding(String ngram, String part, double added) {}
 
     /**
      * What was said.
@@ -82,11 +72,7 @@ public final class Explanation {
         Decision decision = student.decision();
         float[] limits = decision.limits(student.labels());
         int[] decided = decision.link().decide(probabilities, limits);
-        int[] order = IntStream.range(0, probabilities.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = DecidingNgrams.order(probabilities);
         List<Share> labels = IntStream.of(order)
                 .limit(Math.max(2, most))
                 .mapToObj(label -> new Share(
@@ -95,18 +81,8 @@ public final class Explanation {
                         Arrays.binarySearch(decided, label) >= 0,
                         decision.link() == Link.LOGISTIC ? limits[label] : 0))
                 .toList();
-        List<Deciding> deciding = explainer.stream()
-                .flatMap(known -> known.explain(text).stream())
-                .map(evidence -> deciding(decision.link(), evidence, order, student.temperature()))
-                .sorted(Comparator.comparingDouble(one -> -Math.abs(one.added())))
-                .limit(most)
-                .toList();
+        List<Deciding> deciding =
+                ngrams.map(known -> known.of(text, probabilities, most)).orElse(List.of());
         return new Given(decision.link(), labels, deciding);
-    }
-
-    private static Deciding deciding(Link link, Evidence evidence, int[] order, float temperature) {
-        double against = link == Link.SOFTMAX ? evidence.added()[order[1]] : 0;
-        double added = (evidence.added()[order[0]] - against) / temperature;
-        return new Deciding(evidence.ngram(), evidence.part().name().toLowerCase(Locale.ROOT), added);
     }
 }

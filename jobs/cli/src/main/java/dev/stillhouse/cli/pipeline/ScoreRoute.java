@@ -89,9 +89,7 @@ final class ScoreRoute {
     }
 
     private StructType schema(Scorer scorer) {
-        return route.label().isEmpty()
-                ? scorer.schema()
-                : Scores.selecting(scorer.decision().link(), config.keptNames());
+        return route.label().isEmpty() ? scorer.schema() : scorer.schema().add(Scores.selected());
     }
 
     /**

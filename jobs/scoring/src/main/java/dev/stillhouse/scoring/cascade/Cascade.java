@@ -86,7 +86,7 @@ public final class Cascade implements AutoCloseable {
     /**
      * Scores that are put right.
      *
-     * @param scoresDF lazily, {@link Scores#schema} or {@link Scores#selecting}; to be computed before the cascade is closed
+     * @param scoresDF lazily, the columns of the student's scores, and {@link Scores#SELECTED} where documents are selected; to be computed before the cascade is closed
      * @param outcome what was found on the way
      */
     public record Routed(Dataset<Row> scoresDF, Outcome outcome) {}

@@ -1,0 +1,75 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.scoring.cascade.Promise;
+import dev.stillhouse.scoring.cascade.Sampled;
+import dev.stillhouse.scoring.cascade.ThresholdChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Stillhouse's choice of a cascade's threshold over random splits, for benchmarks/cascade.py.
+ *
+ * <pre>java -cp CLASSPATH benchmarks/CascadeSplits.java documents.jsonl AGREEMENT CONFIDENCE SAMPLE SPLITS</pre>
+ *
+ * Lines of documents.jsonl are {sureness, agrees}. For each split one line of JSON: threshold found or not, sent (share of all documents that the teacher answers, the sample among them), realised (share of all documents with the teacher's label), rest (the same share of those outside the sample), expected and realised bound.
+ */
+public final class CascadeSplits {
+    private static final int THRESHOLDS = 100;
+
+    private CascadeSplits() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<Sampled> documents = documents(Path.of(arguments[0]));
+        Promise promise = new Promise(Double.parseDouble(arguments[1]), Double.parseDouble(arguments[2]));
+        int size = Math.min(Integer.parseInt(arguments[3]), documents.size());
+        double[] grid = grid(documents);
+        for (int split = 0; split < Integer.parseInt(arguments[4]); split++) {
+            Collections.shuffle(documents, new Random(split));
+            ThresholdChoice choice = ThresholdChoice.of(grid, documents.subList(0, size), promise);
+            List<Sampled> rest = documents.subList(size, documents.size());
+            long wrong = rest.stream()
+                    .filter(one -> choice.isAbove(one.sureness()) && !one.agrees())
+                    .count();
+            long students =
+                    rest.stream().filter(one -> choice.isAbove(one.sureness())).count();
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "{\"found\": %b, \"sent\": %.6f, \"realised\": %.6f, \"rest\": %.6f, \"expected\": %.6f, \"bound\": %.6f}",
+                    choice.threshold().isPresent(),
+                    1 - (double) students / documents.size(),
+                    1 - (double) wrong / documents.size(),
+                    rest.isEmpty() ? 1 : 1 - (double) wrong / rest.size(),
+                    choice.expected(),
+                    choice.realisedAgreement(documents.size())));
+        }
+    }
+
+    /** As {@code route} lays them down: at or above which are 1 %, 2 % ... 100 % of the documents. */
+    private static double[] grid(List<Sampled> documents) {
+        double[] sorted =
+                documents.stream().mapToDouble(Sampled::sureness).sorted().toArray();
+        double[] grid = new double[THRESHOLDS];
+        for (int step = 1; step <= THRESHOLDS; step++) {
+            int below = (int) Math.ceil((1 - (double) step / THRESHOLDS) * sorted.length - 1e-9);
+            grid[step - 1] = sorted[Math.max(0, below - 1)];
+        }
+        return grid;
+    }
+
+    private static List<Sampled> documents(Path file) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<Sampled> documents = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            JsonNode document = mapper.readTree(line);
+            documents.add(new Sampled(
+                    document.get("sureness").asDouble(), document.get("agrees").asBoolean()));
+        }
+        return documents;
+    }
+}
