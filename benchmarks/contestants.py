@@ -1,4 +1,4 @@
-"""Processes that take turns on one core, and how Stillhouse's Java is started as one. The protocol is that of peers.py: `ready`, then a line of JSON for each `warm WHAT SECONDS` and `round WHAT SECONDS`."""
+"""Processes that take turns on one core, and how Stillhouse's Java is started for benchmarks. The protocol is that of peers.py: `ready`, then a line of JSON for each `warm WHAT SECONDS` and `round WHAT SECONDS`."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import environment
 BENCHMARKS = environment.ROOT / "benchmarks"
 CLI = environment.ROOT / "jobs" / "cli"
 JAR = CLI / "target" / "stillhouse.jar"
+LOGGING = f"-Dlog4j2.configurationFile={CLI / 'src' / 'main' / 'launcher' / 'log4j2.properties'}"
 
 
 class Contestant:
@@ -80,11 +81,27 @@ def launcher_arguments() -> List[str]:
     return arguments.read_text().splitlines()
 
 
-def class_path(*others: pathlib.Path) -> str:
-    """Stillhouse, Spark and other places."""
+def spark_class_path() -> str:
     lines = launcher_arguments()
-    spark = lines[lines.index("-cp") + 1].strip('"').replace("\\\\", "\\")
-    return os.pathsep.join([str(JAR), spark, *map(str, others)])
+    return lines[lines.index("-cp") + 1].strip('"').replace("\\\\", "\\")
+
+
+def class_path() -> str:
+    """Stillhouse's and Spark's."""
+    return os.pathsep.join([str(JAR), spark_class_path()])
+
+
+def java_options(log: pathlib.Path) -> List[str]:
+    """What Spark needs of Java, and where it logs to."""
+    lines = launcher_arguments()
+    return [*lines[: lines.index("-cp")], f"-Dstillhouse.log={log}", "-Dstillhouse.terminal=false", LOGGING]
+
+
+def spark(program: str, log: pathlib.Path, settings: Dict[str, object], *arguments: object) -> List[str]:
+    """As java(), of a program that starts a session with these settings."""
+    given = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", **settings}
+    options = [f"-D{key}={value}" for key, value in given.items()]
+    return [jdk("java"), *java_options(log), *options, "-cp", class_path(), str(BENCHMARKS / program), *map(str, arguments)]
 
 
 def java(program: str, *arguments: object) -> List[str]:

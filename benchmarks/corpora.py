@@ -304,7 +304,7 @@ def write_parquet(documents: Iterable[Document], folder: pathlib.Path, rows_per_
     written = {"documents": 0, "bytes": 0}
     remaining = iter(documents)
     for number in itertools.count():
-        first = list(itertools.islice(remaining, 5000))
+        first = list(itertools.islice(remaining, min(5000, rows_per_file)))
         if not first:
             break
         with pyarrow.parquet.ParquetWriter(folder / f"part-{number:05d}.parquet", schema, compression="zstd") as writer:
