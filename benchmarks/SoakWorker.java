@@ -38,7 +38,7 @@ final class SoakWorker {
         texts = read.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         SparkSession spark = SparkSession.builder().appName("stillhouse benchmark").getOrCreate();
         Path file = Path.of(arguments[0]);
         StudentKernel kernel = new StudentKernel(StudentReader.read(Files.readAllBytes(file), file.toString()));
@@ -46,7 +46,7 @@ final class SoakWorker {
         spark.stop();
     }
 
-    private void soak(long nanos) {
+    private void soak(long nanos) throws InterruptedException {
         long start = System.nanoTime();
         long collected = start;
         long live = live();
@@ -87,7 +87,10 @@ final class SoakWorker {
         return Double.isNaN(before) ? now : before;
     }
 
-    private static long live() {
+    /** Spark's cleaner lets go of what a first collection finds. */
+    private static long live() throws InterruptedException {
+        System.gc();
+        Thread.sleep(500);
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

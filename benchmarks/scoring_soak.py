@@ -29,6 +29,8 @@ import scoring_students  # noqa: E402
 import teacher_memory  # noqa: E402
 
 OUT = scoring_students.OUT / "soak"
+# What Spark remembers of past queries fills up within the first minute.
+HISTORY = {"spark.ui.retainedJobs": 20, "spark.ui.retainedStages": 20, "spark.ui.retainedTasks": 100, "spark.sql.ui.retainedExecutions": 20}
 TARGET = 0.01
 
 
@@ -97,6 +99,7 @@ def main() -> None:
         "spark.master": f"local[{arguments.cores}]",
         "spark.sql.catalog.stillhouse": "dev.stillhouse.udfs.sql.StillhouseCatalog",
         "spark.sql.catalog.stillhouse.models.soak": trained.workspace,
+        **HISTORY,
     }
     command = contestants.spark("SoakWorker.java", OUT / "spark.log", settings, student, made.files, round(60 * arguments.minutes))
     soak = Soak(command, arguments.heap, arguments.cores)
