@@ -8,6 +8,8 @@ import dev.stillhouse.udfs.quality.QualityKernel;
 import dev.stillhouse.udfs.quality.Rule;
 import dev.stillhouse.udfs.quality.SignalGroup;
 import dev.stillhouse.udfs.quality.Signals;
+import dev.stillhouse.udfs.student.StudentKernel;
+import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.text.TextScan;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,12 +23,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stillhouse's curation kernels as a worker process of benchmarks/curation_speed.py, on one thread; the protocol is that of peers.py.
+ * Stillhouse's kernels as a worker process of benchmarks/curation_speed.py and scoring_speed.py, on one thread; the protocol is that of peers.py.
  *
- * <pre>java -cp CLASSPATH benchmarks/KernelWorker.java corpus.jsonl</pre>
+ * <pre>java -cp CLASSPATH benchmarks/KernelWorker.java corpus.jsonl [student.onnx]</pre>
  *
  * Loads the corpus once (UTF-8 bytes, as Spark hands them to a function) and answers {@code ready}. Each line {@code round RULE_SET SECONDS} on standard input runs whole passes over the corpus until they took so many CPU
  * seconds, and is answered by one line of JSON: cpu_seconds of the process, with collector and compiler; thread_cpu_seconds of the thread alone; documents; bytes. {@code warm RULE_SET SECONDS} does the same before the
@@ -45,9 +48,11 @@ public final class KernelWorker {
         double over(byte[] text);
     }
 
-    /** The kernel of a rule set, with its buffers. */
-    private static Kernel kernel(String ruleSet) {
+    /** The kernel of a rule set, with its buffers; the rule set {@code student} is the student. */
+    private static Kernel kernel(String ruleSet, Optional<StudentKernel> student) {
         switch (ruleSet) {
+            case "student":
+                return scoring(student.orElseThrow(() -> new IllegalArgumentException("no student was given")));
             case "bytes": // no rule set: how fast the bytes alone can be read, which bounds everything else
                 return KernelWorker::spaces;
             case "gopher-quality":
@@ -94,6 +99,10 @@ public final class KernelWorker {
         };
     }
 
+    private static Kernel scoring(StudentKernel student) {
+        return text -> student.probabilities(text, 0, text.length)[0];
+    }
+
     private static double spaces(byte[] text) {
         int spaces = 0;
         for (byte b : text) {
@@ -106,11 +115,13 @@ public final class KernelWorker {
 
     public static void main(String[] arguments) throws IOException {
         byte[][] texts = texts(Path.of(arguments[0]));
+        Optional<StudentKernel> student =
+                arguments.length < 2 ? Optional.empty() : Optional.of(student(Path.of(arguments[1])));
         System.out.println("ready");
         System.out.flush();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String request = requests.readLine(); request != null; request = requests.readLine()) {
-            System.out.println(answer(texts, request.split(" ")));
+            System.out.println(answer(texts, student, request.split(" ")));
             System.out.flush();
         }
     }
@@ -127,9 +138,13 @@ public final class KernelWorker {
         return texts.toArray(new byte[0][]);
     }
 
-    private static String answer(byte[][] texts, String[] request) {
+    private static StudentKernel student(Path file) throws IOException {
+        return new StudentKernel(StudentReader.read(Files.readAllBytes(file), file.toString()));
+    }
+
+    private static String answer(byte[][] texts, Optional<StudentKernel> student, String[] request) {
         try {
-            return round(texts, kernel(request[1]), Double.parseDouble(request[2]));
+            return round(texts, kernel(request[1], student), Double.parseDouble(request[2]));
         } catch (IllegalArgumentException e) {
             return String.format("{\"error\": \"%s\"}", e.getMessage());
         }

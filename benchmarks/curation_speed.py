@@ -12,16 +12,14 @@ Stillhouse does. Peers come from the requirements file beside this script. Needs
 """
 
 import argparse
-import json
-import os
 import pathlib
 import statistics
-import subprocess
-import sys
 
+import contestants
 import corpora
 import environment
 import launcher
+from contestants import Contestant, rate
 
 RULE_SETS = ["gopher-quality", "gopher-repetition", "c4", "fineweb-quality", "all-four", "minhash"]
 PEERS = {
@@ -39,64 +37,10 @@ def peers_of(rule_set: str) -> list:
     return ["datatrove", "whitespace", "rensa"] if rule_set == "minhash" else [name for name in PEERS if name != "rensa"]
 
 
-class Contestant:
-    """A worker process; answers rounds as {documents, bytes, cpu_seconds}."""
-
-    def __init__(self, name: str, corpus: pathlib.Path, core: int):
-        self.name = name
-        command = stillhouse(corpus) if name == "stillhouse" else [str(environment.CURATION.python()), str(environment.ROOT / "benchmarks" / "peers.py"), name, str(corpus)]
-        pin = (lambda: os.sched_setaffinity(0, {core})) if hasattr(os, "sched_setaffinity") else None
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=pin)
-        if self.read() != "ready":
-            sys.exit(f"Cannot start {name}: see its messages above")
-
-    def read(self) -> str:
-        return self.process.stdout.readline().strip()
-
-    def ask(self, verb: str, rule_set: str, seconds: float) -> dict:
-        self.process.stdin.write(f"{verb} {rule_set} {seconds}\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.read() or '{"error": "it ended"}')
-        if "error" in answer:
-            sys.exit(f"Cannot measure {rule_set} with {self.name}: {answer['error']}")
-        return answer
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def stillhouse(corpus: pathlib.Path) -> list:
-    target = environment.ROOT / "jobs" / "cli" / "target"
-    arguments = target / "launcher.args"
-    if not arguments.is_file():
-        sys.exit("Cannot find Stillhouse's class path: run ./stillhouse build")
-    lines = arguments.read_text().splitlines()
-    classpath = lines[lines.index("-cp") + 1].strip('"').replace("\\\\", "\\")
-    java = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-    return [str(java), "-cp", f"{target / 'stillhouse.jar'}{os.pathsep}{classpath}", str(environment.ROOT / "benchmarks" / "KernelWorker.java"), str(corpus)]
-
-
-def rate(answer: dict, what: str) -> float:
-    return answer[what] / answer["cpu_seconds"]
-
-
-def measure(contestants: dict, rule_set: str, arguments) -> dict:
-    """Name to answers of the rounds; a different contestant begins each round."""
-    names = [name for name in ["stillhouse", *peers_of(rule_set)] if name in contestants]
-    for name in names:
-        contestants[name].ask("warm", rule_set, arguments.warm)
-    answers = {name: [] for name in names}
-    for turn in range(arguments.rounds):
-        first = turn % len(names)
-        for name in names[first:] + names[:first]:
-            print(f"  {rule_set} round {turn + 1}: {name} ...", file=sys.stderr, flush=True)
-            answers[name].append(contestants[name].ask("round", rule_set, arguments.seconds))
-    return answers
-
-
-def ratios(answers: dict, peer: str) -> list:
-    return [rate(ours, "documents") / rate(theirs, "documents") for ours, theirs in zip(answers["stillhouse"], answers[peer])]
+def command(name: str, corpus: pathlib.Path) -> list:
+    if name == "stillhouse":
+        return contestants.java("KernelWorker.java", corpus)
+    return [str(environment.CURATION.python()), str(contestants.BENCHMARKS / "peers.py"), name, str(corpus)]
 
 
 def row(rule_set: str, name: str, answers: dict) -> str:
@@ -106,7 +50,7 @@ def row(rule_set: str, name: str, answers: dict) -> str:
     cells = [rule_set, PEERS.get(name, "Stillhouse"), f"{documents:,.0f}", f"{min(spread):,.0f} to {max(spread):,.0f}", f"{megabytes:,.2f}"]
     if name == "stillhouse" or "stillhouse" not in answers:
         return "| " + " | ".join([*cells, "", ""]) + " |"
-    found = ratios(answers, name)
+    found = contestants.ratios(answers["stillhouse"], answers[name])
     target = TARGETS.get((name, rule_set))
     met = statistics.median(found)
     verdict = "" if target is None else f"≥ {target}: {'met' if met >= target else 'not met'}"
@@ -137,19 +81,20 @@ def main() -> None:
     parser.add_argument("--without", nargs="+", choices=["stillhouse", *PEERS], default=[])
     arguments = parser.parse_args()
     environment.CURATION.python()
-    core = arguments.core if arguments.core is not None else max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    core = arguments.core if arguments.core is not None else contestants.last_core()
     if "stillhouse" not in arguments.without:
         launcher.build()
     wanted = {"stillhouse"}.union(*(peers_of(rule_set) for rule_set in arguments.rule_sets)) - set(arguments.without)
     for corpus in arguments.corpora:
         path = corpus_file(corpus, arguments.sample, arguments.seed)
-        contestants = {name: Contestant(name, path, core) for name in sorted(wanted)}
+        started = {name: Contestant(name, command(name, path), core) for name in sorted(wanted)}
         print("| rule set | contestant | documents / CPU s | lowest to highest | MB / CPU s | Stillhouse's ratio | target |\n|---|---|--:|--:|--:|--:|---|", flush=True)
         for rule_set in arguments.rule_sets:
-            answers = measure(contestants, rule_set, arguments)
+            names = [name for name in ["stillhouse", *peers_of(rule_set)] if name in started]
+            answers = contestants.in_turns(started, dict.fromkeys(names, rule_set), arguments)
             for name in answers:
                 print(row(rule_set, name, answers), flush=True)
-        for contestant in contestants.values():
+        for contestant in started.values():
             contestant.close()
 
 
