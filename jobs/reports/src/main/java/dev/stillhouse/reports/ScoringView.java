@@ -27,6 +27,9 @@ final class ScoringView {
                 + NumberText.significant(figures.stageDocsPerSecond())
                 + " a second of the whole stage, by the student of run " + figures.model() + ", run by "
                 + engine(figures.engine()) + "."
+                + (figures.reused() == 0
+                        ? ""
+                        : " Of " + count(figures.reused()) + " documents the score was there already.")
                 + (figures.truncated() == 0
                         ? ""
                         : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");

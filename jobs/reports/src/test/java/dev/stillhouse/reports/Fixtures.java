@@ -325,6 +325,7 @@ final class Fixtures {
                 "kernel",
                 17,
                 22_984.0,
+                48_112,
                 routes(),
                 Optional.of(new ScoreFigures.Route(
                         "agreement",

@@ -36,6 +36,7 @@ final class KindFixtures {
                         "onnx",
                         0,
                         9000,
+                        0,
                         Map.of("student", 1000L),
                         Optional.empty()));
     }
@@ -62,6 +63,7 @@ final class KindFixtures {
                         "onnx",
                         0,
                         9000,
+                        0,
                         Map.of("student", 1000L),
                         Optional.empty()));
     }

@@ -40,6 +40,12 @@ public record ScoreConfig(
                 defaultValue = "0")
         int explain,
 
+        @Key(
+                value =
+                        "Of equal texts, with engine onnx: off (each is run), run (one is run, and its score is all of theirs) or runs (also across runs of the same student: what it gave is kept in score/cache).",
+                defaultValue = "run")
+        Reuse reuse,
+
         @Key("What is promised of the scores; documents that the student is not sure enough of go to the teacher.")
         Optional<RouteConfig> route,
 
@@ -74,12 +80,18 @@ public record ScoreConfig(
 
     /** No sources, and the other keys at their defaults. */
     public static ScoreConfig of(Engine engine, List<String> keep, int maxChars) {
-        return new ScoreConfig(List.of(), engine, keep, maxChars, 0, Optional.empty(), OnTeacherFailure.STOP);
+        return new ScoreConfig(
+                List.of(), engine, keep, maxChars, 0, Reuse.RUN, Optional.empty(), OnTeacherFailure.STOP);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars, explain, route, onTeacherFailure);
+        return new ScoreConfig(sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure);
+    }
+
+    /** The same, with another reuse of equal texts. */
+    public ScoreConfig withReuse(Reuse newReuse) {
+        return new ScoreConfig(sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure);
     }
 
     /** The sources, which keep these columns too. */
@@ -107,5 +119,12 @@ public record ScoreConfig(
     public enum OnTeacherFailure {
         STOP,
         STUDENT
+    }
+
+    /** Which texts are not run again. */
+    public enum Reuse {
+        OFF,
+        RUN,
+        RUNS
     }
 }

@@ -26,13 +26,16 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
 
     private final ShippedStudent shipped;
     private final LongAccumulator notFinite;
+    private final LongAccumulator run;
 
     /**
      * @param notFinite where rows without a score are counted
+     * @param run where all rows are
      */
-    ScorePartition(ShippedStudent shipped, LongAccumulator notFinite) {
+    ScorePartition(ShippedStudent shipped, LongAccumulator notFinite, LongAccumulator run) {
         this.shipped = shipped;
         this.notFinite = notFinite;
+        this.run = run;
     }
 
     @Override
@@ -98,6 +101,7 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
                 scored.add(score(student, window.get(i), outputs));
             }
         }
+        run.add(window.size());
         notFinite.add(window.size() - scored.size());
         return scored;
     }

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -45,9 +47,10 @@ public final class Scorer {
     /**
      * Chooses the engine.
      *
+     * @param caches folder of what earlier runs gave, where that is reused
      * @throws ConfigurationException if the engine that is asked for cannot run such a student
      */
-    public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config) {
+    public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config, Optional<Path> caches) {
         this.student = student;
         this.config = config;
         this.chosen = chosen(student, config.engine());
@@ -58,9 +61,14 @@ public final class Scorer {
                 new SqlEngine(
                         StudentReader.read(student.files().onnx(), student.model()),
                         student.weightsDF().orElseThrow());
-            case ONNX -> new OnnxEngine(spark, student);
+            case ONNX -> new OnnxEngine(spark, student, config.reuse(), caches);
             case AUTO -> throw new IllegalStateException("no engine was chosen");
         };
+    }
+
+    /** Without what earlier runs gave. */
+    public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config) {
+        this(spark, student, config, Optional.empty());
     }
 
     private static ScoreConfig.Engine chosen(ScoredStudent student, ScoreConfig.Engine wanted) {
@@ -118,7 +126,7 @@ public final class Scorer {
 
     /** As {@link #score}, with the probabilities of all labels: {@link #outputsSchema}. */
     public Dataset<Row> outputs(Dataset<Row> documents) {
-        if (chosen == ScoreConfig.Engine.SQL || !RowsWritten.areCounted(documents.sparkSession())) {
+        if (engine.readsTwice() || !RowsWritten.areCounted(documents.sparkSession())) {
             truncated = () -> documents.agg(truncation()).head().getLong(0);
             return engine.verdicts(texts(documents))
                     .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
@@ -129,6 +137,20 @@ public final class Scorer {
         return engine.verdicts(texts(documents.observe(observation, truncation())))
                 .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                 .withColumn(Scores.MODEL, lit(student.model()));
+    }
+
+    /**
+     * Runs what has to be run before there are scores: texts that no earlier run has, where those of earlier runs are reused.
+     *
+     * @param name of the run, that no other has
+     */
+    public void prepare(Dataset<Row> documents, String name) {
+        engine.prepare(texts(documents), name);
+    }
+
+    /** Documents whose score was another's of the same text, once the scores have been computed. */
+    public long reused(long documents) {
+        return Math.max(0, documents - engine.textsRun().orElse(documents));
     }
 
     /** The columns that engines carry along, and what they read of a text. */

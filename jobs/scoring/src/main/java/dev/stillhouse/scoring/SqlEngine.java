@@ -66,6 +66,11 @@ record SqlEngine(StudentModel model, Dataset<Row> weightsDF) implements StudentE
     }
 
     @Override
+    public boolean readsTwice() {
+        return true;
+    }
+
+    @Override
     public boolean hasFailed() {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.stillhouse.scoring;
 
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,4 +19,21 @@ sealed interface StudentEngine permits KernelEngine, OnnxEngine, SqlEngine {
 
     /** Whether there may be texts without a verdict, once what {@link #verdicts} gave has been computed. */
     boolean hasFailed();
+
+    /**
+     * What has to be computed before {@link #verdicts}, now; most engines do nothing.
+     *
+     * @param name of the run, that no other has
+     */
+    default void prepare(Dataset<Row> textsDF, String name) {}
+
+    /** Whether the plan of the verdicts reads texts more than once. */
+    default boolean readsTwice() {
+        return false;
+    }
+
+    /** Texts that were run, once the verdicts have been computed, where each is not run for itself. */
+    default Optional<Long> textsRun() {
+        return Optional.empty();
+    }
 }

@@ -32,6 +32,7 @@ class ScorePartitionTest {
 
     private final SparkContext spark = SharedSpark.session().sparkContext();
     private final LongAccumulator notFinite = spark.longAccumulator();
+    private final LongAccumulator run = spark.longAccumulator();
     private final AtomicInteger read = new AtomicInteger();
 
     @Test
@@ -79,7 +80,8 @@ class ScorePartitionTest {
         ShippedStudent none = new ShippedStudent(
                 JavaSparkContext.fromSparkContext(spark).broadcast(StudentFiles.ofText(new byte[] {1})), "none", "m");
 
-        assertThat(new ScorePartition(none, notFinite).call(rows(List.of()))).isExhausted();
+        assertThat(new ScorePartition(none, notFinite, run).call(rows(List.of())))
+                .isExhausted();
     }
 
     @Test
@@ -97,7 +99,7 @@ class ScorePartitionTest {
     private ScorePartition partition() {
         ShippedStudent student =
                 new ShippedStudent(JavaSparkContext.fromSparkContext(spark).broadcast(FILES), FILES.identity(), "run");
-        return new ScorePartition(student, notFinite);
+        return new ScorePartition(student, notFinite, run);
     }
 
     private Iterator<Row> rows(List<String> texts) {

@@ -13,12 +13,16 @@ import dev.stillhouse.udfs.testing.TinyStudent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScorerTest {
     private static final StudentFiles FILES = TinyStudent.files(
@@ -93,6 +97,53 @@ class ScorerTest {
         assertThatThrownBy(() -> scorer(ScoreConfig.Engine.KERNEL, 5))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("must be auto or onnx");
+    }
+
+    @Test
+    void equalTextsAreRunOnce() {
+        Dataset<Row> documentsDF = documents("ice", "ice", "nan", "nan", "sun");
+        Scorer reusing = reusing(ScoreConfig.Reuse.RUN, Optional.empty());
+
+        Dataset<Row> scoresDF = written(reusing.score(documentsDF));
+
+        assertThat(scoresDF.select(Scores.ID).as(Encoders.STRING()).collectAsList())
+                .containsExactlyInAnyOrder("d0", "d1", "d4");
+        assertThat(reusing.reused(5)).isEqualTo(2);
+        assertThat(reusing.rejects(documentsDF, scoresDF).count()).isEqualTo(2);
+        assertThat(reusing.truncated()).isZero();
+
+        Scorer plain = reusing(ScoreConfig.Reuse.OFF, Optional.empty());
+        assertThat(written(plain.score(documentsDF)).orderBy(Scores.ID).collectAsList())
+                .isEqualTo(scoresDF.orderBy(Scores.ID).collectAsList());
+        assertThat(plain.reused(5)).isZero();
+    }
+
+    @Test
+    void whatAnEarlierRunGaveIsTakenOver(@TempDir java.nio.file.Path folder) {
+        Optional<Path> caches = Optional.of(new Path(folder.toUri()));
+        Scorer first = reusing(ScoreConfig.Reuse.RUNS, caches);
+        first.prepare(documents("ice", "sun", "nan"), "first");
+        List<Row> before = written(first.score(documents("ice", "sun", "nan")))
+                .orderBy(Scores.ID)
+                .collectAsList();
+
+        Scorer second = reusing(ScoreConfig.Reuse.RUNS, caches);
+        Dataset<Row> moreDF = documents("ice", "sun", "snow");
+        second.prepare(moreDF, "second");
+        List<Row> after = written(second.score(moreDF)).orderBy(Scores.ID).collectAsList();
+
+        assertThat(first.reused(3)).isZero();
+        assertThat(second.reused(3)).isEqualTo(2);
+        assertThat(before).hasSize(2);
+        assertThat(after).hasSize(3).startsWith(before.toArray(Row[]::new));
+    }
+
+    private Scorer reusing(ScoreConfig.Reuse reuse, Optional<Path> caches) {
+        return new Scorer(
+                spark,
+                ScoredStudent.of(FILES, "run"),
+                ScoreConfig.of(ScoreConfig.Engine.ONNX, List.of(), 100).withReuse(reuse),
+                caches);
     }
 
     private Scorer scorer(ScoreConfig.Engine engine, int maxChars) {

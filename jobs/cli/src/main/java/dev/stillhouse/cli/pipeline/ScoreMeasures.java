@@ -78,6 +78,7 @@ final class ScoreMeasures {
                 scorer.engine().name().toLowerCase(Locale.ROOT),
                 scorer.truncated(),
                 documents / seconds,
+                scorer.reused(documents),
                 byRoute,
                 outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)));
     }

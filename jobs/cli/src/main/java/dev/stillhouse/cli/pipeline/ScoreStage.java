@@ -22,11 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
+    /** Folder of what students gave, beside the runs. */
+    private static final String CACHE = "cache";
+
     private final StageContext context;
     private final ScoreConfig config;
     private final List<SourceConfig> sources;
@@ -70,7 +74,12 @@ final class ScoreStage implements Stage {
         PublishedRun train = context.upstream(Datasets.TRAIN);
         long start = System.nanoTime();
         SourceRows rows = context.sources().read("score", sources);
-        Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), config);
+        Scorer scorer = new Scorer(
+                context.spark(), PublishedStudent.scored(context.spark(), train), config, Optional.of(caches()));
+        if (config.reuse() == ScoreConfig.Reuse.RUNS) {
+            progress.step("texts");
+            scorer.prepare(rows.documents(), writer.run());
+        }
         Optional<ScoreRoute> route = config.route().map(promised -> new ScoreRoute(context, promised));
         Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), scorer, progress));
         if (outcome.isEmpty()) {
@@ -94,6 +103,10 @@ final class ScoreStage implements Stage {
         routed.ifPresent(one -> warnings.addAll(route.orElseThrow().warnings(one, fallbacks)));
         return new StageOutcome(figures, summary(figures), warnings, routed.flatMap(one -> route.orElseThrow()
                 .refusal(one)));
+    }
+
+    private Path caches() {
+        return new Path(context.workspace().root(), Datasets.SCORE + "/" + CACHE);
     }
 
     private static String summary(ScoreFigures figures) {

@@ -100,7 +100,7 @@ class TaskFileKeysTest {
               learning_curve: 3
               calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
-            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000, explain: 3, on_teacher_failure: student,
+            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000, explain: 3, reuse: runs, on_teacher_failure: student,
               route: {agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param engine what ran the student: kernel, sql or onnx
  * @param truncated documents of which only the beginning was read
  * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param reused documents whose score was there already: that of an equal text, or of an earlier run
  * @param byRoute documents by who decided
  * @param route what a cascade promised and did; absent without one
  */
@@ -33,6 +34,7 @@ public record ScoreFigures(
         String engine,
         long truncated,
         double stageDocsPerSecond,
+        long reused,
         Map<String, Long> byRoute,
         Optional<Route> route) {
 
