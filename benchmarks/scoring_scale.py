@@ -7,8 +7,8 @@
 Documents are glosses of WordNet and passages of Europarl, 300 bytes on average (corpora.py). Two contestants take turns: `./stillhouse score` by the engine kernel, and the same command from a copy of stillhouse.jar in
 which ConstantEngine.java stands in for the kernel: every document gets the same verdict, and all else is the same: start of the JVM, reading (the text too, since documents are checked), writing, reading back, counting,
 publishing. Constants take next to no room in Parquet and are counted fast, which is in favour of the run without a model. To its time comes what the kernel itself needs: documents times its CPU seconds a
-document, measured on one core in memory over the first 20,000, divided by the cores. The JVM is told that the machine has --memory and --cores and pinned to so many cores. Wall time is that of the whole process, and below it that of
-the stage, without the start of JVM and session. Peak memory: the sum of the high-water marks of the processes, by /proc (Linux). Prints Markdown tables; ratios are taken round by round: median, lowest and highest.
+document, measured on one core in memory over the first 20,000, divided by the cores where time on the wall is compared. The JVM is told that the machine has --memory and --cores and pinned to so many cores. Rows: `wall` is the whole process, `stage` leaves out the
+start of JVM and session, `cpu` is the CPU seconds of the process, which other work on the machine changes least. Peak memory: the sum of the high-water marks of the processes, by /proc (Linux). Prints Markdown tables; ratios are taken round by round: median, lowest and highest.
 """
 
 import argparse
@@ -33,12 +33,14 @@ import scoring_students
 OUT = scoring_students.OUT / "scale"
 CONSTANT_JAR = OUT / "constant.jar"
 SAMPLE = 20_000
+MEASURES = ["wall", "stage", "cpu"]
 TARGET, GROWTH = 1.2, 1.1
 
 
 class Scored(NamedTuple):
     wall_seconds: float
     stage_seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -48,13 +50,18 @@ class Size(NamedTuple):
     made: bulk.Bulk
     kernel: List[Scored]
     constant: List[Scored]
-    own_seconds: float
+    kernel_cpu_seconds: float
+    cores: int
+
+    def own(self, what: str) -> float:
+        """What the kernel itself needs of such seconds."""
+        return self.kernel_cpu_seconds if what == "cpu" else self.kernel_cpu_seconds / self.cores
 
     def seconds(self, contestant: str, what: str) -> List[float]:
         return [getattr(run, f"{what}_seconds") for run in getattr(self, contestant)]
 
     def ratios(self, what: str) -> List[float]:
-        return [ours / (theirs + self.own_seconds) for ours, theirs in zip(self.seconds("kernel", what), self.seconds("constant", what))]
+        return [ours / (theirs + self.own(what)) for ours, theirs in zip(self.seconds("kernel", what), self.seconds("constant", what))]
 
 
 def constant_jar() -> pathlib.Path:
@@ -90,7 +97,7 @@ def scored(name: str, jar: pathlib.Path, trained: scoring_students.Students, mad
     record = json.loads((stage / "runs" / (stage / "CURRENT").read_text().strip() / "stage.json").read_text())
     if record["figures"]["documents"] != made.documents:
         sys.exit(f"Cannot trust {name}: {record['figures']['documents']} of {made.documents} documents were scored")
-    return Scored(run.wall_seconds, record["cost"]["wall_seconds"], run.peak_bytes)
+    return Scored(run.wall_seconds, record["cost"]["wall_seconds"], run.cpu_seconds, run.peak_bytes)
 
 
 def kernel_seconds(student: pathlib.Path, arguments) -> float:
@@ -111,7 +118,7 @@ def measure(documents: int, trained: scoring_students.Students, own: float, argu
     for turn in range(arguments.rounds):
         for name in list(jars)[:: 1 if turn % 2 == 0 else -1]:
             runs[name].append(scored(name, jars[name], trained, made, arguments))
-    return Size(made, runs["kernel"], runs["constant"], own * made.documents / arguments.cores)
+    return Size(made, runs["kernel"], runs["constant"], own * made.documents, arguments.cores)
 
 
 def spread(values: List[float], form: str) -> str:
@@ -127,10 +134,10 @@ def row(size: Size, what: str) -> str:
         what,
         spread(kernel, ",.1f"),
         spread(size.seconds("constant", what), ",.1f"),
-        f"{size.own_seconds:,.1f}",
+        f"{size.own(what):,.1f}",
         spread(size.ratios(what), ".2f"),
         f"≤ {TARGET}: {met}",
-        f"{size.made.documents / statistics.median(kernel):,.0f}",
+        "" if what == "cpu" else f"{size.made.documents / statistics.median(kernel):,.0f}",
         f"{max(run.peak_bytes for run in size.kernel) / 1e9:.2f}",
     ]
     return "| " + " | ".join(cells) + " |"
@@ -140,7 +147,7 @@ def growth(sizes: List[Size]) -> None:
     """Of the time of a document between neighbouring sizes of at least a hundred thousand documents."""
     large = [size for size in sizes if size.made.documents >= 100_000]
     for fewer, more in zip(large, large[1:]):
-        for what in ["wall", "stage"]:
+        for what in MEASURES:
             one, other = [statistics.median(size.seconds("kernel", what)) / size.made.documents for size in (fewer, more)]
             verdict = "met" if other / one <= GROWTH else "not met"
             print(f"\nA document of {more.made.documents:,} takes {other / one:.2f} times as long as one of {fewer.made.documents:,} ({what}; ≤ {GROWTH}: {verdict}).", flush=True)
@@ -166,7 +173,7 @@ def main() -> None:
     for documents in sorted(arguments.documents):
         start = time.monotonic()
         sizes.append(measure(documents, trained, own, arguments))
-        for what in ["wall", "stage"]:
+        for what in MEASURES:
             print(row(sizes[-1], what), flush=True)
         print(f"  {documents:,} documents took {(time.monotonic() - start) / 60:.1f} minutes, all rounds together", file=sys.stderr, flush=True)
     growth(sizes)

@@ -35,7 +35,7 @@ class Students:
             return known
         self.published()
         # A copy, so that labels are not inferred again and the other student stays published.
-        shutil.copytree(self.workspace, self.words_workspace, dirs_exist_ok=True)
+        shutil.copytree(self.workspace, self.words_workspace, dirs_exist_ok=True, ignore=shutil.ignore_patterns("exported", "peers", "score"))
         (self.words_workspace / "train" / "CURRENT").unlink()
         return self.trained(self.words_workspace, WORDS)
 
