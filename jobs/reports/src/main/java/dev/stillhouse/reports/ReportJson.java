@@ -112,6 +112,7 @@ public final class ReportJson {
         node.put("model", figures.model());
         node.put("engine", figures.engine());
         node.put("truncated", figures.truncated());
+        node.put("reused", figures.reused());
     }
 
     private static void stages(ObjectNode root, List<StageRecord<?>> stages) {

@@ -27,6 +27,10 @@ final class ScoringView {
                 + NumberText.significant(figures.stageDocsPerSecond())
                 + " a second of the whole stage, by the student of run " + figures.model() + ", run by "
                 + engine(figures.engine()) + "."
+                + (figures.reused() == 0
+                        ? ""
+                        : " " + count(figures.reused())
+                                + " of them had been scored by an earlier run and are as they were.")
                 + (figures.truncated() == 0
                         ? ""
                         : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");

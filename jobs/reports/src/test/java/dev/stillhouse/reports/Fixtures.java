@@ -324,6 +324,7 @@ final class Fixtures {
                 "20250602-0914-a3f9",
                 "kernel",
                 17,
+                0,
                 22_984.0);
     }
 

@@ -35,6 +35,7 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
+                        0,
                         9000));
     }
 
@@ -58,6 +59,7 @@ final class KindFixtures {
                         Optional.of(new ScoreFigures.Scores(SPREAD, quantiles, Map.of("good", 250L))),
                         "20250602-0914-a3f9",
                         "onnx",
+                        0,
                         0,
                         9000));
     }

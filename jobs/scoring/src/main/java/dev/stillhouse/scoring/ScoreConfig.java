@@ -6,11 +6,13 @@ import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.output.OutputConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The section {@code score}: what to run the student over, and how. */
 public record ScoreConfig(
@@ -31,13 +33,23 @@ public record ScoreConfig(
                 value =
                         "Characters of a text that are read, from its beginning; how many texts were longer is in the report. At least 1.",
                 defaultValue = "1000000")
-        int maxChars) {
+        int maxChars,
+
+        @Key("Where the published scores are delivered as well; without this section they stay in the workspace.")
+        Optional<OutputConfig> output,
+
+        @Key(
+                value =
+                        "Whether the scores of documents that the served run has scored by the same student, and that have not changed, are taken over.",
+                defaultValue = "false")
+        boolean incremental) {
 
     public ScoreConfig {
         sources = List.copyOf(sources);
         keep = List.copyOf(keep);
         Checks checks = new Checks().atLeast(1, "max_chars", maxChars);
-        Set<String> seen = new HashSet<>(Scores.COLUMNS);
+        List<String> taken = Scores.columns(incremental);
+        Set<String> seen = new HashSet<>(taken);
         for (int i = 0; i < keep.size(); i++) {
             Optional<KeptColumn> column = KeptColumn.of(keep.get(i));
             checks.that(
@@ -46,9 +58,14 @@ public record ScoreConfig(
                             "keep[" + i + "]",
                             keep.get(i),
                             "a column's name, or `expression as name`, the name of letters, digits and _, named once and none of "
-                                    + String.join(", ", Scores.COLUMNS)));
+                                    + String.join(", ", taken)));
         }
         checks.verify();
+    }
+
+    /** Without an output, and all at once. */
+    public ScoreConfig(List<SourceConfig> sources, Engine engine, List<String> keep, int maxChars) {
+        this(sources, engine, keep, maxChars, Optional.empty(), false);
     }
 
     /** Whole texts, and nothing carried along. */
@@ -58,7 +75,13 @@ public record ScoreConfig(
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars);
+        return new ScoreConfig(sources, newEngine, keep, maxChars, output, incremental);
+    }
+
+    /** The same, which carries columns of the documents' attributes along that no source is asked to keep. */
+    public ScoreConfig carrying(List<String> names) {
+        List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
+        return new ScoreConfig(sources, engine, all, maxChars, output, false);
     }
 
     /** The sources, which keep these columns too. */

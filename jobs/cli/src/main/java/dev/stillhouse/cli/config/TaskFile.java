@@ -80,6 +80,7 @@ public record TaskFile(
             rules.teacher(teacher);
             rules.student(student);
             rules.outOfScope(!outOfScope.isEmpty());
+            rules.output(score);
         } else {
             checks.that(
                     false,

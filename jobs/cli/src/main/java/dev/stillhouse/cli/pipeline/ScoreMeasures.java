@@ -59,6 +59,7 @@ final class ScoreMeasures {
     ScoreFigures figures(String model, Scorer scorer, double seconds) {
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
+        long reused = reused(scoresDF);
         boolean isNumber = decision.link() == Link.IDENTITY;
         return new ScoreFigures(
                 documents,
@@ -71,7 +72,14 @@ final class ScoreMeasures {
                 model,
                 scorer.engine().name().toLowerCase(Locale.ROOT),
                 scorer.truncated(),
-                documents / seconds);
+                reused,
+                (documents - reused) / seconds);
+    }
+
+    private long reused(Dataset<Row> scoresDF) {
+        return List.of(scoresDF.columns()).contains(Scores.SCORED_IN)
+                ? scoresDF.where(col(Scores.SCORED_IN).notEqual(writer.run())).count()
+                : 0;
     }
 
     private Map<String, Long> byLabel(Dataset<Row> scoresDF) {

@@ -22,20 +22,33 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
     private final StageContext context;
+    private final boolean anew;
     private final ScoreConfig config;
     private final List<SourceConfig> sources;
+    private final Optional<Delivery> delivery;
 
-    ScoreStage(StageContext context) {
+    /**
+     * @param anew whether an incremental run scores everything
+     */
+    ScoreStage(StageContext context, boolean anew) {
         this.context = context;
+        this.anew = anew;
         this.config = context.task().score();
         this.sources = config.keepingSources();
         if (sources.isEmpty()) {
             throw new ConfigurationException("Missing required key: score (the stage needs sources to score)");
         }
+        this.delivery = config.output().map(output -> new Delivery(context, output));
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        return delivery;
     }
 
     @Override
@@ -50,8 +63,11 @@ final class ScoreStage implements Stage {
 
     @Override
     public JsonNode configuration() {
+        ObjectNode score = context.task().section("score").deepCopy();
+        // Neither shapes a row.
+        score.remove(List.of("output", "incremental"));
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
-        configuration.set("score", context.task().section("score"));
+        configuration.set("score", score);
         return configuration;
     }
 
@@ -66,20 +82,18 @@ final class ScoreStage implements Stage {
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);
         long start = System.nanoTime();
-        SourceRows rows = context.sources().read("score", sources);
-        Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), config);
+        ScoreConfig carrying = config.incremental() ? config.carrying(Increment.carried()) : config;
+        Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), carrying);
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("scoring", 0, written);
-            Dataset<Row> scoresDF =
-                    writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
-            Dataset<Row> rejectsDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
-            writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
+            write(writer, scorer);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
         ScoreFigures figures = figures(writer, train, scorer, seconds);
         long rejected = Counts.total(figures.rejectedByReason());
-        String summary = Console.count(figures.documents(), "document") + " scored, " + Console.count(rejected)
+        String taken = figures.reused() == 0 ? "" : Console.count(figures.reused()) + " of them before, ";
+        String summary = Console.count(figures.documents(), "document") + " scored, " + taken + Console.count(rejected)
                 + " rejected, " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
@@ -90,6 +104,26 @@ final class ScoreStage implements Stage {
         }
         warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
         return new StageOutcome(figures, summary, warnings, Optional.empty());
+    }
+
+    private void write(RunWriter writer, Scorer scorer) {
+        if (config.incremental()) {
+            StructType schema = Scores.schema(scorer.decision().link(), config.keptNames());
+            Increment increment = Increment.since(context, this, sources, anew);
+            Dataset<Row> scoresDF = writer.write(
+                    Datasets.SCORES,
+                    increment.scores(scorer, writer.run()),
+                    Scores.incremental(schema),
+                    Scores.VERSION);
+            writer.write(Datasets.REJECTS, increment.rejects(scorer, scoresDF), Rejects.SCHEMA, Rejects.VERSION);
+            writer.write(InputFiles.NAME, increment.inputs());
+            return;
+        }
+        SourceRows rows = context.sources().read("score", sources);
+        Dataset<Row> scoresDF =
+                writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
+        Dataset<Row> rejectsDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
+        writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
     }
 
     private static List<String> rejections(long rejected, long notFinite) {

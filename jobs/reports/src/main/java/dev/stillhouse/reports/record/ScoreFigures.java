@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param scores the scores; absent of labels
  * @param model run id of the student
  * @param engine what ran the student: kernel, sql or onnx
- * @param truncated documents of which only the beginning was read
- * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param truncated documents of which only the beginning was read; of those that this run has scored
+ * @param reused documents whose scores were taken over from the run before, of incremental runs
+ * @param stageDocsPerSecond documents that were not taken over, a second of the stage's wall time
  */
 public record ScoreFigures(
         long documents,
@@ -30,6 +31,7 @@ public record ScoreFigures(
         String model,
         String engine,
         long truncated,
+        long reused,
         double stageDocsPerSecond) {
 
     public ScoreFigures {
