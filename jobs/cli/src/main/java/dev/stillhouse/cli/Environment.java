@@ -1,6 +1,7 @@
 package dev.stillhouse.cli;
 
 import dev.stillhouse.datasets.publish.PosixFileSystem;
+import dev.stillhouse.datasets.source.TableFormat;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -49,6 +50,7 @@ final class Environment {
                     Integer.toString(4 * Runtime.getRuntime().availableProcessors()));
         }
         chooseFileSystem(conf);
+        TableFormat.configure(conf);
         // Spark's ICU tables for lower() and upper() take seconds to build, in every JVM; Java's own do.
         conf.setIfMissing("spark.sql.icu.caseMappings.enabled", "false");
         // The plan as text, which Spark makes of every query for a page that is off.

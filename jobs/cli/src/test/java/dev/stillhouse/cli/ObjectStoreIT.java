@@ -72,6 +72,22 @@ class ObjectStoreIT {
         assertThat(path.out()).startsWith("s3a://lake/tiny/curate/runs/");
         assertThat(SharedSpark.session().read().parquet(path.out().trim()).count())
                 .isPositive();
+        for (int i = 0; i < 2; i++) {
+            CommandLineRun delivered = CommandLineRun.of(
+                    "score",
+                    task.toString(),
+                    "--force",
+                    "--set",
+                    "workspace=s3a://lake/tiny",
+                    "--set",
+                    "score={sources: [{source: jsonl, path: corpus, id: id, text: text}], output: {path: 's3a://lake/out/labels', partition_by: [label]}}");
+            assertThat(delivered.exit()).as(delivered.err()).isZero();
+            assertThat(SharedSpark.session()
+                            .read()
+                            .parquet("s3a://lake/out/labels")
+                            .count())
+                    .isEqualTo(600);
+        }
         assertThat(store.getBlobStore().blobExists("lake", "tiny/report.html")).isTrue();
         assertThat(store.getBlobStore().blobExists("lake", "tiny/status.json")).isTrue();
     }

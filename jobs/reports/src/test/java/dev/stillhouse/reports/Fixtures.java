@@ -324,8 +324,8 @@ final class Fixtures {
                 "20250602-0914-a3f9",
                 "kernel",
                 17,
-                22_984.0,
                 48_112,
+                22_984.0,
                 routes(),
                 Optional.of(new ScoreFigures.Route(
                         "agreement",

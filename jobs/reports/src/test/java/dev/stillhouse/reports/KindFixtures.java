@@ -35,8 +35,8 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000,
                         0,
+                        9000,
                         Map.of("student", 1000L),
                         Optional.empty()));
     }
@@ -62,8 +62,8 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000,
                         0,
+                        9000,
                         Map.of("student", 1000L),
                         Optional.empty()));
     }

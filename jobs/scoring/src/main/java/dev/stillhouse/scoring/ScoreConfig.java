@@ -7,11 +7,13 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.cascade.RouteConfig;
+import dev.stillhouse.scoring.output.OutputConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The section {@code score}: what to run the student over, and how. */
 public record ScoreConfig(
@@ -53,13 +55,28 @@ public record ScoreConfig(
                 value =
                         "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (its answers stay, marked as route fallback, and nothing is promised).",
                 defaultValue = "stop")
-        OnTeacherFailure onTeacherFailure) {
+        OnTeacherFailure onTeacherFailure,
+
+        @Key("Where the published scores are delivered as well; without this section they stay in the workspace.")
+        Optional<OutputConfig> output,
+
+        @Key(
+                value =
+                        "Whether the scores of documents that the served run has scored by the same student, and that have not changed, are taken over.",
+                defaultValue = "false")
+        boolean incremental) {
 
     public ScoreConfig {
         sources = List.copyOf(sources);
         keep = List.copyOf(keep);
-        Checks checks = new Checks().atLeast(1, "max_chars", maxChars).between(0, 100, "explain", explain);
-        Set<String> seen = new HashSet<>(Scores.COLUMNS);
+        Checks checks = new Checks()
+                .atLeast(1, "max_chars", maxChars)
+                .between(0, 100, "explain", explain)
+                .that(
+                        !incremental || route.isEmpty(),
+                        new Violation("incremental", "true", "false with route, whose promise is about all of a run"));
+        List<String> taken = Scores.columns(incremental);
+        Set<String> seen = new HashSet<>(taken);
         for (int i = 0; i < keep.size(); i++) {
             Optional<KeptColumn> column = KeptColumn.of(keep.get(i));
             checks.that(
@@ -68,7 +85,7 @@ public record ScoreConfig(
                             "keep[" + i + "]",
                             keep.get(i),
                             "a column's name, or `expression as name`, the name of letters, digits and _, named once and none of "
-                                    + String.join(", ", Scores.COLUMNS)));
+                                    + String.join(", ", taken)));
         }
         checks.verify();
     }
@@ -81,17 +98,35 @@ public record ScoreConfig(
     /** No sources, and the other keys at their defaults. */
     public static ScoreConfig of(Engine engine, List<String> keep, int maxChars) {
         return new ScoreConfig(
-                List.of(), engine, keep, maxChars, 0, Reuse.RUN, Optional.empty(), OnTeacherFailure.STOP);
+                List.of(),
+                engine,
+                keep,
+                maxChars,
+                0,
+                Reuse.RUN,
+                Optional.empty(),
+                OnTeacherFailure.STOP,
+                Optional.empty(),
+                false);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure);
+        return new ScoreConfig(
+                sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure, output, incremental);
     }
 
     /** The same, with another reuse of equal texts. */
     public ScoreConfig withReuse(Reuse newReuse) {
-        return new ScoreConfig(sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure);
+        return new ScoreConfig(
+                sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure, output, incremental);
+    }
+
+    /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
+    public ScoreConfig carrying(List<String> names) {
+        List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
+        Reuse within = reuse == Reuse.RUNS ? Reuse.RUN : reuse;
+        return new ScoreConfig(sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false);
     }
 
     /** The sources, which keep these columns too. */

@@ -48,7 +48,7 @@ final class CatalogueFormat {
         return switch (source.source()) {
             case WORDNET -> source.partOfSpeech().map(CatalogueFormat::wordnet).orElseGet(Wordnet::all);
             case EUROPARL -> new Europarl(Set.copyOf(source.languages()));
-            case JSONL, PARQUET, CSV, TEXT ->
+            case JSONL, PARQUET, CSV, TEXT, DELTA, ICEBERG ->
                 throw new IllegalArgumentException(
                         "Invalid source: " + source.source() + " (must be one of the catalogue)");
         };
@@ -61,6 +61,7 @@ final class CatalogueFormat {
                 source.source(),
                 source.name(),
                 source.path(),
+                source.table(),
                 source.id().or(() -> Optional.of("id")),
                 source.text(),
                 source.label().or(() -> label),

@@ -39,6 +39,23 @@ final class Fingerprints {
                 HexFormat.of().formatHex(digest.digest()));
     }
 
+    /**
+     * A table's.
+     *
+     * @param location its path or name
+     * @param state what tells one state of it from any other
+     */
+    static InputFingerprint of(String name, String location, TableSource.State state) {
+        return new InputFingerprint(
+                name,
+                location,
+                state.files(),
+                state.bytes(),
+                HexFormat.of()
+                        .formatHex(md5().digest(
+                                        (state.table() + ":" + state.version()).getBytes(StandardCharsets.UTF_8))));
+    }
+
     private static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");

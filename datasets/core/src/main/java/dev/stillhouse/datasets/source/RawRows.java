@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -36,6 +37,13 @@ final class RawRows {
         return Arrays.stream(schema.fieldNames())
                 .filter(name -> !INTERNAL.contains(name))
                 .toArray(String[]::new);
+    }
+
+    /** The source's own columns. */
+    static StructType own(StructType schema) {
+        return new StructType(Arrays.stream(schema.fields())
+                .filter(field -> !INTERNAL.contains(field.name()))
+                .toArray(StructField[]::new));
     }
 
     /**

@@ -11,15 +11,18 @@ import java.util.stream.Stream;
 /** One entry of {@code corpus}, {@code evaluate} or {@code score}: where documents come from and which columns they are made of. */
 public record SourceConfig(
         @Key(
-                "What to read: jsonl, parquet, csv, text (files), wordnet or europarl (corpora that come with Stillhouse).")
+                "What to read: jsonl, parquet, csv, text (files), delta, iceberg (tables; their jars must be there, see docs/sources.md), wordnet or europarl (corpora that come with Stillhouse).")
         SourceKind source,
 
         @Key("Name of the source in datasets, slices and reports; without it the last part of the path, or the kind.")
         Optional<String> name,
 
         @Key(
-                "File, folder or glob, on any Hadoop file system, compressed as Spark reads it; a relative one is relative to the task file. For file sources only, and required there.")
+                "File, folder or glob, on any Hadoop file system, compressed as Spark reads it; a relative one is relative to the task file. For files, and required there; for tables the folder of one that has no name.")
         Optional<String> path,
+
+        @Key("For delta and iceberg: name of the table, as Spark's catalogs know it, in place of path.")
+        Optional<String> table,
 
         @Key(
                 "Column or Spark SQL expression of the document's id, unique within the source; without it the id is derived from source, relative path and content.")
@@ -77,6 +80,7 @@ public record SourceConfig(
                 source,
                 name,
                 path,
+                table,
                 id,
                 text,
                 label,

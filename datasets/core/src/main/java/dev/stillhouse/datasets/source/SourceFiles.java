@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
@@ -73,6 +74,11 @@ record SourceFiles(Path root, String location, List<InputFile> files) {
         }
     }
 
+    /** Those of the files that are wanted, in the same place. */
+    SourceFiles only(Predicate<InputFile> wanted) {
+        return new SourceFiles(root, location, files.stream().filter(wanted).toList());
+    }
+
     long bytes() {
         return files.stream().mapToLong(InputFile::length).sum();
     }
@@ -81,7 +87,7 @@ record SourceFiles(Path root, String location, List<InputFile> files) {
         return files.isEmpty();
     }
 
-    private static Path resolve(String baseFolder, String path) {
+    static Path resolve(String baseFolder, String path) {
         try {
             Path given = new Path(path);
             return given.isAbsolute() || given.toUri().getScheme() != null

@@ -26,6 +26,7 @@ final class SourceNames {
 
     private static String wished(SourceConfig source) {
         return source.name()
+                .or(() -> source.table().map(table -> table.substring(table.lastIndexOf('.') + 1)))
                 .or(() -> source.path().map(SourceNames::lastPart).filter(part -> !part.isEmpty()))
                 .orElseGet(() -> source.source().name().toLowerCase(Locale.ROOT));
     }

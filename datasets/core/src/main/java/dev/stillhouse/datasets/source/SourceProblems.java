@@ -19,17 +19,7 @@ final class SourceProblems {
 
     List<String> list() {
         String kind = source.source().name().toLowerCase(Locale.ROOT);
-        boolean file = source.source().isFile();
-        check(
-                !file || source.path().filter(path -> !path.isBlank()).isPresent(),
-                "path",
-                "none",
-                "a file, folder or glob for source " + kind);
-        check(
-                file || source.path().isEmpty(),
-                "path",
-                source.path().orElse(""),
-                "absent for source " + kind + ", which comes with Stillhouse");
+        checkPlace(kind);
         check(
                 source.partOfSpeech().isEmpty() || source.source() == SourceKind.WORDNET,
                 "part_of_speech",
@@ -52,6 +42,33 @@ final class SourceProblems {
         source.where().ifPresent(predicate -> checkExpression("where", predicate));
         checkKeep();
         return List.copyOf(problems);
+    }
+
+    private void checkPlace(String kind) {
+        boolean isFile = source.source().isFile();
+        boolean isTable = source.source().table().isPresent();
+        boolean hasPath = source.path().filter(path -> !path.isBlank()).isPresent();
+        check(!isFile || hasPath, "path", "none", "a file, folder or glob for source " + kind);
+        check(
+                isFile || isTable || source.path().isEmpty(),
+                "path",
+                source.path().orElse(""),
+                "absent for source " + kind + ", which comes with Stillhouse");
+        check(
+                isTable || source.table().isEmpty(),
+                "table",
+                source.table().orElse(""),
+                "absent for source " + kind + ": it belongs to delta and iceberg");
+        check(
+                !isTable || hasPath != source.table().isPresent(),
+                "table",
+                source.table().orElse("none"),
+                "given for source " + kind + ", or path, and not both");
+        check(
+                source.table().filter(name -> !TableFormat.isName(name)).isEmpty(),
+                "table",
+                source.table().orElse(""),
+                TableFormat.NAME_RULE);
     }
 
     private void checkKeep() {

@@ -45,13 +45,19 @@ public final class SourceReader {
      * @throws dev.stillhouse.udfs.errors.DataException if a path does not exist, a compressed or Parquet file is damaged, or headers of CSV files differ; for damage also when the result is read, as a cause
      */
     public SourceRows read(String section, List<SourceConfig> sources) {
+        return read(section, sources, SourceSelection.ALL);
+    }
+
+    /** {@link #read(String, List)} of a part of what is there. */
+    public SourceRows read(String section, List<SourceConfig> sources, SourceSelection selection) {
         SourceRows all = new SourceRows(
                 spark.createDataFrame(List.of(), Documents.SCHEMA), spark.createDataFrame(List.of(), Rejects.SCHEMA));
         List<String> names = SourceNames.of(sources);
         for (int i = 0; i < sources.size(); i++) {
             SourceConfig source = sources.get(i);
+            Dataset<Row> rawDF = selection.skips(names.get(i)) ? none() : raw(names.get(i), source, selection);
             SourceRows rows =
-                    new DocumentRows(names.get(i), withDefaults(source), seed).of(raw(source), section + "[" + i + "]");
+                    new DocumentRows(names.get(i), withDefaults(source), seed).of(rawDF, section + "[" + i + "]");
             all = i == 0 ? rows : all.union(rows);
         }
         return all;
@@ -67,12 +73,22 @@ public final class SourceReader {
         List<InputFingerprint> fingerprints = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             SourceConfig source = sources.get(i);
-            fingerprints.add(
-                    source.source().isFile()
-                            ? Fingerprints.of(names.get(i), files(source))
-                            : Fingerprints.of(names.get(i), CatalogueFormat.corpus(source)));
+            fingerprints.add(fingerprint(names.get(i), source));
         }
         return fingerprints;
+    }
+
+    private InputFingerprint fingerprint(String name, SourceConfig source) {
+        if (source.source().table().isPresent()) {
+            return table(source).fingerprint(name);
+        }
+        return source.source().isFile()
+                ? Fingerprints.of(name, listed(source))
+                : Fingerprints.of(name, CatalogueFormat.corpus(source));
+    }
+
+    private TableSource table(SourceConfig source) {
+        return TableSource.of(spark, source, baseFolder);
     }
 
     /**
@@ -85,20 +101,49 @@ public final class SourceReader {
         return new SourceProblems(where, source).list();
     }
 
-    private Dataset<Row> raw(SourceConfig source) {
+    /**
+     * The files of a source at this moment, sorted by path; none of a table, or of a source that comes with Stillhouse.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if its path does not exist
+     */
+    public List<SourceFile> files(SourceConfig source) {
+        return source.source().isFile()
+                ? listed(source).files().stream()
+                        .map(file -> new SourceFile(file.relative(), file.length(), file.stamp()))
+                        .toList()
+                : List.of();
+    }
+
+    private Dataset<Row> none() {
+        return spark.createDataFrame(List.of(), RawRows.EMPTY);
+    }
+
+    private Dataset<Row> raw(String name, SourceConfig source, SourceSelection selection) {
+        if (source.source().table().isPresent()) {
+            Dataset<Row> tableDF = table(source).read();
+            selection.columns(name, RawRows.own(tableDF.schema()));
+            return tableDF;
+        }
         if (!source.source().isFile()) {
             return new CatalogueFormat(spark).read(source);
         }
-        SourceFiles files = files(source);
+        SourceFiles files = listed(source).only(file -> selection.reads(name, file.relative()));
         if (files.isEmpty()) {
-            return spark.createDataFrame(List.of(), RawRows.EMPTY);
+            return none();
         }
+        Dataset<Row> rawDF = raw(source, files);
+        selection.columns(name, RawRows.own(rawDF.schema()));
+        return rawDF;
+    }
+
+    private Dataset<Row> raw(SourceConfig source, SourceFiles files) {
         return switch (source.source()) {
             case JSONL -> new JsonLinesFormat(spark, verbatim(source)).read(files);
             case CSV -> new CsvFormat(spark, source).read(files);
             case PARQUET -> new ParquetFormat(spark).read(files);
             case TEXT -> new TextFormat(spark).read(files, source.document());
-            case WORDNET, EUROPARL -> throw new IllegalStateException("a catalogue source has no files");
+            case DELTA, ICEBERG, WORDNET, EUROPARL ->
+                throw new IllegalStateException("a table or catalogue source has no files");
         };
     }
 
@@ -112,12 +157,13 @@ public final class SourceReader {
                 .collect(Collectors.toSet());
     }
 
-    private SourceFiles files(SourceConfig source) {
+    private SourceFiles listed(SourceConfig source) {
         Configuration hadoop = ChunkPlan.hadoop(spark);
         return SourceFiles.list(baseFolder, source.path().orElseThrow(), hadoop);
     }
 
     private static SourceConfig withDefaults(SourceConfig source) {
-        return source.source().isFile() ? source : CatalogueFormat.withDefaults(source);
+        boolean isUsers = source.source().isFile() || source.source().table().isPresent();
+        return isUsers ? source : CatalogueFormat.withDefaults(source);
     }
 }

@@ -105,6 +105,7 @@ class SourceReaderTest {
                 SourceKind.WORDNET,
                 Optional.of(" "),
                 Optional.of("a.jsonl"),
+                Optional.of("a table"),
                 Optional.of("upper("),
                 "",
                 Optional.empty(),
@@ -117,7 +118,7 @@ class SourceReaderTest {
                 Optional.empty(),
                 List.of("de"));
         assertThat(SourceReader.problems("score[2]", wrong))
-                .hasSize(11)
+                .hasSize(13)
                 .allMatch(problem -> problem.matches("Invalid score\\[2]\\.[a-z_.]+: .* \\(must be .+\\)"))
                 .anyMatch(problem ->
                         problem.startsWith("Invalid score[2].path: a.jsonl (must be absent for source wordnet"))
@@ -132,6 +133,7 @@ class SourceReaderTest {
                 SourceKind.CSV,
                 nouns.name(),
                 Optional.of("a.csv"),
+                Optional.empty(),
                 nouns.id(),
                 nouns.text(),
                 nouns.label(),

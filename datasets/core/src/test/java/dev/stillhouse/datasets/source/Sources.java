@@ -31,6 +31,7 @@ record Sources(Path folder) {
                 kind,
                 Optional.empty(),
                 kind.isFile() ? Optional.of(path) : Optional.empty(),
+                Optional.empty(),
                 id,
                 "text",
                 label,

@@ -81,6 +81,7 @@ public record TaskFile(
             rules.student(student);
             rules.outOfScope(!outOfScope.isEmpty());
             rules.score(score);
+            rules.output(score);
         } else {
             checks.that(
                     false,

@@ -2,7 +2,9 @@ package dev.stillhouse.cli.config;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.ScoreConfig;
+import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -95,6 +97,25 @@ record TaskRules(TaskKind kind, Checks checks) {
                                 demand.toString(),
                                 "of a name in student.thresholds, which has "
                                         + (named.isEmpty() ? "none" : String.join(", ", named)))));
+    }
+
+    void output(ScoreConfig score) {
+        List<String> able = new ArrayList<>(List.of(Scores.SOURCE, Scores.ROUTE, Scores.MODEL));
+        if (kind == TaskKind.CLASSIFY) {
+            able.add(Scores.LABEL);
+        }
+        able.addAll(score.keptNames());
+        score.output().map(OutputConfig::partitionBy).ifPresent(columns -> {
+            for (int i = 0; i < columns.size(); i++) {
+                checks.that(
+                        able.contains(columns.get(i)),
+                        new Violation(
+                                "score.output.partition_by[" + i + "]",
+                                columns.get(i),
+                                "one of " + String.join(", ", able) + " for kind: " + name()
+                                        + "; a column of score.keep may be named too"));
+            }
+        });
     }
 
     void outOfScope(boolean isGiven) {

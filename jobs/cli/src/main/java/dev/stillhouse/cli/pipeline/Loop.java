@@ -10,6 +10,7 @@ import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Loop {
             Map<String, Stage> made = new LinkedHashMap<>();
             stages.stream()
                     .filter(Datasets.stages()::contains)
-                    .forEach(stage -> made.put(stage, stage(stage, context)));
+                    .forEach(stage -> made.put(stage, stage(stage, context, options)));
             for (String stage : stages) {
                 position.enter(stage);
                 if (stage.equals(Datasets.REPORT)) {
@@ -70,6 +71,19 @@ public final class Loop {
                     throw new DataException(refusal.get());
                 }
             }
+            deliver(made.values(), lease);
+            position.enter(stages.get(stages.size() - 1));
+        }
+    }
+
+    /** Last, so that a report does not wait for what lies outside of the workspace. */
+    private void deliver(Collection<Stage> stages, Lease lease) {
+        for (Stage stage : stages) {
+            stage.delivery().ifPresent(delivery -> {
+                position.enter(stage.name());
+                lease.check();
+                delivery.deliver();
+            });
         }
     }
 
@@ -86,7 +100,7 @@ public final class Loop {
         for (String name : stages) {
             if (Datasets.stages().contains(name)) {
                 position.enter(name);
-                planner.plan(stage(name, context));
+                planner.plan(stage(name, context, options));
             }
         }
     }
@@ -110,12 +124,12 @@ public final class Loop {
         return workspace;
     }
 
-    private static Stage stage(String name, StageContext context) {
+    private static Stage stage(String name, StageContext context, Options options) {
         return switch (name) {
             case Datasets.CURATE -> new CurateStage(context);
             case Datasets.LABEL -> new LabelStage(context);
             case Datasets.TRAIN -> new TrainStage(context);
-            case Datasets.SCORE -> new ScoreStage(context);
+            case Datasets.SCORE -> new ScoreStage(context, options.force());
             default ->
                 throw new IllegalArgumentException(
                         "Invalid stage: " + name + " (must be one of " + Datasets.stages() + ")");

@@ -65,6 +65,7 @@ final class ScoreMeasures {
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         long documents = writer.rows(Datasets.SCORES);
         Map<String, Long> byRoute = Counts.by(scoresDF, Scores.ROUTE);
+        long taken = takenOver(scoresDF);
         boolean isNumber = decision.link() == Link.IDENTITY;
         return new ScoreFigures(
                 documents,
@@ -77,8 +78,8 @@ final class ScoreMeasures {
                 model,
                 scorer.engine().name().toLowerCase(Locale.ROOT),
                 scorer.truncated(),
-                documents / seconds,
-                scorer.reused(documents),
+                Math.max(taken, scorer.reused(documents)),
+                (documents - taken) / seconds,
                 byRoute,
                 outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)));
     }
@@ -86,6 +87,13 @@ final class ScoreMeasures {
     private Optional<Long> selected(Dataset<Row> scoresDF) {
         return outcome.flatMap(found -> found.config().label())
                 .map(label -> scoresDF.where(col(Scores.SELECTED)).count());
+    }
+
+    /** Documents that an earlier run has scored. */
+    private long takenOver(Dataset<Row> scoresDF) {
+        return List.of(scoresDF.columns()).contains(Scores.SCORED_IN)
+                ? scoresDF.where(col(Scores.SCORED_IN).notEqual(writer.run())).count()
+                : 0;
     }
 
     private Map<String, Long> byLabel(Dataset<Row> scoresDF) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The stage {@code score}: the published student over the documents to score; every input row ends in scores or rejects. */
 final class ScoreStage implements Stage {
@@ -32,16 +33,28 @@ final class ScoreStage implements Stage {
     private static final String CACHE = "cache";
 
     private final StageContext context;
+    private final boolean anew;
     private final ScoreConfig config;
     private final List<SourceConfig> sources;
+    private final Optional<Delivery> delivery;
 
-    ScoreStage(StageContext context) {
+    /**
+     * @param anew whether an incremental run scores everything
+     */
+    ScoreStage(StageContext context, boolean anew) {
         this.context = context;
+        this.anew = anew;
         this.config = context.task().score();
         this.sources = config.keepingSources();
         if (sources.isEmpty()) {
             throw new ConfigurationException("Missing required key: score (the stage needs sources to score)");
         }
+        this.delivery = config.output().map(output -> new Delivery(context, output));
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        return delivery;
     }
 
     @Override
@@ -56,8 +69,11 @@ final class ScoreStage implements Stage {
 
     @Override
     public JsonNode configuration() {
+        ObjectNode score = context.task().section("score").deepCopy();
+        // Neither shapes a row.
+        score.remove(List.of("output", "incremental"));
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
-        configuration.set("score", context.task().section("score"));
+        configuration.set("score", score);
         return configuration;
     }
 
@@ -73,24 +89,12 @@ final class ScoreStage implements Stage {
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);
         long start = System.nanoTime();
-        SourceRows rows = context.sources().read("score", sources);
+        ScoreConfig carrying = config.incremental() ? config.carrying(Increment.carried()) : config;
         Scorer scorer = new Scorer(
-                context.spark(), PublishedStudent.scored(context.spark(), train), config, Optional.of(caches()));
-        if (config.reuse() == ScoreConfig.Reuse.RUNS) {
-            progress.step("texts");
-            scorer.prepare(rows.documents(), writer.run());
-        }
+                context.spark(), PublishedStudent.scored(context.spark(), train), carrying, Optional.of(caches()));
         Optional<ScoreRoute> route = config.route().map(promised -> new ScoreRoute(context, promised));
-        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), scorer, progress));
-        if (outcome.isEmpty()) {
-            try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
-                progress.step("scoring", 0, written);
-                writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
-            }
-        }
-        Dataset<Row> rejectsDF =
-                rows.rejects().unionByName(scorer.rejects(rows.documents(), writer.read(Datasets.SCORES)));
-        writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
+        Optional<Outcome> outcome =
+                config.incremental() ? increment(writer, scorer, progress) : all(writer, scorer, route, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
         ScoreFigures figures = new ScoreMeasures(writer, scorer, outcome)
@@ -121,7 +125,8 @@ final class ScoreStage implements Stage {
                         .flatMap(ScoreFigures.Route::selected)
                         .map(selected -> ", " + Console.count(selected) + " selected"))
                 .orElse("");
-        return Console.count(figures.documents(), "document") + " scored, "
+        String taken = figures.reused() == 0 ? "" : Console.count(figures.reused()) + " of them before, ";
+        return Console.count(figures.documents(), "document") + " scored, " + taken
                 + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "
                 + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
     }
@@ -137,6 +142,44 @@ final class ScoreStage implements Stage {
                 Counts.total(figures.rejectedByReason()),
                 figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
         return warnings;
+    }
+
+    /** Everything, some of which a teacher puts right where that was promised. */
+    private Optional<Outcome> all(RunWriter writer, Scorer scorer, Optional<ScoreRoute> route, Progress progress) {
+        SourceRows rows = context.sources().read("score", sources);
+        if (config.reuse() == ScoreConfig.Reuse.RUNS) {
+            progress.step("texts");
+            scorer.prepare(rows.documents(), writer.run());
+        }
+        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), scorer, progress));
+        if (outcome.isEmpty()) {
+            try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+                progress.step("scoring", 0, written);
+                writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
+            }
+        }
+        Dataset<Row> rejectsDF =
+                rows.rejects().unionByName(scorer.rejects(rows.documents(), writer.read(Datasets.SCORES)));
+        writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
+        return outcome;
+    }
+
+    /** What is new since the served run, and what that has of the rest. */
+    private Optional<Outcome> increment(RunWriter writer, Scorer scorer, Progress progress) {
+        StructType schema = Scores.schema(scorer.decision().link(), config.keptNames());
+        StructType explained = config.explain() == 0 ? schema : schema.add(Scores.explained());
+        Increment increment = Increment.since(context, this, sources, anew);
+        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+            progress.step("scoring", 0, written);
+            Dataset<Row> scoresDF = writer.write(
+                    Datasets.SCORES,
+                    increment.scores(scorer, writer.run()),
+                    Scores.incremental(explained),
+                    Scores.VERSION);
+            writer.write(Datasets.REJECTS, increment.rejects(scorer, scoresDF), Rejects.SCHEMA, Rejects.VERSION);
+        }
+        writer.write(InputFiles.NAME, increment.inputs());
+        return Optional.empty();
     }
 
     private static List<String> rejections(long rejected, long notFinite) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.RunWriter;
 import java.util.List;
+import java.util.Optional;
 
 /** One stage of the loop: what its result depends on, and how it is made. */
 interface Stage {
@@ -27,6 +28,11 @@ interface Stage {
     /** Sentences on what running it would do and cost, where that can be told before; reads, and writes nothing. */
     default List<String> plan() {
         return List.of();
+    }
+
+    /** What is to be done with the run that is served, once all stages have run; nothing for most. */
+    default Optional<Delivery> delivery() {
+        return Optional.empty();
     }
 
     /** Makes the stage's datasets and writes them to a run that is not visible yet. */

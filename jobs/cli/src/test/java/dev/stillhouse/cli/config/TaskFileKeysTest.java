@@ -31,6 +31,7 @@ class TaskFileKeysTest {
               - source: csv
                 name: letters
                 path: letters/*.csv
+                table: lake.letters
                 id: 5
                 text: body
                 label: yes
@@ -100,8 +101,13 @@ class TaskFileKeysTest {
               learning_curve: 3
               calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
-            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000, explain: 3, reuse: runs, on_teacher_failure: student,
-              route: {agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}}
+            score:
+              sources: [{source: text, path: lake}]
+              engine: kernel
+              keep: [url]
+              max_chars: 5000
+              output: {format: jsonl, path: out, mode: append, partition_by: [label], rows_per_file: 9}
+              incremental: true
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 
@@ -137,6 +143,7 @@ class TaskFileKeysTest {
         List<TaskFile> files = List.of(
                 TaskFiles.read(EVERY_KEY),
                 TaskFiles.read(EVERY_KEY, "evaluate={fraction: 0.5}"),
+                TaskFiles.read(EVERY_KEY, "score.output={format: delta, table: lake.scores}"),
                 TaskFiles.read(EVERY_KEY, "teacher=" + ASKING),
                 TaskFiles.read(EVERY_KEY, "teacher=" + MIXED),
                 TaskFiles.read(
@@ -220,6 +227,8 @@ class TaskFileKeysTest {
         assertThat(task.score().engine()).isEqualTo(ScoreConfig.Engine.AUTO);
         assertThat(task.score().keep()).isEmpty();
         assertThat(task.score().maxChars()).isEqualTo(1_000_000);
+        assertThat(task.score().output()).isEmpty();
+        assertThat(task.score().incremental()).isFalse();
         assertThat(task.evaluate()).isEqualTo(new EvaluateConfig(List.of(), Optional.empty(), Optional.empty()));
         assertThat(task.evaluate().share()).isEqualTo(0.1);
         assertThat(task.curate())

@@ -36,8 +36,8 @@ class TaskFileProblemsTest {
                         "line 2: Invalid kind: summarize (must be classify, multilabel or regress in this version)",
                         "line 1: Invalid workspace: nothing (must be given: it has no default)",
                         "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
-                        "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, wordnet, europarl)",
-                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, id, text, label, keep, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
+                        "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, delta, iceberg, wordnet, europarl)",
+                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, table, id, text, label, keep, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
                         "line 8: Invalid key: curate.min_charcters (must be one of profile, action, rules, always_keep, min_characters, max_characters, exact_duplicates, duplicate_key, repeated_spans, near_duplicates, max_rejected_share; nearest: min_characters)",
                         "line 9: Invalid curate.min_characters: many (must be a whole number)",
                         "line 10: Invalid curate.max_rejected_share: 2.0 (must be 0 to 1)",
@@ -65,7 +65,7 @@ class TaskFileProblemsTest {
                     seed=1e999999999                      | Invalid seed: 1e999999999 (must be a whole number)
                     corpus={}                             | Invalid corpus: a section (must be a list)
                     corpus=[jsonl]                        | Invalid corpus[0]: jsonl (must be a section of keys)
-                    corpus=[{path: x}]                    | Invalid corpus[0].source: nothing (must be one of jsonl, parquet, csv, text, wordnet, europarl)
+                    corpus=[{path: x}]                    | Invalid corpus[0].source: nothing (must be one of jsonl, parquet, csv, text, delta, iceberg, wordnet, europarl)
                     corpus=[{source: csv, multiline: yes}] | Invalid corpus[0].multiline: yes (must be true or false)
                     corpus=[{source: csv, id: [a]}]       | Invalid corpus[0].id: a list (must be text)
                     corpus=[{source: csv, sample: {}}]    | Invalid corpus[0].sample: {} (must be either {rows: N} or {fraction: F})
@@ -73,7 +73,7 @@ class TaskFileProblemsTest {
                     corpus=[{source: csv, sample: {fraction: 1.5}}] | Invalid corpus[0].sample.fraction: 1.5 (must be 0 to 1)
                     evaluate={rows: 0}                    | Invalid evaluate.rows: 0 (must be at least 1)
                     evaluate={fraction: 1}                | Invalid evaluate.fraction: 1.0 (must be greater than 0 and less than 1)
-                    evaluate=[{}]                         | Invalid evaluate[0].source: nothing (must be one of jsonl, parquet, csv, text, wordnet, europarl)
+                    evaluate=[{}]                         | Invalid evaluate[0].source: nothing (must be one of jsonl, parquet, csv, text, delta, iceberg, wordnet, europarl)
                     evaluate={rows: 1, fraction: 0.5}     | Invalid evaluate: 2 of sources, rows and fraction (must be a list of sources, or {rows: N}, or {fraction: F})
                     curate.min_characters=0               | Invalid curate.min_characters: 0 (must be at least 1)
                     curate={min_characters: 9, max_characters: 8} | Invalid curate.max_characters: 8 (must be at least min_characters, 9)

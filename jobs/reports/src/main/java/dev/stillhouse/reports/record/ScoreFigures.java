@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param scores the scores; absent of labels
  * @param model run id of the student
  * @param engine what ran the student: kernel, sql or onnx
- * @param truncated documents of which only the beginning was read
- * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param truncated documents of which only the beginning was read; of those that this run has scored
  * @param reused documents whose score was there already: that of an equal text, or of an earlier run
+ * @param stageDocsPerSecond documents that were not taken over from an earlier run, a second of the stage's wall time
  * @param byRoute documents by who decided
  * @param route what a cascade promised and did; absent without one
  */
@@ -33,8 +33,8 @@ public record ScoreFigures(
         String model,
         String engine,
         long truncated,
-        double stageDocsPerSecond,
         long reused,
+        double stageDocsPerSecond,
         Map<String, Long> byRoute,
         Optional<Route> route) {
 

@@ -1,0 +1,117 @@
+package dev.stillhouse.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.BuildInfo;
+import dev.stillhouse.cli.config.CanonicalJson;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.schema.Rejects;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The scores that are served, where a run may take over some of them: they are of an incremental run of the same code, student and settings.
+ *
+ * @param run the run
+ * @param files what it has read
+ * @param comparable names of the sources whose configuration is the same
+ * @param unchanged names of those whose content is the same too
+ */
+record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable, Set<String> unchanged) {
+    private static final String PREFIX = "score/";
+
+    EarlierScores {
+        comparable = Set.copyOf(comparable);
+        unchanged = Set.copyOf(unchanged);
+    }
+
+    /**
+     * Looks at the served run.
+     *
+     * @param inputs what the stage reads now
+     */
+    static Optional<EarlierScores> of(StageContext context, Stage stage, List<StageInput> inputs) {
+        return context.workspace()
+                .current(Datasets.SCORE)
+                .filter(run -> run.holds(InputFiles.NAME))
+                .filter(run -> isOfSameSettings(run.manifest().provenance(), stage, inputs))
+                .map(run -> compare(run, stage, inputs));
+    }
+
+    /** The names of sources among inputs, in their order. */
+    static List<String> names(List<StageInput> inputs) {
+        return inputs.stream()
+                .map(StageInput::name)
+                .filter(name -> name.startsWith(PREFIX))
+                .map(name -> name.substring(PREFIX.length()))
+                .toList();
+    }
+
+    private static boolean isOfSameSettings(JsonNode provenance, Stage stage, List<StageInput> inputs) {
+        Optional<String> student = Lineage.input(provenance, Datasets.TRAIN).map(StageInput::identity);
+        boolean isSameStudent = inputs.stream()
+                .filter(input -> input.name().equals(Datasets.TRAIN))
+                .anyMatch(input -> student.filter(input.identity()::equals).isPresent());
+        return isSameStudent
+                && provenance.path("stage_version").asInt() == stage.version()
+                && provenance.path("code_version").asText().equals(BuildInfo.version())
+                && settings(provenance.path("configuration")).equals(settings(stage.configuration()));
+    }
+
+    /** All but the sources. */
+    private static String settings(JsonNode configuration) {
+        JsonNode score = configuration.path("score").deepCopy();
+        if (score instanceof ObjectNode section) {
+            section.remove("sources");
+        }
+        return CanonicalJson.sha256(score);
+    }
+
+    private static EarlierScores compare(PublishedRun run, Stage stage, List<StageInput> inputs) {
+        JsonNode provenance = run.manifest().provenance();
+        List<StageInput> before = new ArrayList<>();
+        provenance
+                .path("inputs")
+                .forEach(input -> before.add(new StageInput(
+                        input.path("name").asText(),
+                        input.path("location").asText(),
+                        input.path("identity").asText())));
+        JsonNode sourcesBefore = provenance.at("/configuration/score/sources");
+        JsonNode sourcesNow = stage.configuration().at("/score/sources");
+        List<String> namesBefore = names(before);
+        List<String> namesNow = names(inputs);
+        Set<String> comparable = new HashSet<>();
+        Set<String> unchanged = new HashSet<>();
+        for (int i = 0; i < namesNow.size(); i++) {
+            String name = namesNow.get(i);
+            int at = namesBefore.indexOf(name);
+            if (at >= 0
+                    && CanonicalJson.sha256(sourcesBefore.path(at)).equals(CanonicalJson.sha256(sourcesNow.path(i)))) {
+                comparable.add(name);
+                if (before.contains(inputs.get(i))) {
+                    unchanged.add(name);
+                }
+            }
+        }
+        return new EarlierScores(run, InputFiles.read(run.file(InputFiles.NAME)), comparable, unchanged);
+    }
+
+    /** Its scores, with where each comes from. */
+    Dataset<Row> scores(SparkSession spark) {
+        return run.read(
+                spark,
+                Datasets.SCORES,
+                spark.read().parquet(run.path(Datasets.SCORES).toString()).schema());
+    }
+
+    /** Its rejects. */
+    Dataset<Row> rejects(SparkSession spark) {
+        return run.read(spark, Datasets.REJECTS, Rejects.SCHEMA);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.TaskFile;
+import dev.stillhouse.datasets.publish.Storage;
+import dev.stillhouse.datasets.publish.Workspace;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobPattern;
+import org.apache.hadoop.fs.Path;
+
+/** Where {@code score.output.path} lies: apart from the workspace and from everything that the task reads. */
+record OutputPlace(LoadedTask task, Workspace workspace, Configuration hadoop) {
+
+    /**
+     * The path of the output, with scheme and authority.
+     *
+     * @throws ConfigurationException if it is none, or holds or lies in the workspace or a source
+     */
+    Path of(String given) {
+        Path path = qualified(given);
+        if (path.getParent() == null) {
+            throw new ConfigurationException(
+                    "Invalid score.output.path: " + given + " (must be a folder, and not the root of a file system)");
+        }
+        if (overlaps(workspace.root().toString(), path)) {
+            throw new ConfigurationException("Invalid score.output.path: " + given
+                    + " (must lie apart from the workspace, " + workspace.root() + ", which has runs of its own)");
+        }
+        sources(task.task())
+                .flatMap(source -> source.path().stream())
+                .filter(source -> overlaps(task.resolve(source), path))
+                .findFirst()
+                .ifPresent(source -> {
+                    throw new ConfigurationException("Invalid score.output.path: " + given
+                            + " (must lie apart from what is read, " + source + ", or scores would become documents)");
+                });
+        return path;
+    }
+
+    private Path qualified(String given) {
+        try {
+            Path path = new Path(task.resolve(given));
+            return Storage.of(path, hadoop).qualify(path);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ConfigurationException(
+                    "Invalid score.output.path: " + given + " (must be a folder that Hadoop can reach: "
+                            + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** All that the task reads, in whichever stage. */
+    static Stream<SourceConfig> sources(TaskFile task) {
+        return Stream.of(
+                        task.corpus(),
+                        task.evaluate().sources(),
+                        task.outOfScope(),
+                        task.score().sources())
+                .flatMap(List::stream);
+    }
+
+    /** Whether one of the two is the other or lies below it; the source may be a glob. */
+    private boolean overlaps(String source, Path output) {
+        try {
+            return GlobExpander.expand(source).stream().anyMatch(one -> {
+                Path path = new Path(one);
+                Path qualified = Storage.of(path, hadoop).qualify(path);
+                return authority(qualified).equals(authority(output)) && begin(parts(qualified), parts(output));
+            });
+        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+            // No path at all, which reading it tells.
+            return false;
+        }
+    }
+
+    private static String authority(Path path) {
+        return path.toUri().getScheme() + "://"
+                + Optional.ofNullable(path.toUri().getAuthority()).orElse("");
+    }
+
+    private static List<String> parts(Path path) {
+        return Arrays.stream(path.toUri().getPath().split("/"))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static boolean begin(List<String> globs, List<String> names) {
+        for (int i = 0; i < Math.min(globs.size(), names.size()); i++) {
+            if (!globs.get(i).equals(names.get(i)) && !matches(globs.get(i), names.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean matches(String glob, String name) {
+        try {
+            return new GlobPattern(glob).matches(name);
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.stillhouse.scoring.output;
+
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files in a folder, those of a run named by it. They are written to a hidden folder beside the output first, and go in by renames once all are there: files one by one where they are added, partitions or the whole as folders where they replace. A delivery that was ended before is thrown away if not all its files were there, else finished.
+ */
+public final class FileOutput implements Output {
+    private static final Pattern DELIVERED = Pattern.compile("part-(\\d{8}T\\d{6}Z-[0-9a-f]{8}-[0-9a-f]{4})-\\d+\\..*");
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
+
+    private final OutputConfig config;
+    private final OutputFolder folder;
+    private final Path stagingRoot;
+    private final Consumer<DeliveryStep> observer;
+
+    /**
+     * Looks at what is there.
+     *
+     * @param path the output's folder
+     * @param owner letters and digits that tell the tasks that deliver there apart
+     * @throws ConfigurationException if the path is no folder, or holds files that are to be replaced and were not delivered
+     */
+    public FileOutput(SparkSession spark, OutputConfig config, Path path, String owner) {
+        this(config, new OutputFolder(path, spark.sessionState().newHadoopConf()), owner, step -> {});
+    }
+
+    FileOutput(OutputConfig config, OutputFolder folder, String owner, Consumer<DeliveryStep> observer) {
+        this.config = config;
+        this.folder = folder;
+        this.observer = observer;
+        Path path = folder.path();
+        if (path.getParent() == null) {
+            throw noFolder();
+        }
+        this.stagingRoot = new Path(path.getParent(), "." + path.getName() + ".stillhouse-" + owner);
+        try {
+            check();
+        } catch (UncheckedIOException e) {
+            // No reason not to score: the delivery is tried later, and tells.
+            LOG.warn("Cannot look at {}", path, e);
+        }
+    }
+
+    private void check() {
+        if (folder.isFile()) {
+            throw noFolder();
+        }
+        if (config.mode() == OutputConfig.Mode.REPLACE) {
+            refuseOthers();
+        }
+    }
+
+    private ConfigurationException noFolder() {
+        return new ConfigurationException("Invalid score.output.path: " + folder.path()
+                + " (must be a folder, and not the root of a file system)");
+    }
+
+    @Override
+    public Set<String> runs() {
+        Set<String> runs = finishBegun();
+        for (String file : folder.files(folder.path())) {
+            Matcher delivered = DELIVERED.matcher(name(file));
+            if (delivered.matches()) {
+                runs.add(delivered.group(1));
+            }
+        }
+        return runs;
+    }
+
+    /** Ends deliveries that were ended before; gives those whose files are in now. */
+    private Set<String> finishBegun() {
+        Set<String> finished = new TreeSet<>();
+        for (String begun : folder.folders(stagingRoot)) {
+            if (staged(begun).finish()) {
+                finished.add(begun);
+            }
+        }
+        folder.delete(stagingRoot);
+        return finished;
+    }
+
+    @Override
+    public void deliver(Dataset<Row> rowsDF, String run) {
+        if (runs().contains(run)) {
+            return;
+        }
+        StagedDelivery delivery = staged(run);
+        boolean isPlanned = false;
+        try {
+            write(rowsDF, delivery.files());
+            delivery.name(run);
+            observer.accept(DeliveryStep.STAGED);
+            delivery.plan(kind());
+            isPlanned = true;
+        } finally {
+            // What could not be written must not go on to fill the disk.
+            if (!isPlanned) {
+                folder.deleteIfPossible(stagingRoot);
+            }
+        }
+        observer.accept(DeliveryStep.PLANNED);
+        delivery.finish();
+        folder.delete(stagingRoot);
+    }
+
+    private StagedDelivery staged(String run) {
+        return new StagedDelivery(folder, new Path(stagingRoot, run), observer);
+    }
+
+    private StagedDelivery.Kind kind() {
+        if (config.mode() == OutputConfig.Mode.APPEND) {
+            return StagedDelivery.Kind.FILES;
+        }
+        return config.partitionBy().isEmpty() ? StagedDelivery.Kind.WHOLE : StagedDelivery.Kind.PARTITIONS;
+    }
+
+    private void write(Dataset<Row> rowsDF, Path files) {
+        DataFrameWriter<Row> writer = new FileSizes(config.partitionBy(), config.rowsPerFile())
+                .of(rowsDF)
+                .write()
+                .mode(SaveMode.ErrorIfExists)
+                .option("maxRecordsPerFile", config.rowsPerFile())
+                .partitionBy(config.partitionBy().toArray(String[]::new));
+        if (config.format() == OutputConfig.Format.PARQUET) {
+            writer.parquet(files.toString());
+        } else {
+            writer.option("ignoreNullFields", false).json(files.toString());
+        }
+    }
+
+    private void refuseOthers() {
+        for (String file : folder.files(folder.path())) {
+            if (!DELIVERED.matcher(name(file)).matches()) {
+                throw new ConfigurationException("Invalid score.output.path: " + folder.path()
+                        + " (must hold nothing but what was delivered there, for mode: replace; it holds " + file
+                        + ": move it away, or name another folder)");
+            }
+        }
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+}

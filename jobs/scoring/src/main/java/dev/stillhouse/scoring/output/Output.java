@@ -1,0 +1,20 @@
+package dev.stillhouse.scoring.output;
+
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where scores of runs are delivered. A run is delivered once, whatever is repeated or killed. For use by one thread, and by one task at a time. */
+public sealed interface Output permits FileOutput, TableOutput {
+
+    /** Ids of the runs that can be seen to have been delivered, those of other tasks among them; a run that was replaced may be missing. A delivery that was ended half-way is finished first. */
+    Set<String> runs();
+
+    /**
+     * Delivers a run's rows; nothing happens where that was done before.
+     *
+     * @param rowsDF as they are published
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if what is there cannot take them
+     */
+    void deliver(Dataset<Row> rowsDF, String run);
+}
