@@ -14,6 +14,7 @@ import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.ScoredStudent;
 import dev.stillhouse.scoring.Scorer;
+import dev.stillhouse.scoring.drift.DriftConfig;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.student.export.WeightTable;
 import dev.stillhouse.udfs.Decision;
@@ -166,7 +167,8 @@ public final class GpuPlanCases {
                 StudentFiles.ofText(onnx),
                 "run",
                 Optional.of(spark.read().schema(StudentWeights.SCHEMA).parquet(folder)));
-        ScoreConfig config = new ScoreConfig(List.of(), ScoreConfig.Engine.SQL, List.of("url"), 100_000);
+        ScoreConfig config =
+                new ScoreConfig(List.of(), ScoreConfig.Engine.SQL, List.of("url"), 100_000, DriftConfig.warning());
         return new Scorer(spark, student, config).score(documentsDF);
     }
 

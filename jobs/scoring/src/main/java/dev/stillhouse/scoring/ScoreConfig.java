@@ -6,6 +6,7 @@ import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.drift.DriftConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,10 @@ public record ScoreConfig(
                 value =
                         "Characters of a text that are read, from its beginning; how many texts were longer is in the report. At least 1.",
                 defaultValue = "1000000")
-        int maxChars) {
+        int maxChars,
+
+        @Key("How far scored documents may be from those that the student was chosen on.")
+        DriftConfig drift) {
 
     public ScoreConfig {
         sources = List.copyOf(sources);
@@ -53,12 +57,17 @@ public record ScoreConfig(
 
     /** Whole texts, and nothing carried along. */
     public static ScoreConfig plain() {
-        return new ScoreConfig(List.of(), Engine.AUTO, List.of(), Integer.MAX_VALUE);
+        return new ScoreConfig(List.of(), Engine.AUTO, List.of(), Integer.MAX_VALUE, DriftConfig.warning());
+    }
+
+    /** The same, which carries these columns along. */
+    public ScoreConfig withKeep(List<String> columns) {
+        return new ScoreConfig(sources, engine, columns, maxChars, drift);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(sources, newEngine, keep, maxChars);
+        return new ScoreConfig(sources, newEngine, keep, maxChars, drift);
     }
 
     /** The sources, which keep these columns too. */

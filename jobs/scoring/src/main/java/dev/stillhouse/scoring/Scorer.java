@@ -1,10 +1,7 @@
 package dev.stillhouse.scoring;
 
-import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -12,16 +9,15 @@ import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.scoring.drift.DocumentSample;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.student.StudentReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -31,13 +27,12 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Scorer {
     private static final String[] KEY = {Documents.SOURCE, Documents.ID};
-    private static final String TRUNCATED = "truncated";
 
     private final ScoredStudent student;
     private final ScoreConfig config;
     private final ScoreConfig.Engine chosen;
     private final StudentEngine engine;
-    private LongSupplier truncated = () -> 0;
+    private final DocumentMetrics metrics;
 
     /**
      * Chooses the engine.
@@ -47,6 +42,7 @@ public final class Scorer {
     public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config) {
         this.student = student;
         this.config = config;
+        this.metrics = new DocumentMetrics(spark, student.files(), config.maxChars());
         this.chosen = chosen(student, config.engine());
         this.engine = switch (chosen) {
             case KERNEL -> new KernelEngine(student);
@@ -90,14 +86,12 @@ public final class Scorer {
      */
     public Dataset<Row> score(Dataset<Row> documents) {
         if (chosen == ScoreConfig.Engine.SQL || !RowsWritten.areCounted(documents.sparkSession())) {
-            truncated = () -> documents.agg(truncation()).head().getLong(0);
+            metrics.apart(documents);
             return engine.verdicts(texts(documents))
                     .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                     .withColumn(Scores.MODEL, lit(student.model()));
         }
-        Observation observation = new Observation("scored");
-        truncated = () -> observed(observation);
-        return engine.verdicts(texts(documents.observe(observation, truncation())))
+        return engine.verdicts(texts(metrics.inPassing(documents)))
                 .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                 .withColumn(Scores.MODEL, lit(student.model()));
     }
@@ -109,34 +103,20 @@ public final class Scorer {
         config.keptNames()
                 .forEach(name ->
                         columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        columns.add(when(mayBeLong(), substring(text, 1, config.maxChars()))
+        columns.add(when(DocumentMetrics.mayBeLonger(config.maxChars()), substring(text, 1, config.maxChars()))
                 .otherwise(text)
                 .as(StudentEngine.TEXT));
         return documents.select(columns.toArray(Column[]::new));
     }
 
-    /** Most texts have fewer bytes than may be characters, and need not be counted. */
-    private Column mayBeLong() {
-        return octet_length(col(Documents.TEXT)).gt(config.maxChars());
-    }
-
-    private Column truncation() {
-        return count_if(mayBeLong().and(char_length(col(Documents.TEXT)).gt(config.maxChars())))
-                .as(TRUNCATED);
-    }
-
     /** Documents of which only the beginning was read, once the scores have been computed; waits until then. */
     public long truncated() {
-        return truncated.getAsLong();
+        return metrics.told().truncated();
     }
 
-    private static long observed(Observation observation) {
-        try {
-            return ((Number) observation.getAsJava().get(TRUNCATED)).longValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot count what was scored: the run was interrupted", e);
-        }
+    /** A sample of the documents, once the scores have been computed; waits until then. */
+    public DocumentSample sample() {
+        return metrics.told().sample();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.scoring.drift.DriftConfig;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.testing.SharedSpark;
@@ -62,7 +63,7 @@ class ScorerTest {
         Scorer keeping = new Scorer(
                 spark,
                 ScoredStudent.of(FILES, "run"),
-                new ScoreConfig(List.of(), ScoreConfig.Engine.ONNX, List.of("url", "day"), 9));
+                new ScoreConfig(List.of(), ScoreConfig.Engine.ONNX, List.of("url", "day"), 9, DriftConfig.warning()));
 
         Dataset<Row> scoresDF = keeping.score(documents("ice", "sun"));
 
@@ -97,7 +98,9 @@ class ScorerTest {
 
     private Scorer scorer(ScoreConfig.Engine engine, int maxChars) {
         return new Scorer(
-                spark, ScoredStudent.of(FILES, "run"), new ScoreConfig(List.of(), engine, List.of(), maxChars));
+                spark,
+                ScoredStudent.of(FILES, "run"),
+                new ScoreConfig(List.of(), engine, List.of(), maxChars, DriftConfig.warning()));
     }
 
     /** As from a file: computed once. */

@@ -100,7 +100,7 @@ class TaskFileKeysTest {
               learning_curve: 3
               calibration: isotonic
             out_of_scope: [{source: text, path: strangers}]
-            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000}
+            score: {sources: [{source: text, path: lake}], engine: kernel, keep: [url], max_chars: 5000, drift: {fail_above: 0.5}}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 
