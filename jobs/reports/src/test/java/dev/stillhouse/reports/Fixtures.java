@@ -7,6 +7,7 @@ import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.TrainFigures;
@@ -324,7 +325,8 @@ final class Fixtures {
                 "20250602-0914-a3f9",
                 "kernel",
                 17,
-                22_984.0);
+                22_984.0,
+                ScoreEvidence.NONE);
     }
 
     private static TrainFigures.Rung rung(

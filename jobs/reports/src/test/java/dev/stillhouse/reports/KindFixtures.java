@@ -4,6 +4,7 @@ import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000));
+                        9000,
+                        ScoreEvidence.NONE));
     }
 
     /** The quality of pages, 0 to 3. */
@@ -59,7 +61,8 @@ final class KindFixtures {
                         "20250602-0914-a3f9",
                         "onnx",
                         0,
-                        9000));
+                        9000,
+                        ScoreEvidence.NONE));
     }
 
     private static Report report(String task, LabelFigures label, TrainFigures train, ScoreFigures score) {

@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.Histogram;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.Decision;
@@ -71,7 +72,8 @@ final class ScoreMeasures {
                 model,
                 scorer.engine().name().toLowerCase(Locale.ROOT),
                 scorer.truncated(),
-                documents / seconds);
+                documents / seconds,
+                ScoreEvidence.NONE);
     }
 
     private Map<String, Long> byLabel(Dataset<Row> scoresDF) {

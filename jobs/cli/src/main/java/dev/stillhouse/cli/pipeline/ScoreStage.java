@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.reports.record.DriftFigures;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
@@ -45,7 +46,7 @@ final class ScoreStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -65,6 +66,7 @@ final class ScoreStage implements Stage {
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);
+        ScoreDrift drift = ScoreDrift.of(config.drift(), train);
         long start = System.nanoTime();
         SourceRows rows = context.sources().read("score", sources);
         Scorer scorer = new Scorer(context.spark(), PublishedStudent.scored(context.spark(), train), config);
@@ -89,7 +91,14 @@ final class ScoreStage implements Stage {
                             + Console.count(config.maxChars()) + " characters of each were read");
         }
         warnings.addAll(rejections(rejected, figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
-        return new StageOutcome(figures, summary, warnings, Optional.empty());
+        Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
+        Optional<DriftFigures> drifted = drift.figures(figures, scoresDF, scorer);
+        warnings.addAll(drift.warnings(drifted));
+        return new StageOutcome(
+                figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF).of(drifted)),
+                summary,
+                warnings,
+                drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
     }
 
     private static List<String> rejections(long rejected, long notFinite) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param engine what ran the student: kernel, sql or onnx
  * @param truncated documents of which only the beginning was read
  * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param evidence what there is to see beside
  */
 public record ScoreFigures(
         long documents,
@@ -30,11 +31,35 @@ public record ScoreFigures(
         String model,
         String engine,
         long truncated,
-        double stageDocsPerSecond) {
+        double stageDocsPerSecond,
+        ScoreEvidence evidence) {
 
     public ScoreFigures {
         // Records of the first runs do not say it.
         engine = Objects.requireNonNullElse(engine, "kernel");
+        evidence = Objects.requireNonNullElse(evidence, ScoreEvidence.NONE);
+    }
+
+    /** The same with so many examples of each confidence at most. */
+    public ScoreFigures withExamples(int most) {
+        return withEvidence(evidence.withExamples(most));
+    }
+
+    /** The same with other evidence. */
+    public ScoreFigures withEvidence(ScoreEvidence other) {
+        return new ScoreFigures(
+                documents,
+                rejectedByReason,
+                byLabel,
+                bySource,
+                probabilities,
+                margins,
+                scores,
+                model,
+                engine,
+                truncated,
+                stageDocsPerSecond,
+                other);
     }
 
     /**
