@@ -22,7 +22,7 @@ class ScoringPageTest {
         String page = ReportPage.render(ScoringFixtures.refused());
         Files.writeString(Files.createDirectories(Path.of("target", "pages")).resolve("scoring.html"), page);
 
-        assertThat(page).contains("documents scored, refused");
+        assertThat(page).contains("documents scored, refused", "<dt>Stability index</dt>");
         assertThat(section(page))
                 .contains("Not published", "must be at most 0.25; chance makes up to 0.018")
                 .contains("differ from the documents that the student was chosen on, by unseen words and by score")

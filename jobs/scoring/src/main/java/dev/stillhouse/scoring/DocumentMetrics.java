@@ -23,8 +23,9 @@ final class DocumentMetrics {
     private static final String TRUNCATED = "truncated";
     private static final String SAMPLE = "sample";
 
+    private final SparkSession spark;
+    private final StudentFiles files;
     private final Column truncated;
-    private final Column sample;
     private Supplier<Told> source = () -> new Told(0, new DocumentSample());
     private Optional<Told> told = Optional.empty();
 
@@ -32,7 +33,8 @@ final class DocumentMetrics {
         this.truncated = count_if(mayBeLonger(maxChars)
                         .and(char_length(col(Documents.TEXT)).gt(maxChars)))
                 .as(TRUNCATED);
-        this.sample = SampleAggregator.of(spark, files).as(SAMPLE);
+        this.spark = spark;
+        this.files = files;
     }
 
     /** Most texts have fewer bytes than may be characters, and need not be counted. */
@@ -43,16 +45,23 @@ final class DocumentMetrics {
     /** The same documents, of which is told when they are computed. */
     Dataset<Row> inPassing(Dataset<Row> documents) {
         Observation observation = new Observation("scored");
+        told = Optional.empty();
         source = () -> observed(observation);
-        return documents.observe(observation, truncated, sample);
+        return documents.observe(observation, truncated, sample());
     }
 
     /** Documents that are read once more to tell of them, when that is asked for. */
     void apart(Dataset<Row> documents) {
+        told = Optional.empty();
         source = () -> {
-            Row row = documents.agg(truncated, sample).head();
+            Row row = documents.agg(truncated, sample()).head();
             return new Told(row.getLong(0), SampleAggregator.read(row.getAs(1)));
         };
+    }
+
+    /** One for each dataset. */
+    private Column sample() {
+        return SampleAggregator.of(spark, files).as(SAMPLE);
     }
 
     private static Told observed(Observation observation) {
