@@ -79,6 +79,16 @@ public final class StudentTrainer {
                 .uncompressed();
     }
 
+    /**
+     * The select part, as training cuts it: rows that no student of this trainer is fitted on. Three jobs.
+     *
+     * @param learning as for {@link #open}
+     */
+    public Dataset<Row> select(Dataset<Row> learning) {
+        Dataset<Row> knownDF = known(learning);
+        return knownDF.where(selectPart(knownDF));
+    }
+
     private Dataset<Row> known(Dataset<Row> learning) {
         return config.labels() == StudentConfig.Labels.GOLD ? learning.where(col(SoftLabels.GOLD)) : learning;
     }

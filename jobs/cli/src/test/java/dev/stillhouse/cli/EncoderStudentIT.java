@@ -47,7 +47,12 @@ class EncoderStudentIT {
                 .content()
                 .contains("`input_ids`")
                 .doesNotContain("n-gram");
-        assertThat(TinyCorpus.report(folder).at("/score/documents").asLong()).isEqualTo(600);
+        JsonNode score = TinyCorpus.report(folder).at("/score");
+        assertThat(score.at("/documents").asLong()).isEqualTo(600);
+        assertThat(score.at("/drift/by_statistic").fieldNames())
+                .toIterable()
+                .containsExactly("score", "label", "length");
+        assertThat(score.at("/drift/absent/unseen_words").asText()).contains("no vocabulary of words");
     }
 
     @Test

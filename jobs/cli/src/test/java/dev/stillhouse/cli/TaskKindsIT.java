@@ -65,6 +65,11 @@ class TaskKindsIT {
                 .isEqualTo(report.at("/score/by_label/sea").asLong());
         assertThat(read(task, "curated").where("label = '[\"law\",\"sea\"]'").count())
                 .isPositive();
+        assertThat(report.at("/score/drift/by_statistic").fieldNames())
+                .toIterable()
+                .containsExactly("score", "label", "length", "unseen_words");
+        assertThat(report.at("/score/drift/drifted")).isEmpty();
+        assertThat(report.at("/score/by_label_and_source/lake")).isEqualTo(report.at("/score/by_label"));
         assertThat(run(0, task, "try", MULTILABEL, "the ship and the judge"))
                 .containsPattern("0\\.\\d{4} {2}\\w+ {2}given, from 0\\.\\d{4}\n");
         assertThat(run(0, task, "try", MULTILABEL, "--json", "the ship and the judge"))
@@ -97,6 +102,11 @@ class TaskKindsIT {
         assertThat(scoresDF.where("score >= 1.5").count())
                 .isEqualTo(report.at("/score/at_or_above/wet").asLong());
         assertThat(report.at("/score/quantiles/p050").asDouble()).isBetween(0.0, 3.0);
+        assertThat(report.at("/score/drift/by_statistic").fieldNames())
+                .toIterable()
+                .containsExactly("score", "length", "unseen_words");
+        assertThat(report.at("/score/drift/drifted")).isEmpty();
+        assertThat(folder.resolve("work/report.html")).content().contains("Documents by score", "Lowest score");
         assertThat(run(0, task, "try", REGRESS, "--json", "the ship on the sail"))
                 .contains("\"score\":");
         enginesAgree(task);

@@ -179,6 +179,38 @@ sealed interface Block {
     /** A marked place. */
     record Mark(String style, String name) {}
 
+    /** Small histograms of shares then and now, side by side. */
+    record Paired(String title, String note, List<PairedCard> cards) implements Block {
+        @Override
+        public String kind() {
+            return "paired";
+        }
+    }
+
+    /** One small histogram. */
+    record PairedCard(String name, String detail, List<PairedBar> bars) {
+        /** Name of the bin at the left. */
+        public String first() {
+            return bars.isEmpty() ? "" : bars.get(0).name();
+        }
+
+        /** Name of the bin at the right. */
+        public String last() {
+            return bars.size() < 2 ? "" : bars.get(bars.size() - 1).name();
+        }
+    }
+
+    /**
+     * A bin then and now.
+     *
+     * @param then height, as a custom property
+     * @param now height, as a custom property
+     * @param name of the bin
+     * @param thenShare share as text
+     * @param nowShare share as text
+     */
+    record PairedBar(String then, String now, String name, String thenShare, String nowShare) {}
+
     /** Documents to look at; groups beyond {@code shown} are folded. */
     record Quotes(String title, String note, List<QuoteGroup> groups, int shown) implements Block {
         @Override

@@ -16,7 +16,9 @@ final class HeadlineView {
     static Headline of(Report report) {
         List<Tile> tiles = new ArrayList<>();
         report.train().ifPresent(stage -> model(tiles, stage.figures()));
-        report.score().ifPresent(stage -> tiles.add(scored(stage.figures())));
+        report.score()
+                .ifPresent(stage ->
+                        tiles.add(scored(stage.figures(), stage.refusal().isEmpty())));
         report.curate().ifPresent(stage -> tiles.add(removed(stage.figures())));
         if (report.train().isEmpty()) {
             return report.label().isEmpty()
@@ -157,12 +159,12 @@ final class HeadlineView {
                 .orElse(new Tile(NumberText.bytes(bytes), "to ship", detail, ""));
     }
 
-    private static Tile scored(ScoreFigures figures) {
+    private static Tile scored(ScoreFigures figures, boolean isPublished) {
         return new Tile(
                 NumberText.count(figures.documents()),
-                "documents scored",
+                isPublished ? "documents scored" : "documents scored, refused",
                 NumberText.significant(figures.stageDocsPerSecond()) + " a second, start to end",
-                "");
+                isPublished ? "" : "bad");
     }
 
     private static Tile removed(CurateFigures figures) {

@@ -34,7 +34,11 @@ public final class ReportJson {
         report.curate().ifPresent(stage -> CurateJson.write(root.putObject("curate"), stage.figures()));
         report.label().ifPresent(stage -> label(root.putObject("label"), stage.figures()));
         report.train().ifPresent(stage -> TrainJson.write(root, stage.figures()));
-        report.score().ifPresent(stage -> score(root.putObject("score"), stage.figures()));
+        report.score().ifPresent(stage -> {
+            ObjectNode node = root.putObject("score");
+            node.put("published", stage.refusal().isEmpty()).put("refusal", stage.refusal());
+            score(node, stage.figures());
+        });
         stages(root, report.stages());
         try {
             return (MAPPER.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -115,6 +119,9 @@ public final class ReportJson {
         node.put("reused", figures.reused());
         counts(node, "by_route", figures.byRoute());
         figures.route().ifPresent(route -> ScoreJson.route(node.putObject("route"), route));
+        ObjectNode bySource = node.putObject("by_label_and_source");
+        figures.evidence().labelsBySource().forEach((source, labels) -> counts(bySource, source, labels));
+        figures.evidence().drift().ifPresent(drift -> DriftJson.write(node.putObject("drift"), drift));
     }
 
     private static void stages(ObjectNode root, List<StageRecord<?>> stages) {

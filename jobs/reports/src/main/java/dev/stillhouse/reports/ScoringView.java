@@ -32,10 +32,20 @@ final class ScoringView {
                         : " Of " + count(figures.reused()) + " documents the score was there already.")
                 + (figures.truncated() == 0
                         ? ""
-                        : " Of " + count(figures.truncated()) + " long documents only the beginning was read.");
-        List<Block> blocks = new ArrayList<>(RouteView.blocks(figures));
+                        : " Of " + count(figures.truncated()) + " long documents only the beginning was read.")
+                + figures.evidence()
+                        .drift()
+                        .map(drift -> " " + DriftView.sentence(drift))
+                        .orElse("");
+        List<Block> blocks = new ArrayList<>();
+        String refusal = report.score().get().refusal();
+        if (!refusal.isEmpty()) {
+            blocks.add(new Block.Notes("Not published", "", List.of(refusal)));
+        }
+        blocks.addAll(RouteView.blocks(figures));
+        figures.evidence().drift().ifPresent(drift -> blocks.addAll(DriftView.blocks(drift)));
         if (figures.scores().isEmpty()) {
-            blocks.add(counts("Labels given", "label", figures.byLabel(), figures.documents()));
+            blocks.addAll(LabelMixView.blocks(figures));
         }
         figures.probabilities()
                 .ifPresent(histogram -> blocks.add(Histograms.chart(
@@ -52,6 +62,7 @@ final class ScoringView {
             blocks.add(Histograms.chart(
                     new Histograms.Titles("scores", "Scores given", "score", "documents"), scores.histogram()));
         });
+        blocks.addAll(ScoredExamplesView.blocks(figures));
         blocks.add(parts("Sources", "source", figures.bySource()));
         blocks.add(
                 figures.rejectedByReason().isEmpty()
@@ -109,17 +120,6 @@ final class ScoringView {
                         Column.number("share")),
                 rows,
                 12);
-    }
-
-    /** Of documents, of which each may count several times. */
-    private static Block counts(String title, String name, Map<String, Long> counts, long whole) {
-        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
-        List<Row> rows = new ArrayList<>();
-        counts.forEach((key, documents) -> rows.add(Row.of(
-                Cell.of(key),
-                Cell.of(count(documents)),
-                Cell.bar(share(documents, whole), (double) documents / Math.max(1, most)))));
-        return table(title, name, rows);
     }
 
     private static Block parts(String title, String name, Map<String, Long> counts) {

@@ -56,6 +56,15 @@ final class Words {
             new Term("Retained", "Rank correlation of the student over that of the teacher."),
             new Term("Threshold", "The score from which on a document is called by a name."));
 
+    private static final List<Term> DRIFT = List.of(
+            new Term(
+                    "Stability index",
+                    "How far a distribution is from its reference: below 0.1 little, from 0.25 on much (population stability index)."),
+            new Term("By chance", "The stability index that 95 in 100 runs stay below where nothing has changed."),
+            new Term(
+                    "Divergence",
+                    "How much two distributions differ, 0 where not at all, 1 where they have nothing in common (Jensen-Shannon, in bits)."));
+
     private static final List<Term> COUNTS = List.of(
             new Term("Interval", "What 95 % of bootstrap samples of the evaluation documents give."),
             new Term("Rejected", "A row that is no document, such as one without text."),
@@ -72,6 +81,9 @@ final class Words {
         } else {
             terms.addAll(QUALITY_OF_LABELS);
             terms.addAll(figures.filter(TrainFigures::givesSets).isPresent() ? QUALITY_OF_SETS : QUALITY_OF_ONE);
+        }
+        if (report.score().flatMap(stage -> stage.figures().evidence().drift()).isPresent()) {
+            terms.addAll(DRIFT);
         }
         terms.addAll(COUNTS);
         return new Section("glossary", "Glossary", "", List.of(new Block.Glossary(terms)));

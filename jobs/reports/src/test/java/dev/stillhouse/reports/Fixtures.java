@@ -7,6 +7,7 @@ import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.TrainFigures;
@@ -345,7 +346,8 @@ final class Fixtures {
                         341_204,
                         Optional.of(400_000),
                         Optional.of(3.1),
-                        "")));
+                        "")),
+                ScoreEvidence.NONE);
     }
 
     private static Map<String, Long> routes() {

@@ -4,6 +4,7 @@ import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ final class KindFixtures {
                         0,
                         9000,
                         Map.of("student", 1000L),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ScoreEvidence.NONE));
     }
 
     /** The quality of pages, 0 to 3. */
@@ -65,7 +67,8 @@ final class KindFixtures {
                         0,
                         9000,
                         Map.of("student", 1000L),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ScoreEvidence.NONE));
     }
 
     private static Report report(String task, LabelFigures label, TrainFigures train, ScoreFigures score) {

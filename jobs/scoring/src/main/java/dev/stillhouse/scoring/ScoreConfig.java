@@ -8,6 +8,7 @@ import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
+import dev.stillhouse.scoring.drift.DriftConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,10 @@ public record ScoreConfig(
                 value =
                         "Whether the scores of documents that the served run has scored by the same student, and that have not changed, are taken over.",
                 defaultValue = "false")
-        boolean incremental) {
+        boolean incremental,
+
+        @Key("How far scored documents may be from those that the student was chosen on.")
+        DriftConfig drift) {
 
     public ScoreConfig {
         sources = List.copyOf(sources);
@@ -107,26 +111,27 @@ public record ScoreConfig(
                 Optional.empty(),
                 OnTeacherFailure.STOP,
                 Optional.empty(),
-                false);
+                false,
+                DriftConfig.warning());
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
         return new ScoreConfig(
-                sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure, output, incremental);
+                sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure, output, incremental, drift);
     }
 
     /** The same, with another reuse of equal texts. */
     public ScoreConfig withReuse(Reuse newReuse) {
         return new ScoreConfig(
-                sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure, output, incremental);
+                sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure, output, incremental, drift);
     }
 
     /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
     public ScoreConfig carrying(List<String> names) {
         List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
         Reuse within = reuse == Reuse.RUNS ? Reuse.RUN : reuse;
-        return new ScoreConfig(sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false);
+        return new ScoreConfig(sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false, drift);
     }
 
     /** The sources, which keep these columns too. */

@@ -1,10 +1,7 @@
 package dev.stillhouse.scoring;
 
-import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -12,6 +9,7 @@ import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.scoring.drift.DocumentSample;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.ConfigurationException;
@@ -22,11 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -36,13 +32,12 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Scorer {
     private static final String[] KEY = {Documents.SOURCE, Documents.ID};
-    private static final String TRUNCATED = "truncated";
 
     private final ScoredStudent student;
     private final ScoreConfig config;
     private final ScoreConfig.Engine chosen;
     private final StudentEngine engine;
-    private LongSupplier truncated = () -> 0;
+    private final DocumentMetrics metrics;
 
     /**
      * Chooses the engine.
@@ -53,6 +48,7 @@ public final class Scorer {
     public Scorer(SparkSession spark, ScoredStudent student, ScoreConfig config, Optional<Path> caches) {
         this.student = student;
         this.config = config;
+        this.metrics = new DocumentMetrics(spark, student.files(), config.maxChars());
         this.chosen = chosen(student, config.engine());
         checkExplain(config, chosen, student);
         this.engine = switch (chosen) {
@@ -127,14 +123,12 @@ public final class Scorer {
     /** As {@link #score}, with the probabilities of all labels: {@link #outputsSchema}. */
     public Dataset<Row> outputs(Dataset<Row> documents) {
         if (engine.readsTwice() || !RowsWritten.areCounted(documents.sparkSession())) {
-            truncated = () -> documents.agg(truncation()).head().getLong(0);
+            metrics.apart(documents);
             return engine.verdicts(texts(documents))
                     .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                     .withColumn(Scores.MODEL, lit(student.model()));
         }
-        Observation observation = new Observation("scored");
-        truncated = () -> observed(observation);
-        return engine.verdicts(texts(documents.observe(observation, truncation())))
+        return engine.verdicts(texts(metrics.inPassing(documents)))
                 .withColumn(Scores.ROUTE, lit(Scores.STUDENT))
                 .withColumn(Scores.MODEL, lit(student.model()));
     }
@@ -160,7 +154,7 @@ public final class Scorer {
         config.keptNames()
                 .forEach(name ->
                         columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        Column read = when(mayBeLong(), substring(text, 1, config.maxChars())).otherwise(text);
+        Column read = when(DocumentMetrics.mayBeLonger(config.maxChars()), substring(text, 1, config.maxChars())).otherwise(text);
         if (config.explain() > 0) {
             columns.add(ExplainText.of(documents.sparkSession(), student, config.explain())
                     .apply(read)
@@ -170,28 +164,14 @@ public final class Scorer {
         return documents.select(columns.toArray(Column[]::new));
     }
 
-    /** Most texts have fewer bytes than may be characters, and need not be counted. */
-    private Column mayBeLong() {
-        return octet_length(col(Documents.TEXT)).gt(config.maxChars());
-    }
-
-    private Column truncation() {
-        return count_if(mayBeLong().and(char_length(col(Documents.TEXT)).gt(config.maxChars())))
-                .as(TRUNCATED);
-    }
-
     /** Documents of which only the beginning was read, once the scores have been computed; waits until then. */
     public long truncated() {
-        return truncated.getAsLong();
+        return metrics.told().truncated();
     }
 
-    private static long observed(Observation observation) {
-        try {
-            return ((Number) observation.getAsJava().get(TRUNCATED)).longValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot count what was scored: the run was interrupted", e);
-        }
+    /** A sample of the documents, once the scores have been computed; waits until then. */
+    public DocumentSample sample() {
+        return metrics.told().sample();
     }
 
     /**

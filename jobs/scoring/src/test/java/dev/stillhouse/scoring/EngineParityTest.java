@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.scoring.drift.DocumentSample;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.student.export.WeightTable;
 import dev.stillhouse.udfs.Decision;
@@ -12,11 +13,13 @@ import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.ProbabilityMap;
 import dev.stillhouse.udfs.student.FeatureSpec;
 import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.testing.RandomStudents;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ class EngineParityTest {
             new ProbabilityMap(new float[] {0.1f, 0.5f, 0.9f}, new float[] {0.05f, 0.6f, 0.95f});
 
     private final SparkSession spark = SharedSpark.session();
+    private final List<DocumentSample> samples = new ArrayList<>();
 
     private static List<String> texts() {
         List<String> all = new ArrayList<>(RANDOM.textsInTenScripts(1_000));
@@ -133,6 +137,24 @@ class EngineParityTest {
             assertSame(kernel.get(i), onnx.get(i), "onnx, " + kernel.get(i));
             assertSame(kernel.get(i), sql.get(i), "sql, " + kernel.get(i));
         }
+        assertSamplesAreTheSame(model);
+    }
+
+    /** Whether they were taken in passing or apart. */
+    private void assertSamplesAreTheSame(StudentModel model) {
+        DocumentSample first = samples.get(0);
+        assertThat(first.size()).isEqualTo(TEXTS.size());
+        assertThat(Arrays.stream(first.lengths()).sum())
+                .isEqualTo(TEXTS.stream()
+                        .mapToInt(text -> text.codePointCount(0, text.length()))
+                        .sum());
+        assertThat(first.unseenShares()).hasSize(new StudentKernel(model).hasWords() ? TEXTS.size() : 0);
+        assertThat(Arrays.stream(first.unseenShares()).boxed()).allMatch(share -> share >= 0 && share <= 1);
+        assertThat(samples).hasSize(3).allSatisfy(other -> {
+            assertThat(other.lengths()).containsExactly(first.lengths());
+            assertThat(other.unseenShares()).containsExactly(first.unseenShares());
+            assertThat(other.excerpts()).isEqualTo(first.excerpts());
+        });
     }
 
     private static void assertSame(Row expected, Row found, String what) {
@@ -166,6 +188,7 @@ class EngineParityTest {
         Set<Object> ids =
                 new HashSet<>(scores.stream().map(row -> row.getAs(Scores.ID)).toList());
         assertThat(ids).hasSize(TEXTS.size());
+        samples.add(scorer.sample());
         return scores;
     }
 

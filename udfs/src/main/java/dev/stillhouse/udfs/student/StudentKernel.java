@@ -98,6 +98,43 @@ public final class StudentKernel implements Student {
         return score(mine);
     }
 
+    /** Whether the student has a vocabulary of words, so that {@link #unseenShare} says something. */
+    public boolean hasWords() {
+        return words.longest() > 0 || vectors.longest() > 0;
+    }
+
+    /**
+     * The share of a UTF-8 text's words, each as often as it stands there, that the student has neither weights nor a vector of: of these it knows at most n-grams of characters.
+     *
+     * @param utf8 holds the text; not written to. Malformed sequences separate words
+     * @return 0 to 1; 1 for a text without words, of which the student knows nothing
+     */
+    public float unseenShare(byte[] utf8) {
+        FoldedText text = scratch.get().text;
+        text.load(utf8, 0, utf8.length);
+        byte[] bytes = text.bytes();
+        int length = text.length();
+        int total = 0;
+        int unseen = 0;
+        int start = 0;
+        long hash = 0;
+        for (int i = 0; i <= length && length > 0; i++) {
+            if (i < length && bytes[i] != ' ') {
+                hash = hash * NgramTable.MULTIPLIER + bytes[i];
+                continue;
+            }
+            total++;
+            unseen += knows(words, bytes, start, i, hash) || knows(vectors, bytes, start, i, hash) ? 0 : 1;
+            start = i + 1;
+            hash = 0;
+        }
+        return total == 0 ? 1 : (float) unseen / total;
+    }
+
+    private static boolean knows(NgramTable table, byte[] bytes, int start, int end, long hash) {
+        return end - start <= table.longest() && table.find(bytes, start, end, hash) != NgramTable.ABSENT;
+    }
+
     private float[] score(Scratch mine) {
         for (int label = 0; label < mine.logits.length; label++) {
             mine.logits[label] = model.bias()[label];

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -69,6 +71,41 @@ class StudentKernelTest {
                     .as(Arrays.toString(gap))
                     .containsExactly(expected);
         }
+    }
+
+    @Test
+    void unseenAreWordsWithoutWeightsOfTheirOwn() {
+        StudentKernel kernel = new StudentKernel(twoLabels("a b", "é"));
+
+        assertThat(kernel.hasWords()).isTrue();
+        assertThat(unseenShare(kernel, "É, é")).isEqualTo(0.5f);
+        assertThat(unseenShare(kernel, "A b é é")).isEqualTo(0.5f);
+        assertThat(unseenShare(kernel, "é")).isZero();
+        assertThat(unseenShare(kernel, "nothing that it knows, however long the words may be"))
+                .isEqualTo(1);
+        assertThat(unseenShare(kernel, " ...")).isEqualTo(1);
+        assertThat(unseenShare(kernel, "")).isEqualTo(1);
+    }
+
+    @Property(tries = 40)
+    void unseenShareIsThatOfTheExtractedWords(@ForAll long seed) {
+        RandomStudents random = new RandomStudents(seed);
+        List<String> texts = new ArrayList<>(random.texts(30));
+        texts.addAll(RandomStudents.hardTexts());
+        StudentModel model = random.model(new FeatureSpec(2, 1, 3), false, texts);
+        Set<String> known = new HashSet<>(Arrays.asList(model.words().keys()));
+        known.addAll(Arrays.asList(model.vectors().entries().keys()));
+        StudentKernel kernel = new StudentKernel(model);
+        for (String text : texts) {
+            List<String> words = new ArrayList<>();
+            new FeatureExtractor(FeatureSpec.words(1)).words(text, words::add);
+            long unseen = words.stream().filter(word -> !known.contains(word)).count();
+            assertThat(unseenShare(kernel, text)).isEqualTo(words.isEmpty() ? 1 : (float) unseen / words.size());
+        }
+    }
+
+    private static float unseenShare(StudentKernel kernel, String text) {
+        return kernel.unseenShare(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -14,7 +14,10 @@ public record ReportConfig(
                 defaultValue = "[source, length]")
         List<String> slices,
 
-        @Key(value = "Most removed documents to show in the report, 0 to 1000.", defaultValue = "20")
+        @Key(
+                value =
+                        "Most removed documents, and scored ones of each confidence, to show in the report, 0 to 1000; with 0 scoring keeps no text for it.",
+                defaultValue = "20")
         int examples,
 
         @Key(

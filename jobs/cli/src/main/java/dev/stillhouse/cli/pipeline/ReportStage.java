@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** The stage {@code report}: renders what the published stages measured, or what a later student reached that was refused; it computes nothing. */
+/** The stage {@code report}: renders what the published stages measured, or what a later student or scoring reached that was refused; it computes nothing. */
 final class ReportStage {
     private final StageContext context;
 
@@ -35,8 +35,11 @@ final class ReportStage {
                         .map(stage -> stage.withFigures(stage.figures()
                                 .withExamples(context.task().report().examples()))),
                 record(Datasets.LABEL, LabelFigures.class),
-                refused().or(() -> record(Datasets.TRAIN, TrainFigures.class)),
-                record(Datasets.SCORE, ScoreFigures.class),
+                refused(Datasets.TRAIN, TrainFigures.class).or(() -> record(Datasets.TRAIN, TrainFigures.class)),
+                refused(Datasets.SCORE, ScoreFigures.class)
+                        .or(() -> record(Datasets.SCORE, ScoreFigures.class))
+                        .map(stage -> stage.withFigures(stage.figures()
+                                .withExamples(context.task().report().examples()))),
                 context.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
         if (report.curate().isEmpty()
                 && report.label().isEmpty()
@@ -58,17 +61,15 @@ final class ReportStage {
                 .flatMap(run -> record(stage, run.manifest().run(), figures));
     }
 
-    /** The student that was refused after the served one was published, if there is one and it was made from what is served now. */
-    private Optional<StageRecord<TrainFigures>> refused() {
+    /** The run of a stage that was refused after the served one was published, if there is one and it was made from what is served now. */
+    private <T> Optional<StageRecord<T>> refused(String stage, Class<T> figures) {
         Workspace workspace = context.workspace();
-        String served = workspace
-                .current(Datasets.TRAIN)
-                .map(run -> run.manifest().run())
-                .orElse("");
-        List<String> runs = workspace.runs(Datasets.TRAIN);
+        String served =
+                workspace.current(stage).map(run -> run.manifest().run()).orElse("");
+        List<String> runs = workspace.runs(stage);
         return runs.isEmpty() || runs.get(runs.size() - 1).compareTo(served) <= 0
                 ? Optional.empty()
-                : record(Datasets.TRAIN, runs.get(runs.size() - 1), TrainFigures.class)
+                : record(stage, runs.get(runs.size() - 1), figures)
                         .filter(record -> !record.refusal().isEmpty())
                         .filter(record ->
                                 Lineage.outdated(workspace, record.provenance()).isEmpty());

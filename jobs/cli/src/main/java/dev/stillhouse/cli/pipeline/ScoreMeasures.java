@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.Histogram;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.scoring.cascade.Outcome;
@@ -81,7 +82,8 @@ final class ScoreMeasures {
                 Math.max(taken, scorer.reused(documents)),
                 (documents - taken) / seconds,
                 byRoute,
-                outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)));
+                outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)),
+                ScoreEvidence.NONE);
     }
 
     private Optional<Long> selected(Dataset<Row> scoresDF) {
@@ -96,7 +98,8 @@ final class ScoreMeasures {
                 : 0;
     }
 
-    private Map<String, Long> byLabel(Dataset<Row> scoresDF) {
+    /** Scores by label; empty of numbers. */
+    Map<String, Long> byLabel(Dataset<Row> scoresDF) {
         return switch (decision.link()) {
             case SOFTMAX -> Counts.by(scoresDF, Scores.LABEL);
             case LOGISTIC ->

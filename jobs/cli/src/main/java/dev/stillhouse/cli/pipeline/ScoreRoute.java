@@ -34,6 +34,7 @@ final class ScoreRoute {
     private final StageContext context;
     private final ScoreConfig config;
     private final RouteConfig route;
+    private Optional<Dataset<Row>> studentDF = Optional.empty();
 
     ScoreRoute(StageContext context, RouteConfig route) {
         this.context = context;
@@ -63,6 +64,7 @@ final class ScoreRoute {
         try (WrittenRows written = new WrittenRows(spark)) {
             progress.step("student", 0, written);
             firstDF = writer.keep("student", scorer.outputs(documentsDF), scorer.outputsSchema());
+            studentDF = Optional.of(firstDF);
         }
         try (RowCounter counter = new RowCounter(spark);
                 Cascade cascade = new Cascade(
@@ -76,6 +78,11 @@ final class ScoreRoute {
             writer.write(Datasets.SCORES, routed.scoresDF(), schema(scorer), Scores.VERSION);
             return routed.outcome();
         }
+    }
+
+    /** The student's own scores of all documents, once they are written; until the run ends. */
+    Dataset<Row> student() {
+        return studentDF.orElseThrow();
     }
 
     private Cascade.Run run(RunWriter writer, InferenceMeter meter, PublishedRun label) {

@@ -13,6 +13,7 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.reports.record.DriftFigures;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
@@ -64,7 +65,7 @@ final class ScoreStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -88,6 +89,7 @@ final class ScoreStage implements Stage {
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);
+        ScoreDrift drift = ScoreDrift.of(config.drift(), train);
         long start = System.nanoTime();
         ScoreConfig carrying = config.incremental() ? config.carrying(Increment.carried()) : config;
         Scorer scorer = new Scorer(
@@ -105,8 +107,18 @@ final class ScoreStage implements Stage {
         Optional<ScoreFigures.Route> routed = figures.route();
         long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
         routed.ifPresent(one -> warnings.addAll(route.orElseThrow().warnings(one, fallbacks)));
-        return new StageOutcome(figures, summary(figures), warnings, routed.flatMap(one -> route.orElseThrow()
-                .refusal(one)));
+        // What is compared with what the student said of other documents is what it says of these, not its teacher.
+        Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
+        Dataset<Row> studentDF = route.map(ScoreRoute::student).orElse(scoresDF);
+        Optional<DriftFigures> drifted = drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
+        warnings.addAll(drift.warnings(drifted));
+        Optional<String> refusal = routed.flatMap(one -> route.orElseThrow().refusal(one))
+                .or(() -> drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
+        return new StageOutcome(
+                figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF).of(drifted)),
+                summary(figures),
+                warnings,
+                refusal);
     }
 
     private Path caches() {

@@ -10,11 +10,10 @@ import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
-import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.datasets.schema.StudentWeights;
-import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.reports.record.TrainFigures;
+import dev.stillhouse.scoring.drift.Reference;
 import dev.stillhouse.student.Contender;
 import dev.stillhouse.student.Edition;
 import dev.stillhouse.student.Goal;
@@ -41,7 +40,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +48,6 @@ import org.jspecify.annotations.Nullable;
 final class TrainStage implements Stage {
     /** For which the speed of each student is measured before one is chosen. */
     private static final double LADDER_SECONDS = 0.5;
-
-    private static final int MOST_OUT_OF_SCOPE = 10_000;
 
     /** Evaluation documents below which a person should be told. */
     private static final int FEW = 100;
@@ -71,7 +67,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 9;
+        return 10;
     }
 
     @Override
@@ -109,7 +105,7 @@ final class TrainStage implements Stage {
     private StageOutcome run(Upstream upstream, RunWriter writer, Progress progress) {
         PublishedRun label = upstream.label();
         Teacher teacher = upstream.teacher();
-        List<String> outOfScope = outOfScope();
+        List<String> outOfScope = OutOfScopeTexts.of(context);
         EvaluationRows evaluation = EvaluationRows.collect(upstream.learning().evaluation());
         Dataset<Row> learningDF =
                 upstream.learning().rows(config.pool(), context.task().seed());
@@ -148,21 +144,6 @@ final class TrainStage implements Stage {
                         + " only, so its figures may be far off: name more with evaluate");
     }
 
-    /** Texts of the documents that belong to no label. */
-    private List<String> outOfScope() {
-        List<SourceConfig> sources = context.task().outOfScope();
-        return sources.isEmpty()
-                ? List.of()
-                : context.sources()
-                        .read("out_of_scope", sources)
-                        .documents()
-                        .orderBy(Documents.SOURCE, Documents.ID)
-                        .select(Documents.TEXT)
-                        .limit(MOST_OUT_OF_SCOPE)
-                        .as(Encoders.STRING())
-                        .collectAsList();
-    }
-
     /** The models that made the labels, whatever the task file names by now; null where there is none to run here. */
     private static @Nullable TeacherScorer scorer(Teacher teacher, PublishedRun label) {
         List<EncoderSpec> models = new ArrayList<>();
@@ -193,9 +174,16 @@ final class TrainStage implements Stage {
             Contender calibrated = rungs.calibrated(ladder.chosen());
             progress.step("baseline");
             Edition baseline = rungs.baseline(ladder.chosen());
+            progress.step("reference");
+            Reference reference = new ReferenceDocuments(context).reference(calibrated, trainer.select(learningDF));
             long gold = learningDF.where(col(SoftLabels.GOLD)).count();
             return new Learned(
-                    ladder.withChosen(calibrated), rungs.rows(ladder.chosen()), baseline, gold, learningDF.count());
+                    ladder.withChosen(calibrated),
+                    rungs.rows(ladder.chosen()),
+                    baseline,
+                    gold,
+                    learningDF.count(),
+                    reference);
         } finally {
             learningDF.unpersist();
         }
@@ -280,6 +268,7 @@ final class TrainStage implements Stage {
         PublishedStudent.write(writer, models.files());
         writer.write(Datasets.MODEL + "/model.json", card.json(writer.run()));
         writer.write(Datasets.MODEL + "/MODEL_CARD.md", card.markdown());
+        writer.write(ReferenceDocuments.FILE, models.learned().reference().write());
         if (models.files().tokenizer().isEmpty()) {
             writer.write(
                     Datasets.WEIGHTS,
@@ -300,8 +289,14 @@ final class TrainStage implements Stage {
      */
     private record Trial(List<String> texts, Optional<TeacherScorer> teacher) {}
 
-    /** What training gave, and the rows it learned from. */
-    record Learned(Ladder.Climbed ladder, Training.Counts parts, Edition baseline, long gold, long rows) {}
+    /** What training gave, the rows it learned from, and what those were like that it was chosen on. */
+    record Learned(
+            Ladder.Climbed ladder,
+            Training.Counts parts,
+            Edition baseline,
+            long gold,
+            long rows,
+            Reference reference) {}
 
     /** The models that are judged; the teacher where it can be run here. */
     record Models(

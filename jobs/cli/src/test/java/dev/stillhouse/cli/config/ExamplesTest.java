@@ -70,7 +70,14 @@ class ExamplesTest {
             }
         }
         assertThat(snippets.stream().map(snippet -> snippet.get()[0].toString().replaceAll(" .*", "")))
-                .contains("README.md", "curation.md", "soft-labels.md", "sources.md", "student.md", "task-file.md");
+                .contains(
+                        "README.md",
+                        "curation.md",
+                        "drift.md",
+                        "soft-labels.md",
+                        "sources.md",
+                        "student.md",
+                        "task-file.md");
         return snippets.stream();
     }
 

@@ -108,6 +108,7 @@ class TaskFileKeysTest {
               max_chars: 5000
               output: {format: jsonl, path: out, mode: append, partition_by: [label], rows_per_file: 9}
               incremental: true
+              drift: {fail_above: 0.5}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
 

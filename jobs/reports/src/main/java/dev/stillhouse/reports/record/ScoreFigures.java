@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param stageDocsPerSecond documents that were not taken over from an earlier run, a second of the stage's wall time
  * @param byRoute documents by who decided
  * @param route what a cascade promised and did; absent without one
+ * @param evidence what there is to see beside
  */
 public record ScoreFigures(
         long documents,
@@ -36,13 +37,40 @@ public record ScoreFigures(
         long reused,
         double stageDocsPerSecond,
         Map<String, Long> byRoute,
-        Optional<Route> route) {
+        Optional<Route> route,
+        ScoreEvidence evidence) {
 
     public ScoreFigures {
         // Records of the first runs do not say it.
         engine = Objects.requireNonNullElse(engine, "kernel");
         byRoute = Objects.requireNonNullElse(byRoute, Map.of());
         route = Objects.requireNonNullElse(route, Optional.empty());
+        evidence = Objects.requireNonNullElse(evidence, ScoreEvidence.NONE);
+    }
+
+    /** The same with so many examples of each confidence at most. */
+    public ScoreFigures withExamples(int most) {
+        return withEvidence(evidence.withExamples(most));
+    }
+
+    /** The same with other evidence. */
+    public ScoreFigures withEvidence(ScoreEvidence other) {
+        return new ScoreFigures(
+                documents,
+                rejectedByReason,
+                byLabel,
+                bySource,
+                probabilities,
+                margins,
+                scores,
+                model,
+                engine,
+                truncated,
+                reused,
+                stageDocsPerSecond,
+                byRoute,
+                route,
+                other);
     }
 
     /**
