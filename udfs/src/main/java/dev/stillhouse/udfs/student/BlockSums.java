@@ -4,73 +4,95 @@ import java.util.Arrays;
 
 /**
  * The sums of one vocabulary's weight rows over the hits of one text, in double: a text of thousands of hits divides its sum by their square root only, so the digits that
- * float loses would show in the probabilities. For one thread at a time.
+ * float loses would show in the probabilities. Wide rows are added up in float a few at a time, which processors do several columns at once. For one thread at a time.
  */
 final class BlockSums {
-    private final StudentModel.Weights weights;
+    /** Rows whose sum in float loses no digit that matters. */
+    private static final int MOST_PENDING = 32;
+
+    /** Columns up to which it is not worth while. */
+    private static final int NARROW = 8;
+
+    private final WeightRows rows;
     private final double[] sums;
+    private final float[] pending;
+    private int unflushed;
     private int hits;
 
-    BlockSums(StudentModel.Weights weights) {
-        this.weights = weights;
-        this.sums = new double[weights.columns()];
+    BlockSums(WeightRows rows) {
+        this.rows = rows;
+        this.sums = new double[rows.columns()];
+        this.pending = new float[sums.length > NARROW ? sums.length : 0];
     }
 
     void clear() {
         hits = 0;
+        unflushed = 0;
         Arrays.fill(sums, 0);
+        Arrays.fill(pending, 0);
     }
 
     /** Counts one hit of the n-gram in {@code row}. */
     void add(int row) {
-        if (weights instanceof StudentModel.Float32 full) {
-            add(full.values(), row * sums.length, sums);
-        } else if (weights instanceof StudentModel.Int8 small) {
-            add(small.values(), row * sums.length, small.scales()[row], sums);
-        }
         hits++;
+        if (pending.length == 0) {
+            rows.addTo(sums, row);
+            return;
+        }
+        rows.addTo(pending, row);
+        unflushed++;
+        if (unflushed == MOST_PENDING) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        for (int column = 0; column < pending.length; column++) {
+            sums[column] += pending[column];
+            pending[column] = 0;
+        }
+        unflushed = 0;
     }
 
     /** Adds {@code sums / sqrt(max(hits, 1))} to the logits. */
     void addTo(double[] logits) {
+        flush();
         double norm = Math.sqrt(Math.max(hits, 1));
         for (int label = 0; label < logits.length; label++) {
             logits[label] += sums[label] / norm;
         }
     }
 
-    /**
-     * Adds the pooled sums times a matrix to the logits: {@code p * projection} with {@code p = sums / sqrt(|sums|^2 + POOLING_FLOOR^2)}.
-     *
-     * @param projection {@code float[sums * logits]}, row-major
-     */
-    void addProjected(float[] projection, double[] logits) {
-        if (hits == 0) {
-            return;
-        }
-        double square = StudentModel.POOLING_FLOOR * StudentModel.POOLING_FLOOR;
-        for (double sum : sums) {
-            square += sum * sum;
-        }
-        double norm = Math.sqrt(square);
-        int at = 0;
-        for (double sum : sums) {
-            double pooled = sum / norm;
-            for (int label = 0; label < logits.length; label++) {
-                logits[label] += pooled * projection[at++];
-            }
+    /** {@code sqrt(|sums|^2 + POOLING_FLOOR^2)}. */
+    double length() {
+        flush();
+        return Math.sqrt(square() + StudentModel.POOLING_FLOOR * StudentModel.POOLING_FLOOR);
+    }
+
+    /** Writes the sums over a number to the beginning of an array. */
+    void divided(double by, float[] quotients) {
+        flush();
+        for (int column = 0; column < sums.length; column++) {
+            quotients[column] = (float) (sums[column] / by);
         }
     }
 
-    private static void add(float[] values, int from, double[] sums) {
-        for (int label = 0; label < sums.length; label++) {
-            sums[label] += values[from + label];
+    /** Four sums, so that an addition need not wait for the one before. */
+    private double square() {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < sums.length; i += 4) {
+            a += sums[i] * sums[i];
+            b += sums[i + 1] * sums[i + 1];
+            c += sums[i + 2] * sums[i + 2];
+            d += sums[i + 3] * sums[i + 3];
         }
-    }
-
-    private static void add(byte[] values, int from, float scale, double[] sums) {
-        for (int label = 0; label < sums.length; label++) {
-            sums[label] += scale * values[from + label];
+        for (; i < sums.length; i++) {
+            a += sums[i] * sums[i];
         }
+        return a + b + (c + d);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 public final class StudentKernel implements Student {
     private final StudentModel model;
     private final NgramTable words;
-    private final NgramTable characters;
+    private final CharacterTable characters;
     private final NgramTable vectors;
     private final ThreadLocal<Scratch> scratch;
 
@@ -26,9 +26,22 @@ public final class StudentKernel implements Student {
         Vocabularies.check(model);
         this.model = model;
         this.words = new NgramTable(model.words().keys());
-        this.characters = new NgramTable(model.characters().keys());
+        this.characters = new CharacterTable(
+                model.characters().keys(), model.features().minCharacterNgram());
         this.vectors = new NgramTable(model.vectors().entries().keys());
-        this.scratch = ThreadLocal.withInitial(() -> new Scratch(model));
+        WeightRows wordRows = new WeightRows(model.words().weights());
+        WeightRows characterRows = new WeightRows(model.characters().weights());
+        WeightRows vectorRows = new WeightRows(model.vectors().entries().weights());
+        int labels = model.labels().size();
+        Projection projection = new Projection(model.vectors().projection(), labels);
+        ProjectedRows projected =
+                new ProjectedRows(model.vectors().entries().weights(), model.vectors().projection(), labels);
+        this.scratch = ThreadLocal.withInitial(() -> new Scratch(
+                new FoldedText(),
+                new double[labels],
+                new BlockSums(wordRows),
+                new BlockSums(characterRows),
+                new VectorSums(vectorRows, projected, projection, labels)));
     }
 
     /** The model that this kernel runs. */
@@ -152,7 +165,7 @@ public final class StudentKernel implements Student {
         if (vectors.longest() > 0) {
             mine.vectors.clear();
             addVectors(mine.text, mine.vectors);
-            mine.vectors.addProjected(model.vectors().projection(), mine.logits);
+            mine.vectors.addTo(mine.logits);
         }
         return outputs(mine.logits);
     }
@@ -204,7 +217,7 @@ public final class StudentKernel implements Student {
         }
     }
 
-    private void addVectors(FoldedText text, BlockSums sums) {
+    private void addVectors(FoldedText text, VectorSums sums) {
         byte[] bytes = text.bytes();
         int length = text.length();
         int start = 0;
@@ -239,10 +252,10 @@ public final class StudentKernel implements Student {
         int most = Math.min(text.length(), start + characters.longest());
         int shortest = model.features().minCharacterNgram();
         int longest = model.features().maxCharacterNgram();
-        long hash = 0;
+        long packed = 0;
         int count = 0;
         for (int i = start; i < most && bytes[i] != ' '; i++) {
-            hash = hash * NgramTable.MULTIPLIER + bytes[i];
+            packed = packed << Byte.SIZE | bytes[i] & 0xFF;
             if (i + 1 < text.length() && FoldedText.isContinuation(bytes[i + 1])) {
                 continue;
             }
@@ -250,9 +263,14 @@ public final class StudentKernel implements Student {
             if (count > longest) {
                 return;
             }
-            int row = count < shortest ? NgramTable.ABSENT : characters.find(bytes, start, i + 1, hash);
-            if (row != NgramTable.ABSENT) {
-                sums.add(row);
+            if (count >= shortest) {
+                boolean isShort = i < start + CharacterTable.PACKED_BYTES;
+                int row = isShort ? characters.find(packed) : characters.findLonger(bytes, start, i + 1);
+                if (row >= 0) {
+                    sums.add(row);
+                } else if (isShort && row == CharacterTable.NONE) {
+                    return;
+                }
             }
         }
     }
@@ -267,18 +285,6 @@ public final class StudentKernel implements Student {
     }
 
     /** What one thread needs while it scores a text. */
-    private static final class Scratch {
-        private final FoldedText text = new FoldedText();
-        private final double[] logits;
-        private final BlockSums words;
-        private final BlockSums characters;
-        private final BlockSums vectors;
-
-        private Scratch(StudentModel model) {
-            logits = new double[model.labels().size()];
-            words = new BlockSums(model.words().weights());
-            characters = new BlockSums(model.characters().weights());
-            vectors = new BlockSums(model.vectors().entries().weights());
-        }
-    }
+    private record Scratch(
+            FoldedText text, double[] logits, BlockSums words, BlockSums characters, VectorSums vectors) {}
 }

@@ -1,0 +1,60 @@
+package dev.stillhouse.udfs.student;
+
+import java.util.Arrays;
+
+/**
+ * The pooled vector of one text times the matrix to logits, {@code p * projection} with {@code p = s / sqrt(|s|^2 + POOLING_FLOOR^2)} and {@code s} the sum of its words' vectors. For one thread at a time.
+ */
+final class VectorSums {
+    /** Words whose projected vectors are added up in less time than a pooled vector is projected. */
+    private static final int FEW = 64;
+
+    private final BlockSums sums;
+    private final ProjectedRows projected;
+    private final Projection projection;
+    private final int[] rows = new int[FEW];
+    private final float[] pooled;
+    private final float[] products;
+    private int hits;
+
+    VectorSums(WeightRows vectors, ProjectedRows projected, Projection projection, int labels) {
+        this.sums = new BlockSums(vectors);
+        this.projected = projected;
+        this.projection = projection;
+        this.pooled = new float[projection.length()];
+        this.products = new float[labels];
+    }
+
+    void clear() {
+        sums.clear();
+        hits = 0;
+    }
+
+    /** Counts one hit of the word in {@code row}. */
+    void add(int row) {
+        sums.add(row);
+        if (hits < FEW) {
+            rows[hits] = row;
+        }
+        hits++;
+    }
+
+    void addTo(double[] logits) {
+        if (hits == 0) {
+            return;
+        }
+        double norm = sums.length();
+        if (hits > FEW || !projected.areKept()) {
+            sums.divided(norm, pooled);
+            projection.addTo(logits, pooled, products);
+            return;
+        }
+        Arrays.fill(products, 0);
+        for (int hit = 0; hit < hits; hit++) {
+            projected.addTo(products, rows[hit]);
+        }
+        for (int label = 0; label < products.length; label++) {
+            logits[label] += products[label] / norm;
+        }
+    }
+}
