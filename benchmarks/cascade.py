@@ -23,7 +23,7 @@ environment.STUDENTS.enter()
 
 import numpy as np  # noqa: E402
 
-import curation_speed  # noqa: E402
+import contestants  # noqa: E402
 import labelled_sets  # noqa: E402
 import students  # noqa: E402
 
@@ -52,7 +52,7 @@ def documents(data: pathlib.Path, name: str) -> tuple:
 
 
 def splits(file: pathlib.Path, target: float, sample: int) -> list:
-    command = curation_speed.java(str(environment.ROOT / "benchmarks" / "CascadeSplits.java"), str(file), str(target), str(CONFIDENCE), str(sample), str(SPLITS))
+    command = contestants.java("CascadeSplits.java", file, target, CONFIDENCE, sample, SPLITS)
     return [json.loads(line) for line in subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()]
 
 

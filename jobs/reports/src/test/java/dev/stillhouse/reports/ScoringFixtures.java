@@ -58,7 +58,10 @@ final class ScoringFixtures {
                         plain.model(),
                         plain.engine(),
                         plain.truncated(),
+                        plain.reused(),
                         plain.stageDocsPerSecond(),
+                        plain.byRoute(),
+                        plain.route(),
                         ScoreEvidence.NONE)
                 .withEvidence(new ScoreEvidence(
                         Optional.of(drift(text)),

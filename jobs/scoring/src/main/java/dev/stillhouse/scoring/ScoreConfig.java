@@ -7,8 +7,8 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.cascade.RouteConfig;
-import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.scoring.drift.DriftConfig;
+import dev.stillhouse.scoring.output.OutputConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -115,23 +115,60 @@ public record ScoreConfig(
                 DriftConfig.warning());
     }
 
+    /** The same, which carries these columns along. */
+    public ScoreConfig withKeep(List<String> columns) {
+        return new ScoreConfig(
+                sources,
+                engine,
+                columns,
+                maxChars,
+                explain,
+                reuse,
+                route,
+                onTeacherFailure,
+                output,
+                incremental,
+                drift);
+    }
+
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
         return new ScoreConfig(
-                sources, newEngine, keep, maxChars, explain, reuse, route, onTeacherFailure, output, incremental, drift);
+                sources,
+                newEngine,
+                keep,
+                maxChars,
+                explain,
+                reuse,
+                route,
+                onTeacherFailure,
+                output,
+                incremental,
+                drift);
     }
 
     /** The same, with another reuse of equal texts. */
     public ScoreConfig withReuse(Reuse newReuse) {
         return new ScoreConfig(
-                sources, engine, keep, maxChars, explain, newReuse, route, onTeacherFailure, output, incremental, drift);
+                sources,
+                engine,
+                keep,
+                maxChars,
+                explain,
+                newReuse,
+                route,
+                onTeacherFailure,
+                output,
+                incremental,
+                drift);
     }
 
     /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
     public ScoreConfig carrying(List<String> names) {
         List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
         Reuse within = reuse == Reuse.RUNS ? Reuse.RUN : reuse;
-        return new ScoreConfig(sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false, drift);
+        return new ScoreConfig(
+                sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false, drift);
     }
 
     /** The sources, which keep these columns too. */

@@ -75,7 +75,7 @@ final class CharacterTable {
     private static long pack(byte[] bytes, int length) {
         long packed = 0;
         for (int i = 0; i < length; i++) {
-            packed = packed << Byte.SIZE | bytes[i] & 0xFF;
+            packed = (packed << Byte.SIZE) | (bytes[i] & 0xFF);
         }
         return packed;
     }
@@ -83,7 +83,7 @@ final class CharacterTable {
     private void insert(long key, int row) {
         int slot = slot(key);
         while (keys[slot] != 0) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         keys[slot] = key;
         rows[slot] = row;
@@ -91,7 +91,7 @@ final class CharacterTable {
 
     private int slot(long key) {
         long mixed = key * NgramTable.MULTIPLIER;
-        return (int) ((mixed ^ mixed >>> 32) * NgramTable.MULTIPLIER >>> shift);
+        return (int) (((mixed ^ (mixed >>> 32)) * NgramTable.MULTIPLIER) >>> shift);
     }
 
     /** The length in bytes of the longest n-gram, 0 for an empty vocabulary. */
@@ -114,7 +114,7 @@ final class CharacterTable {
             if (key == 0) {
                 return NONE;
             }
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
     }
 

@@ -26,16 +26,16 @@ public final class StudentKernel implements Student {
         Vocabularies.check(model);
         this.model = model;
         this.words = new NgramTable(model.words().keys());
-        this.characters = new CharacterTable(
-                model.characters().keys(), model.features().minCharacterNgram());
+        this.characters =
+                new CharacterTable(model.characters().keys(), model.features().minCharacterNgram());
         this.vectors = new NgramTable(model.vectors().entries().keys());
         WeightRows wordRows = new WeightRows(model.words().weights());
         WeightRows characterRows = new WeightRows(model.characters().weights());
         WeightRows vectorRows = new WeightRows(model.vectors().entries().weights());
         int labels = model.labels().size();
         Projection projection = new Projection(model.vectors().projection(), labels);
-        ProjectedRows projected =
-                new ProjectedRows(model.vectors().entries().weights(), model.vectors().projection(), labels);
+        ProjectedRows projected = new ProjectedRows(
+                model.vectors().entries().weights(), model.vectors().projection(), labels);
         this.scratch = ThreadLocal.withInitial(() -> new Scratch(
                 new FoldedText(),
                 new double[labels],
@@ -255,7 +255,7 @@ public final class StudentKernel implements Student {
         long packed = 0;
         int count = 0;
         for (int i = start; i < most && bytes[i] != ' '; i++) {
-            packed = packed << Byte.SIZE | bytes[i] & 0xFF;
+            packed = (packed << Byte.SIZE) | (bytes[i] & 0xFF);
             if (i + 1 < text.length() && FoldedText.isContinuation(bytes[i + 1])) {
                 continue;
             }

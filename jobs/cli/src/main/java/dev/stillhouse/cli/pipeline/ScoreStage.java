@@ -110,10 +110,12 @@ final class ScoreStage implements Stage {
         // What is compared with what the student said of other documents is what it says of these, not its teacher.
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         Dataset<Row> studentDF = route.map(ScoreRoute::student).orElse(scoresDF);
-        Optional<DriftFigures> drifted = drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
+        Optional<DriftFigures> drifted =
+                drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
         warnings.addAll(drift.warnings(drifted));
         Optional<String> refusal = routed.flatMap(one -> route.orElseThrow().refusal(one))
-                .or(() -> drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
+                .or(() ->
+                        drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
         return new StageOutcome(
                 figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF).of(drifted)),
                 summary(figures),
