@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.scoring.cascade.Grid;
 import dev.stillhouse.scoring.cascade.Promise;
 import dev.stillhouse.scoring.cascade.Sampled;
 import dev.stillhouse.scoring.cascade.ThresholdChoice;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Stillhouse's choice of a cascade's threshold over random splits, for benchmarks/cascade.py.
@@ -20,8 +22,6 @@ import java.util.Random;
  * Lines of documents.jsonl are {sureness, agrees}. For each split one line of JSON: threshold found or not, sent (share of all documents that the teacher answers, the sample among them), realised (share of all documents with the teacher's label), rest (the same share of those outside the sample), expected and realised bound.
  */
 public final class CascadeSplits {
-    private static final int THRESHOLDS = 100;
-
     private CascadeSplits() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -50,16 +50,10 @@ public final class CascadeSplits {
         }
     }
 
-    /** As {@code route} lays them down: at or above which are 1 %, 2 % ... 100 % of the documents. */
     private static double[] grid(List<Sampled> documents) {
-        double[] sorted =
-                documents.stream().mapToDouble(Sampled::sureness).sorted().toArray();
-        double[] grid = new double[THRESHOLDS];
-        for (int step = 1; step <= THRESHOLDS; step++) {
-            int below = (int) Math.ceil((1 - (double) step / THRESHOLDS) * sorted.length - 1e-9);
-            grid[step - 1] = sorted[Math.max(0, below - 1)];
-        }
-        return grid;
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        documents.forEach(one -> counts.merge((int) Math.floor(one.sureness() * Grid.BINS), 1L, Long::sum));
+        return Grid.of(counts);
     }
 
     private static List<Sampled> documents(Path file) throws IOException {

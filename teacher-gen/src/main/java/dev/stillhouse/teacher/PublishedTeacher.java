@@ -10,6 +10,7 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.ModelOutputs;
 import dev.stillhouse.datasets.schema.SoftLabels;
+import dev.stillhouse.teacher.outputs.Inference;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.OutputSource;
 import dev.stillhouse.teacher.outputs.Outputs;
@@ -84,6 +85,11 @@ public final class PublishedTeacher {
     public static Dataset<Row> withHash(Dataset<Row> documents) {
         return documents.withColumn(
                 Curated.TEXT_HASH, udf(HASH, DataTypes.StringType).apply(col(Documents.TEXT)));
+    }
+
+    /** Whether anything is run or asked for a text; a column is read. */
+    public boolean asks() {
+        return sources.stream().anyMatch(Inference.class::isInstance);
     }
 
     /** Hashes of the texts that no member would be asked about again, (text_hash). */

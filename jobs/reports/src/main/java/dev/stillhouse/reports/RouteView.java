@@ -53,6 +53,16 @@ final class RouteView {
         route.auditedAgreement()
                 .ifPresent(agreement -> rows.add(
                         row("looked at afterwards", exact(agreement), count(route.audited()) + " random documents")));
+        rows.addAll(work(route, isAgreement));
+        return new Block.Table(
+                "Cascade",
+                route.failure().isEmpty() ? "" : "The teacher stopped answering: " + route.failure(),
+                List.of(Column.text("what"), Column.number("figure"), Column.text("how")),
+                rows);
+    }
+
+    private static List<Row> work(ScoreFigures.Route route, boolean isAgreement) {
+        List<Row> rows = new ArrayList<>();
         rows.add(row(
                 isAgreement ? "answered by the student" : "answered by the student alone",
                 exact(route.coverage()),
@@ -69,11 +79,7 @@ final class RouteView {
                         "beside the teacher alone",
                         NumberText.significant(speedup) + " times as fast",
                         "by the teacher's speed in this run")));
-        return new Block.Table(
-                "Cascade",
-                route.failure().isEmpty() ? "" : "The teacher stopped answering: " + route.failure(),
-                List.of(Column.text("what"), Column.number("figure"), Column.text("how")),
-                rows);
+        return rows;
     }
 
     private static Row row(String what, String figure, String how) {

@@ -47,6 +47,18 @@ final class ScoringView {
         if (figures.scores().isEmpty()) {
             blocks.addAll(LabelMixView.blocks(figures));
         }
+        blocks.addAll(charts(report, figures));
+        blocks.addAll(ScoredExamplesView.blocks(figures));
+        blocks.add(parts("Sources", "source", figures.bySource()));
+        blocks.add(
+                figures.rejectedByReason().isEmpty()
+                        ? new Block.Prose("No row was rejected.")
+                        : parts("Rejected rows", "reason", figures.rejectedByReason()));
+        return new Section("scoring", "Scoring", lead, blocks);
+    }
+
+    private static List<Block> charts(Report report, ScoreFigures figures) {
+        List<Block> blocks = new ArrayList<>();
         figures.probabilities()
                 .ifPresent(histogram -> blocks.add(Histograms.chart(
                         new Histograms.Titles("probabilities", "Top probability", "top probability", "documents"),
@@ -62,13 +74,7 @@ final class ScoringView {
             blocks.add(Histograms.chart(
                     new Histograms.Titles("scores", "Scores given", "score", "documents"), scores.histogram()));
         });
-        blocks.addAll(ScoredExamplesView.blocks(figures));
-        blocks.add(parts("Sources", "source", figures.bySource()));
-        blocks.add(
-                figures.rejectedByReason().isEmpty()
-                        ? new Block.Prose("No row was rejected.")
-                        : parts("Rejected rows", "reason", figures.rejectedByReason()));
-        return new Section("scoring", "Scoring", lead, blocks);
+        return blocks;
     }
 
     private static String engine(String key) {

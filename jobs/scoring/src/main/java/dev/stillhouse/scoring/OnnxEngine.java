@@ -65,13 +65,12 @@ final class OnnxEngine implements StudentEngine {
         if (reuse == ScoreConfig.Reuse.OFF) {
             return infer(textsDF);
         }
-        Dataset<Row> verdictsDF = kept.map(
-                        table -> table.read(spark, keptSchema()).dropDuplicates(HASH))
+        Dataset<Row> hashedDF = textsDF.withColumn(HASH, hash()).drop(TEXT);
+        Dataset<Row> verdictsDF = kept.map(table -> table.read(spark, keptSchema())
+                        .join(hashedDF.select(HASH), new String[] {HASH}, "left_semi")
+                        .dropDuplicates(HASH))
                 .orElseGet(() -> infer(distinct(textsDF)));
-        return textsDF.withColumn(HASH, hash())
-                .drop(TEXT)
-                .join(verdictsDF, HASH)
-                .drop(HASH);
+        return hashedDF.join(verdictsDF, HASH).drop(HASH);
     }
 
     private static Column hash() {

@@ -8,18 +8,18 @@ import java.util.Arrays;
  */
 final class BlockSums {
     /** Rows whose sum in float loses no digit that matters. */
-    private static final int MOST_PENDING = 32;
+    private static final int MOST_PENDING = 4;
 
     /** Columns up to which it is not worth while. */
     private static final int NARROW = 8;
 
-    private final WeightRows rows;
+    private final SummedRows rows;
     private final double[] sums;
     private final float[] pending;
     private int unflushed;
     private int hits;
 
-    BlockSums(WeightRows rows) {
+    BlockSums(SummedRows rows) {
         this.rows = rows;
         this.sums = new double[rows.columns()];
         this.pending = new float[sums.length > NARROW ? sums.length : 0];
@@ -56,10 +56,14 @@ final class BlockSums {
 
     /** Adds {@code sums / sqrt(max(hits, 1))} to the logits. */
     void addTo(double[] logits) {
+        addDividedTo(logits, Math.sqrt(Math.max(hits, 1)));
+    }
+
+    /** Adds the sums over a number to others. */
+    void addDividedTo(double[] others, double by) {
         flush();
-        double norm = Math.sqrt(Math.max(hits, 1));
-        for (int label = 0; label < logits.length; label++) {
-            logits[label] += sums[label] / norm;
+        for (int column = 0; column < others.length; column++) {
+            others[column] += sums[column] / by;
         }
     }
 
@@ -70,10 +74,10 @@ final class BlockSums {
     }
 
     /** Writes the sums over a number to the beginning of an array. */
-    void divided(double by, float[] quotients) {
+    void divided(double by, double[] quotients) {
         flush();
         for (int column = 0; column < sums.length; column++) {
-            quotients[column] = (float) (sums[column] / by);
+            quotients[column] = sums[column] / by;
         }
     }
 

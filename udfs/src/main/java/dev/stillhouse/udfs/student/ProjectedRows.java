@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** The rows of a vocabulary's vectors times the matrix to logits, each computed when it is first wanted: a short text adds up a few of them in less time than its pooled vector takes to be multiplied. Safe for use by several threads, which may compute a row twice. */
-final class ProjectedRows {
+final class ProjectedRows implements SummedRows {
     private static final VarHandle READY = MethodHandles.arrayElementVarHandle(int[].class);
 
     private final StudentModel.Weights vectors;
@@ -30,15 +30,32 @@ final class ProjectedRows {
         return values.length > 0;
     }
 
-    /** Adds a row to sums, {@code float[labels]}. */
-    void addTo(float[] sums, int row) {
-        if ((int) READY.getAcquire(ready, row) == 0) {
-            compute(row);
-        }
-        int from = row * labels;
+    @Override
+    public int columns() {
+        return labels;
+    }
+
+    @Override
+    public void addTo(double[] sums, int row) {
+        int from = from(row);
         for (int label = 0; label < sums.length; label++) {
             sums[label] += values[from + label];
         }
+    }
+
+    @Override
+    public void addTo(float[] sums, int row) {
+        int from = from(row);
+        for (int label = 0; label < sums.length; label++) {
+            sums[label] += values[from + label];
+        }
+    }
+
+    private int from(int row) {
+        if ((int) READY.getAcquire(ready, row) == 0) {
+            compute(row);
+        }
+        return row * labels;
     }
 
     private void compute(int row) {

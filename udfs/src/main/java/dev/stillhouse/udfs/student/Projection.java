@@ -1,7 +1,5 @@
 package dev.stillhouse.udfs.student;
 
-import java.util.Arrays;
-
 /** A student's matrix from pooled vectors to logits, laid out for the kernel: for few labels a row a label, for more eight dimensions at a time, which processors do several labels at once. Immutable, safe for use by several threads. */
 final class Projection {
     /** Labels that are few. */
@@ -12,7 +10,7 @@ final class Projection {
     private final int labels;
     private final int dimensions;
     /** Of few labels a row a label; else a row a dimension, the last block filled up with zeros. */
-    private final float[] values;
+    private final double[] values;
 
     /**
      * @param projection {@code float[dimensions * labels]}, row-major
@@ -22,10 +20,12 @@ final class Projection {
         this.labels = labels;
         this.dimensions = projection.length / labels;
         if (labels > NARROW) {
-            values = new float[(dimensions + BLOCK - 1) / BLOCK * BLOCK * labels];
-            System.arraycopy(projection, 0, values, 0, projection.length);
+            values = new double[(dimensions + BLOCK - 1) / BLOCK * BLOCK * labels];
+            for (int i = 0; i < projection.length; i++) {
+                values[i] = projection[i];
+            }
         } else {
-            values = new float[projection.length];
+            values = new double[projection.length];
             for (int i = 0; i < projection.length; i++) {
                 values[i % labels * dimensions + i / labels] = projection[i];
             }
@@ -40,17 +40,12 @@ final class Projection {
     /**
      * Adds a pooled vector times the matrix to the logits.
      *
-     * @param pooled {@code float[length()]}
-     * @param products {@code float[labels]}, overwritten
+     * @param pooled {@code double[length()]}
      */
-    void addTo(double[] logits, float[] pooled, float[] products) {
+    void addTo(double[] logits, double[] pooled) {
         if (labels > NARROW) {
-            Arrays.fill(products, 0);
             for (int dimension = 0; dimension < pooled.length; dimension += BLOCK) {
-                addBlock(values, dimension, pooled, products);
-            }
-            for (int label = 0; label < labels; label++) {
-                logits[label] += products[label];
+                addBlock(values, dimension, pooled, logits);
             }
         } else {
             for (int label = 0; label < labels; label++) {
@@ -60,16 +55,16 @@ final class Projection {
     }
 
     /** Eight dimensions' products in one go, so that sums are read and written an eighth as often. */
-    private static void addBlock(float[] values, int dimension, float[] pooled, float[] sums) {
+    private static void addBlock(double[] values, int dimension, double[] pooled, double[] sums) {
         int labels = sums.length;
-        float p0 = pooled[dimension];
-        float p1 = pooled[dimension + 1];
-        float p2 = pooled[dimension + 2];
-        float p3 = pooled[dimension + 3];
-        float p4 = pooled[dimension + 4];
-        float p5 = pooled[dimension + 5];
-        float p6 = pooled[dimension + 6];
-        float p7 = pooled[dimension + 7];
+        double p0 = pooled[dimension];
+        double p1 = pooled[dimension + 1];
+        double p2 = pooled[dimension + 2];
+        double p3 = pooled[dimension + 3];
+        double p4 = pooled[dimension + 4];
+        double p5 = pooled[dimension + 5];
+        double p6 = pooled[dimension + 6];
+        double p7 = pooled[dimension + 7];
         int r0 = dimension * labels;
         int r1 = r0 + labels;
         int r2 = r1 + labels;
@@ -86,7 +81,7 @@ final class Projection {
     }
 
     /** Four sums, so that an addition need not wait for the one before. */
-    private static double dot(float[] values, int from, float[] pooled) {
+    private static double dot(double[] values, int from, double[] pooled) {
         double a = 0;
         double b = 0;
         double c = 0;

@@ -41,7 +41,7 @@ public final class StudentKernel implements Student {
                 new double[labels],
                 new BlockSums(wordRows),
                 new BlockSums(characterRows),
-                new VectorSums(vectorRows, projected, projection, labels)));
+                new VectorSums(vectorRows, projected, projection)));
     }
 
     /** The model that this kernel runs. */

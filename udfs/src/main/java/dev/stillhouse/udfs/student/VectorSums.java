@@ -1,7 +1,5 @@
 package dev.stillhouse.udfs.student;
 
-import java.util.Arrays;
-
 /**
  * The pooled vector of one text times the matrix to logits, {@code p * projection} with {@code p = s / sqrt(|s|^2 + POOLING_FLOOR^2)} and {@code s} the sum of its words' vectors. For one thread at a time.
  */
@@ -10,19 +8,19 @@ final class VectorSums {
     private static final int FEW = 64;
 
     private final BlockSums sums;
-    private final ProjectedRows projected;
+    private final BlockSums projected;
+    private final boolean areKept;
     private final Projection projection;
     private final int[] rows = new int[FEW];
-    private final float[] pooled;
-    private final float[] products;
+    private final double[] pooled;
     private int hits;
 
-    VectorSums(WeightRows vectors, ProjectedRows projected, Projection projection, int labels) {
+    VectorSums(WeightRows vectors, ProjectedRows projected, Projection projection) {
         this.sums = new BlockSums(vectors);
-        this.projected = projected;
+        this.projected = new BlockSums(projected);
+        this.areKept = projected.areKept();
         this.projection = projection;
-        this.pooled = new float[projection.length()];
-        this.products = new float[labels];
+        this.pooled = new double[projection.length()];
     }
 
     void clear() {
@@ -44,17 +42,15 @@ final class VectorSums {
             return;
         }
         double norm = sums.length();
-        if (hits > FEW || !projected.areKept()) {
+        if (hits > FEW || !areKept) {
             sums.divided(norm, pooled);
-            projection.addTo(logits, pooled, products);
+            projection.addTo(logits, pooled);
             return;
         }
-        Arrays.fill(products, 0);
+        projected.clear();
         for (int hit = 0; hit < hits; hit++) {
-            projected.addTo(products, rows[hit]);
+            projected.add(rows[hit]);
         }
-        for (int label = 0; label < products.length; label++) {
-            logits[label] += products[label] / norm;
-        }
+        projected.addDividedTo(logits, norm);
     }
 }

@@ -1,7 +1,7 @@
 package dev.stillhouse.udfs.student;
 
 /** The weight rows of a vocabulary as the kernel adds them up: as floats where these are few enough, so that processors add several at once; else as they are stored. Immutable, safe for use by several threads. */
-final class WeightRows {
+final class WeightRows implements SummedRows {
     /** Weights that are kept as floats, 4 bytes each. */
     static final int MOST_FLOATS = 1 << 25;
 
@@ -33,12 +33,13 @@ final class WeightRows {
         return floats;
     }
 
-    int columns() {
+    @Override
+    public int columns() {
         return columns;
     }
 
-    /** Adds a row to sums. */
-    void addTo(double[] sums, int row) {
+    @Override
+    public void addTo(double[] sums, int row) {
         int from = row * columns;
         if (floats.length == 0) {
             float scale = scales[row];
@@ -52,8 +53,8 @@ final class WeightRows {
         }
     }
 
-    /** Adds a row to sums of few rows. */
-    void addTo(float[] sums, int row) {
+    @Override
+    public void addTo(float[] sums, int row) {
         int from = row * columns;
         if (floats.length == 0) {
             float scale = scales[row];

@@ -131,11 +131,11 @@ public final class RandomStudents {
             extractor.words(text, words::add);
             extractor.characters(text, characters::add);
         }
-        int labels = 2 + random.nextInt(5);
+        int labels = 2 + random.nextInt(13);
         float[] bias = floats(labels);
         Block wordBlock = block(words, int8, labels);
         Block characterBlock = block(characters, int8, labels);
-        int dimensions = 1 + random.nextInt(6);
+        int dimensions = 1 + random.nextInt(24);
         SortedSet<String> single = new TreeSet<>(words);
         single.removeIf(ngram -> ngram.indexOf(' ') >= 0 || random.nextBoolean());
         Block entries = random.nextBoolean() ? Block.none(1) : block(single, int8, dimensions);

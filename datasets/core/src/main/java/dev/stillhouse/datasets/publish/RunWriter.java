@@ -109,6 +109,11 @@ public final class RunWriter {
         return datasets.get(name);
     }
 
+    /** Whether a file that is no table was written. */
+    public boolean holds(String name) {
+        return files.contains(name);
+    }
+
     /** Rows of a dataset that was written. */
     public long rows(String name) {
         return tables.get(name).rows();

@@ -173,7 +173,8 @@ final class DocumentRows {
                                     col(Documents.PATH),
                                     col(Documents.POSITION),
                                     col(Documents.TEXT),
-                                    col(Documents.LABEL)));
+                                    col(Documents.LABEL),
+                                    others()));
             Column repeated = col(REASON).isNull().and(col(RANK).gt(1));
             return rows.withColumn(RANK, rank)
                     .withColumn(REASON, when(repeated, Rejects.REPEATED_ID).otherwise(col(REASON)));
@@ -181,7 +182,7 @@ final class DocumentRows {
         Column group = when(rejected, position).otherwise(md5(col(Documents.TEXT)));
         Column ordinal = row_number()
                 .over(Window.partitionBy(rejected, col(Documents.PATH), group)
-                        .orderBy(col(Documents.LABEL), col(Documents.POSITION)));
+                        .orderBy(col(Documents.LABEL), col(Documents.POSITION), others()));
         Column derived = md5(concat(
                 part(lit(name)),
                 part(col(Documents.PATH)),
@@ -189,6 +190,11 @@ final class DocumentRows {
                 col(RANK).cast(DataTypes.StringType)));
         return rows.withColumn(RANK, ordinal)
                 .withColumn(Documents.ID, when(rejected, null).otherwise(derived));
+    }
+
+    /** What tells rows of a table apart, which have no place. */
+    private Column others() {
+        return source.source().table().isPresent() ? to_json(col(Documents.ATTRIBUTES)) : lit(0);
     }
 
     /** A part with its length before it, so that no two lists of parts read the same. */

@@ -2,7 +2,6 @@ package dev.stillhouse.cli.measures;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.ScoreEvidence.Example;
@@ -48,7 +47,7 @@ public final class ScoredExamples {
                         col(Scores.ID),
                         value().cast("double").as(VALUE),
                         labels())
-                .where(col(PLACE).leq(lit(excerpts.lastKey())))
+                .where(col(PLACE).isin(excerpts.keySet().toArray()))
                 .collectAsList()
                 .stream()
                 .filter(row -> excerpts.containsKey(row.getLong(0)))

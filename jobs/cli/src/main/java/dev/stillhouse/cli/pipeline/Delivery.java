@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -95,15 +98,18 @@ final class Delivery {
     void deliver() {
         PublishedRun run = context.upstream(Datasets.SCORE);
         String id = run.manifest().run();
-        if (noted().filter(id::equals).isPresent()) {
+        Optional<Note> noted = noted();
+        if (noted.filter(note -> note.isOf(id, config)).isPresent()) {
             context.console().stage(Datasets.SCORE, "delivered before, run " + id + " in " + location);
             return;
         }
         Instant start = context.clock().instant();
         try {
-            Dataset<Row> rowsDF = rows(run);
-            output.deliver(rowsDF.drop(Scores.INPUT_PATH, Scores.INPUT_HASH, Scores.SCORED_IN), id);
-            note(id);
+            Dataset<Row> rowsDF = rows(run, noted);
+            output.deliver(
+                    isIncremental(run) ? rowsDF.drop(Scores.INPUT_PATH, Scores.INPUT_HASH, Scores.SCORED_IN) : rowsDF,
+                    id);
+            note(run);
         } catch (ConfigurationException | DataException e) {
             throw e;
         } catch (Exception e) {
@@ -114,15 +120,24 @@ final class Delivery {
                 .stage(Datasets.SCORE, "delivered run " + id + " to " + location + ", " + Console.duration(seconds));
     }
 
-    /** What is delivered of a run: all, or of an incremental one that is added what the last delivered one did not have. */
-    private Dataset<Row> rows(PublishedRun run) {
+    /** What is delivered of a run: all, or of an incremental one that is added what was not delivered before. */
+    private Dataset<Row> rows(PublishedRun run, Optional<Note> noted) {
         Dataset<Row> scoresDF = scores(run);
-        if (config.mode() == OutputConfig.Mode.REPLACE || !isIncremental(scoresDF)) {
+        if (config.mode() == OutputConfig.Mode.REPLACE || !isIncremental(run)) {
             return scoresDF;
         }
-        return lastDelivered(run.manifest().run())
+        if (noted.isPresent() && !noted.get().scoredIn().isEmpty()) {
+            return scoresDF.where(
+                    col(Scores.SCORED_IN).isin(noted.get().scoredIn().toArray()).equalTo(false));
+        }
+        Optional<PublishedRun> last = lastDelivered(run.manifest().run());
+        if (last.isEmpty() && !output.runs().isEmpty()) {
+            throw new DataException("Cannot tell which scores " + location
+                    + " has: the runs that were delivered there are gone, and nothing in the workspace says what they had. "
+                    + "Deliver once with score.output.mode: replace");
+        }
+        return last.filter(Delivery::isIncremental)
                 .map(this::scores)
-                .filter(Delivery::isIncremental)
                 .map(beforeDF -> scoresDF.join(beforeDF.select(KEY[0], KEY[1], KEY[2]), KEY, "left_anti")
                         .select(Arrays.stream(scoresDF.columns())
                                 .map(name -> col("`" + name + "`"))
@@ -130,8 +145,8 @@ final class Delivery {
                 .orElse(scoresDF);
     }
 
-    private static boolean isIncremental(Dataset<Row> scoresDF) {
-        return List.of(scoresDF.columns()).contains(Scores.SCORED_IN);
+    private static boolean isIncremental(PublishedRun run) {
+        return run.holds(InputFiles.NAME);
     }
 
     private Dataset<Row> scores(PublishedRun run) {
@@ -142,7 +157,7 @@ final class Delivery {
 
     private Optional<PublishedRun> lastDelivered(String before) {
         Set<String> seen = output.runs();
-        Optional<String> noted = noted();
+        Optional<String> noted = noted().map(Note::run);
         List<String> runs = context.workspace().runs(Datasets.SCORE);
         for (int i = runs.size() - 1; i >= 0; i--) {
             String run = runs.get(i);
@@ -160,11 +175,13 @@ final class Delivery {
                 Datasets.SCORE + "/deliveries/" + digest(config.format() + " " + location) + ".json");
     }
 
-    private Optional<String> noted() {
+    private Optional<Note> noted() {
         return context.workspace().storage().read(notePath()).flatMap(content -> {
             try {
                 JsonNode note = JSON.readTree(content);
-                return Optional.of(note.path("run").asText());
+                List<String> scoredIn = new ArrayList<>();
+                note.path("scored_in").forEach(run -> scoredIn.add(run.asText()));
+                return Optional.of(new Note(note.path("run").asText(), note.path("output"), scoredIn));
             } catch (IOException e) {
                 // Half a note is none: the output tells.
                 return Optional.empty();
@@ -172,13 +189,33 @@ final class Delivery {
         });
     }
 
-    private void note(String run) throws JsonProcessingException {
+    private void note(PublishedRun run) throws JsonProcessingException {
         ObjectNode note = JsonNodeFactory.instance.objectNode();
-        note.put("run", run)
+        note.put("run", run.manifest().run())
                 .put("location", location)
                 .put("delivered", context.clock().instant().toString());
         note.set("output", CanonicalJson.of(config));
+        if (isIncremental(run)) {
+            ArrayNode scoredIn = note.putArray("scored_in");
+            scores(run).select(Scores.SCORED_IN).distinct().as(Encoders.STRING()).collectAsList().stream()
+                    .sorted()
+                    .forEach(scoredIn::add);
+        }
         context.workspace().storage().replace(notePath(), JSON.writeValueAsBytes(note));
+    }
+
+    /**
+     * What is written down of the last delivery.
+     *
+     * @param output how it was to be
+     * @param scoredIn the runs that scored what it had, of an incremental run
+     */
+    private record Note(String run, JsonNode output, List<String> scoredIn) {
+        /** Whether a run is there as it is to be; what was added is not added again in another form. */
+        private boolean isOf(String id, OutputConfig config) {
+            return run.equals(id)
+                    && (config.mode() == OutputConfig.Mode.APPEND || output.equals(CanonicalJson.of(config)));
+        }
     }
 
     private static String digest(String text) {

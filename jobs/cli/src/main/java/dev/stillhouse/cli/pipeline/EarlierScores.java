@@ -40,6 +40,8 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
         return context.workspace()
                 .current(Datasets.SCORE)
                 .filter(run -> run.holds(InputFiles.NAME))
+                .filter(run -> run.manifest().provenance().path("seed").asLong()
+                        == context.task().seed())
                 .filter(run -> isOfSameSettings(run.manifest().provenance(), stage, inputs))
                 .map(run -> compare(run, stage, inputs));
     }
@@ -64,11 +66,11 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
                 && settings(provenance.path("configuration")).equals(settings(stage.configuration()));
     }
 
-    /** All but the sources. */
+    /** All but the sources, and what shapes no row. */
     private static String settings(JsonNode configuration) {
         JsonNode score = configuration.path("score").deepCopy();
         if (score instanceof ObjectNode section) {
-            section.remove("sources");
+            section.remove(List.of("sources", "drift"));
         }
         return CanonicalJson.sha256(score);
     }

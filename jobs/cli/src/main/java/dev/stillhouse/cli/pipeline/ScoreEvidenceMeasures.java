@@ -31,15 +31,18 @@ final class ScoreEvidenceMeasures {
     private final StageContext context;
     private final Scorer scorer;
     private final Dataset<Row> scoresDF;
+    private final Dataset<Row> studentDF;
 
     /**
      * @param scorer that has scored
      * @param scoresDF as they were written
+     * @param studentDF what the student said of those that this run has scored
      */
-    ScoreEvidenceMeasures(StageContext context, Scorer scorer, Dataset<Row> scoresDF) {
+    ScoreEvidenceMeasures(StageContext context, Scorer scorer, Dataset<Row> scoresDF, Dataset<Row> studentDF) {
         this.context = context;
         this.scorer = scorer;
         this.scoresDF = scoresDF;
+        this.studentDF = studentDF;
     }
 
     /** Gathers. */
@@ -51,7 +54,7 @@ final class ScoreEvidenceMeasures {
                 link == Link.IDENTITY ? Map.of() : labelsBySource(link),
                 link == Link.IDENTITY ? Optional.empty() : before(),
                 new ScoredExamples(link)
-                        .of(scoresDF, showsText ? scorer.sample().excerpts() : new TreeMap<>()));
+                        .of(studentDF, showsText ? scorer.sample().excerpts() : new TreeMap<>()));
     }
 
     private Map<String, Map<String, Long>> labelsBySource(Link link) {

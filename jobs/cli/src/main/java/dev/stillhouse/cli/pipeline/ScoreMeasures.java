@@ -93,7 +93,7 @@ final class ScoreMeasures {
 
     /** Documents that an earlier run has scored. */
     private long takenOver(Dataset<Row> scoresDF) {
-        return List.of(scoresDF.columns()).contains(Scores.SCORED_IN)
+        return writer.holds(InputFiles.NAME)
                 ? scoresDF.where(col(Scores.SCORED_IN).notEqual(writer.run())).count()
                 : 0;
     }

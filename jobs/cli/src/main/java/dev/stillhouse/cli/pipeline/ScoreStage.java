@@ -1,5 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,8 +73,8 @@ final class ScoreStage implements Stage {
     @Override
     public JsonNode configuration() {
         ObjectNode score = context.task().section("score").deepCopy();
-        // Neither shapes a row.
-        score.remove(List.of("output", "incremental"));
+        // None of them shapes a score.
+        score.remove(List.of("output", "incremental", "reuse"));
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
         configuration.set("score", score);
         return configuration;
@@ -107,9 +109,12 @@ final class ScoreStage implements Stage {
         Optional<ScoreFigures.Route> routed = figures.route();
         long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
         routed.ifPresent(one -> warnings.addAll(route.orElseThrow().warnings(one, fallbacks)));
-        // What is compared with what the student said of other documents is what it says of these, not its teacher.
+        // What is compared with what the student said of other documents is what it says of these in this run, not its
+        // teacher.
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
-        Dataset<Row> studentDF = route.map(ScoreRoute::student).orElse(scoresDF);
+        Dataset<Row> ownDF =
+                config.incremental() ? scoresDF.where(col(Scores.SCORED_IN).equalTo(writer.run())) : scoresDF;
+        Dataset<Row> studentDF = route.map(ScoreRoute::student).orElse(ownDF);
         Optional<DriftFigures> drifted =
                 drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
         warnings.addAll(drift.warnings(drifted));
@@ -117,7 +122,7 @@ final class ScoreStage implements Stage {
                 .or(() ->
                         drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
         return new StageOutcome(
-                figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF).of(drifted)),
+                figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF, studentDF).of(drifted)),
                 summary(figures),
                 warnings,
                 refusal);

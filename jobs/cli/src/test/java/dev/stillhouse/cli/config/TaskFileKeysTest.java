@@ -108,6 +108,9 @@ class TaskFileKeysTest {
               max_chars: 5000
               output: {format: jsonl, path: out, mode: append, partition_by: [label], rows_per_file: 9}
               incremental: true
+              explain: 3
+              reuse: runs
+              on_teacher_failure: student
               drift: {fail_above: 0.5}
             report: {slices: [length], examples: 3, speed_seconds: 2.5, watts_per_core: 7.5}
             """;
@@ -151,8 +154,12 @@ class TaskFileKeysTest {
                         EVERY_KEY, "teacher={kind: nli, model: m, entailment: 2, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}"),
                 TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"),
-                TaskFiles.read(EVERY_KEY, "score.route={recall: 0.9, label: cat}"),
-                TaskFiles.read(EVERY_KEY, "score.route={precision: 0.9, label: cat}"),
+                TaskFiles.read(EVERY_KEY, "score.incremental=false", "score.route={recall: 0.9, label: cat}"),
+                TaskFiles.read(EVERY_KEY, "score.incremental=false", "score.route={precision: 0.9, label: cat}"),
+                TaskFiles.read(
+                        EVERY_KEY,
+                        "score.incremental=false",
+                        "score.route={agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}"),
                 TaskFiles.read(SETS),
                 TaskFiles.read(SCORES));
         for (TaskFile file : files) {

@@ -46,6 +46,9 @@ final class Asked implements AutoCloseable {
 
     /** How many questions documents would take. */
     long questions(Dataset<Row> textsDF) {
+        if (!teacher.asks()) {
+            return 0;
+        }
         return textsDF.select(Curated.TEXT_HASH)
                 .distinct()
                 .join(teacher.known(), new String[] {Curated.TEXT_HASH}, "left_anti")
@@ -62,7 +65,7 @@ final class Asked implements AutoCloseable {
         long start = nanoTime.getAsLong();
         long before = meter.texts();
         try {
-            if (questions > 0) {
+            if (questions > 0 || !teacher.asks()) {
                 teacher.fill(textsDF, segment, meter);
             }
         } finally {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.Verdict;
@@ -18,6 +19,7 @@ import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +156,8 @@ public final class Cascade implements AutoCloseable {
 
         /** Whether the teacher gives a label. */
         private List<Sampled> having(String label, Link link) {
-            String quoted = "\"" + label + "\"";
+            // As Spark writes it into an array of JSON.
+            String quoted = TextNode.valueOf(label).toString();
             return sample.stream()
                     .map(one -> {
                         String says = said.getOrDefault(one.key(), "");
@@ -217,9 +220,12 @@ public final class Cascade implements AutoCloseable {
 
     private Routed select(String label, Dataset<Row> firstDF, Compared compared, long documents) {
         List<Sampled> sample = compared.having(label, student.decision().link());
-        LabelChoice choice = config.recall().isPresent()
-                ? LabelChoice.recall(compared.grid(), sample, config.promise())
-                : LabelChoice.precision(compared.grid(), sample, config.promise());
+        boolean isWhole = sample.size() == documents;
+        LabelChoice choice = isWhole
+                ? LabelChoice.whole(documents, config.promise())
+                : config.recall().isPresent()
+                        ? LabelChoice.recall(compared.grid(), sample, config.promise())
+                        : LabelChoice.precision(compared.grid(), sample, config.promise());
         if (choice.threshold().isEmpty()) {
             throw new Budget(config).tooFew(choice, sample.size());
         }
@@ -296,6 +302,9 @@ public final class Cascade implements AutoCloseable {
         for (String name : names) {
             joinedDF = joinedDF.withColumn(
                     name, when(isTeachers, col(ANSWER + name)).otherwise(col(name)));
+        }
+        if (Arrays.asList(firstDF.columns()).contains(Scores.EXPLAINED)) {
+            joinedDF = joinedDF.withColumn(Scores.EXPLAINED, when(not(isTeachers), col(Scores.EXPLAINED)));
         }
         return joinedDF.withColumn(
                 Scores.MODEL, when(isTeachers, lit(run.teacherRun())).otherwise(col(Scores.MODEL)));

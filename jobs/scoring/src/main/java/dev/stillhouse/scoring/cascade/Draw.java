@@ -1,16 +1,16 @@
 package dev.stillhouse.scoring.cascade;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.md5;
-import static org.apache.spark.sql.functions.percentile_approx;
 
 import dev.stillhouse.datasets.schema.Documents;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,9 +23,6 @@ import org.apache.spark.sql.types.DataTypes;
  * @param decided what the student says of it, as text, a column of scores
  */
 record Draw(Column sureness, Column decided) {
-    private static final int THRESHOLDS = 100;
-    private static final int ACCURACY = 10_000;
-
     /**
      * A document that was drawn.
      *
@@ -56,17 +53,14 @@ record Draw(Column sureness, Column decided) {
                 .toList();
     }
 
-    /** Thresholds at or above which are 1 %, 2 % ... 100 % of the documents, so falling; without documents none. */
+    /** The thresholds to test. */
     double[] grid(Dataset<Row> scoresDF) {
-        Column[] shares = IntStream.rangeClosed(1, THRESHOLDS)
-                .mapToObj(step -> lit(1 - (double) step / THRESHOLDS))
-                .toArray(Column[]::new);
-        Row row = scoresDF.agg(percentile_approx(sureness.cast(DataTypes.DoubleType), array(shares), lit(ACCURACY)))
-                .head();
-        return row.isNullAt(0)
-                ? new double[0]
-                : row.<Double>getList(0).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray();
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        scoresDF.groupBy(floor(sureness.cast(DataTypes.DoubleType).multiply(Grid.BINS))
+                        .cast(DataTypes.IntegerType))
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> counts.put(row.getInt(0), row.getLong(1)));
+        return Grid.of(counts);
     }
 }

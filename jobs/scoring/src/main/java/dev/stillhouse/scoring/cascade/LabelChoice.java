@@ -37,6 +37,11 @@ public record LabelChoice(OptionalDouble threshold, long wrong, long among, Prom
         return best;
     }
 
+    /** Where the teacher has answered every document, which are selected by its word alone. */
+    static LabelChoice whole(long documents, Promise promise) {
+        return new LabelChoice(OptionalDouble.of(0), 0, documents, promise);
+    }
+
     /**
      * The strictest-to-loosest test for precision; thresholds that select too few of the sample to show anything are passed over, which depends on no label.
      *
@@ -65,6 +70,6 @@ public record LabelChoice(OptionalDouble threshold, long wrong, long among, Prom
     /** {@inheritDoc} Recall, or precision; 0 where none is shown. */
     @Override
     public double expected() {
-        return threshold.isEmpty() ? 0 : 1 - Bounds.rate(wrong, among, promise.confidence());
+        return threshold.isEmpty() ? 0 : among == 0 ? 1 : 1 - Bounds.rate(wrong, among, promise.confidence());
     }
 }
