@@ -23,8 +23,9 @@ class DeliveryIT {
     private static Path task = Path.of("");
 
     @BeforeAll
-    static void aStudent() {
+    static void aStudent() throws Exception {
         task = TinyCorpus.write(folder, 2);
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("corpus"));
         CommandLineRun run = TinyCorpus.run(task, "student={kind: lexical, pool: 300}");
         assertThat(run.exit()).as(run.err()).isZero();
         SparkSession spark = SharedSpark.session();
@@ -85,6 +86,7 @@ class DeliveryIT {
                 "{path: .}                                         | must lie apart from the workspace",
                 "{path: corpus/scores}                             | must lie apart from what is read, corpus",
                 "{path: corpus}                                    | must lie apart from what is read, corpus",
+                "{path: link}                                      | must lie apart from what is read, corpus",
                 "{path: nowhere://x/y}                             | Invalid score.output.path: nowhere://x/y",
                 "{path: task.yaml}                                 | must be a folder",
                 "{path: o, table: t}                               | Invalid score.output.table: t",

@@ -35,18 +35,18 @@ public final class Console {
 
     /** Prints what a stage has to say. */
     public void stage(String stage, String message) {
-        out.printf(Locale.ROOT, "%-" + NAME_WIDTH + "s %s%n", stage, message);
+        out.printf(Locale.ROOT, "%-" + NAME_WIDTH + "s %s%n", stage, Printable.lines(message));
         out.flush();
     }
 
     /** Prints something that did not stop the work but that a person should know. */
     public void warning(String stage, String message) {
-        err.printf(Locale.ROOT, "%-" + NAME_WIDTH + "s warning: %s%n", stage, message);
+        err.printf(Locale.ROOT, "%-" + NAME_WIDTH + "s warning: %s%n", stage, Printable.lines(message));
     }
 
     /** Prints why the command failed. */
     public void failure(String message) {
-        err.println("stillhouse: " + message);
+        err.println("stillhouse: " + Printable.lines(message));
     }
 
     /** Starts to show the progress of a stage. */

@@ -1,5 +1,7 @@
 package dev.stillhouse.cli.console;
 
+import java.util.stream.Collectors;
+
 /** Text of documents and names of labels as a terminal may show them. */
 public final class Printable {
     private Printable() {}
@@ -15,6 +17,11 @@ public final class Printable {
             }
         });
         return shown.toString();
+    }
+
+    /** As {@link #of}, of a message of our own of several lines, whose ends stay. */
+    static String lines(String message) {
+        return message.lines().map(Printable::of).collect(Collectors.joining("\n"));
     }
 
     /** Controls, ends of lines, marks and overrides of direction, and surrogates that are alone. Joiners stay, of which emoji and some scripts are made. */

@@ -8,6 +8,7 @@ import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ record OutputPlace(LoadedTask task, Workspace workspace, Configuration hadoop) {
     private Path qualified(String given) {
         try {
             Path path = new Path(task.resolve(given));
-            return Storage.of(path, hadoop).qualify(path);
+            return real(Storage.of(path, hadoop).qualify(path));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new ConfigurationException(
                     "Invalid score.output.path: " + given + " (must be a folder that Hadoop can reach: "
@@ -74,12 +75,32 @@ record OutputPlace(LoadedTask task, Workspace workspace, Configuration hadoop) {
         try {
             return GlobExpander.expand(source).stream().anyMatch(one -> {
                 Path path = new Path(one);
-                Path qualified = Storage.of(path, hadoop).qualify(path);
+                Path qualified = real(Storage.of(path, hadoop).qualify(path));
                 return authority(qualified).equals(authority(output)) && begin(parts(qualified), parts(output));
             });
         } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
             // No path at all, which reading it tells.
             return false;
+        }
+    }
+
+    /** A local path without links, as far as it exists: a link to a source is the source. */
+    private static Path real(Path path) {
+        if (!"file".equals(path.toUri().getScheme())) {
+            return path;
+        }
+        java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
+        java.nio.file.Path existing = local;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            String real =
+                    existing.toRealPath().resolve(existing.relativize(local)).toString();
+            return new Path(path.toUri().getScheme(), path.toUri().getAuthority(), real);
+        } catch (IOException e) {
+            // What cannot be looked at is told by whoever reads or writes it.
+            return path;
         }
     }
 

@@ -8,13 +8,20 @@ import java.util.Locale;
 record Budget(RouteConfig config) {
     private static final double[] SHARES = {0.99, 0.98, 0.97, 0.95, 0.9, 0.85, 0.8};
 
-    /** Refuses a sample that takes too many questions. */
-    void forSample(long questions) {
+    /**
+     * Refuses a sample that takes too many questions.
+     *
+     * @param isWhole whether it is all documents
+     */
+    void forSample(long questions, boolean isWhole) {
         if (questions > most()) {
             throw new DataException("Cannot draw a sample: the teacher would be asked about "
                     + count(questions) + " texts, and score.route.budget is " + count(most())
-                    + ". Raise the budget, or lower score.route.sample (at least "
-                    + config.promise().leastSample() + ")");
+                    + ". Raise the budget"
+                    + (isWhole
+                            ? ": so few documents are all asked about"
+                            : ", or lower score.route.sample (at least "
+                                    + config.promise().leastSample() + ")"));
         }
     }
 

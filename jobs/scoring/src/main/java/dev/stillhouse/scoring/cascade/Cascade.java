@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -43,6 +44,7 @@ public final class Cascade implements AutoCloseable {
     private static final StructType KEYS = new StructType()
             .add(Documents.SOURCE, DataTypes.StringType, false)
             .add(Documents.ID, DataTypes.StringType, false);
+    private static final int MOST_NAMED = 20;
     private static final String SAMPLED = "sampled$";
     private static final String ANSWER = "answer$";
 
@@ -67,8 +69,13 @@ public final class Cascade implements AutoCloseable {
         this.answers = new Answers(teacher, student);
         this.asked = new Asked(teacher, run.meter(), run.nanoTime());
         config.label().filter(label -> !student.labels().contains(label)).ifPresent(label -> {
+            String known = student.labels().stream()
+                    .limit(MOST_NAMED)
+                    .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+                    .collect(Collectors.joining(", "));
             throw new DataException("Cannot select documents of label " + label
-                    + " (score.route.label): the student knows " + String.join(", ", student.labels()));
+                    + " (score.route.label): the student knows " + known
+                    + (student.labels().size() > MOST_NAMED ? ", ..." : ""));
         });
     }
 
@@ -130,7 +137,7 @@ public final class Cascade implements AutoCloseable {
         Dataset<Row> knownDF = teacher.known();
         Dataset<Row> sampleDF = asked.documents(documentsDF, keys(spark, sample), true);
         long questions = asked.questions(sampleDF);
-        new Budget(config).forSample(questions);
+        new Budget(config).forSample(questions, sample.size() == documents);
         asked.ask(sampleDF, questions, run.name() + "-sample");
         Compared compared = new Compared(documentsDF, grid, sample, decided(sampleDF), sampleDF, knownDF);
         return config.label()

@@ -1,6 +1,13 @@
 package dev.stillhouse.scoring.output;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.regexp_replace;
+
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.errors.DataException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +30,17 @@ import org.slf4j.LoggerFactory;
 public final class FileOutput implements Output {
     private static final Pattern DELIVERED = Pattern.compile("part-(\\d{8}T\\d{6}Z-[0-9a-f]{8}-[0-9a-f]{4})-\\d+\\..*");
 
+    /** What Hadoop and Spark write beside them. */
+    private static final Pattern BESIDE =
+            Pattern.compile("_SUCCESS|\\._SUCCESS\\.crc|\\." + DELIVERED.pattern() + "\\.crc");
+
     private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
+
+    /** Bytes of a name that every file system takes. */
+    private static final int MOST_NAME = 255;
+
+    /** All but the characters that Spark writes as three. */
+    private static final String ESCAPED = "[^\\x00-\\x1f\"#%'*/:=?\\\\{\\[\\]^\\x7f]";
 
     private final OutputConfig config;
     private final OutputFolder folder;
@@ -100,12 +118,17 @@ public final class FileOutput implements Output {
         if (runs().contains(run)) {
             return;
         }
+        checkNames(rowsDF);
         StagedDelivery delivery = staged(run);
         boolean isPlanned = false;
         try {
             write(rowsDF, delivery.files());
             delivery.name(run);
             observer.accept(DeliveryStep.STAGED);
+            if (config.mode() == OutputConfig.Mode.REPLACE) {
+                // What others have put there since the first look.
+                refuseOthers();
+            }
             delivery.plan(kind());
             isPlanned = true;
         } finally {
@@ -117,6 +140,22 @@ public final class FileOutput implements Output {
         observer.accept(DeliveryStep.PLANNED);
         delivery.finish();
         folder.delete(stagingRoot);
+    }
+
+    /** Values of partitions become names of folders, which file systems bound. */
+    private void checkNames(Dataset<Row> rowsDF) {
+        for (String column : config.partitionBy()) {
+            Column value = col("`" + column + "`").cast("string");
+            Column escaped = octet_length(value)
+                    .plus(length(regexp_replace(value, ESCAPED, "")).multiply(2));
+            Row longest = rowsDF.agg(max(escaped)).head();
+            int most = MOST_NAME - column.length() - 1;
+            if (!longest.isNullAt(0) && longest.getInt(0) > most) {
+                throw new DataException("Cannot partition by " + column + ": it has values of " + longest.getInt(0)
+                        + " bytes as names of folders (must be at most " + most
+                        + "). Partition by something shorter (score.output.partition_by)");
+            }
+        }
     }
 
     private StagedDelivery staged(String run) {
@@ -145,8 +184,9 @@ public final class FileOutput implements Output {
     }
 
     private void refuseOthers() {
-        for (String file : folder.files(folder.path())) {
-            if (!DELIVERED.matcher(name(file)).matches()) {
+        for (String file : folder.all(folder.path())) {
+            String name = name(file);
+            if (!DELIVERED.matcher(name).matches() && !BESIDE.matcher(name).matches()) {
                 throw new ConfigurationException("Invalid score.output.path: " + folder.path()
                         + " (must hold nothing but what was delivered there, for mode: replace; it holds " + file
                         + ": move it away, or name another folder)");

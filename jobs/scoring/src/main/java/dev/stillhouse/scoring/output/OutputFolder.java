@@ -6,9 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -63,6 +65,40 @@ final class OutputFolder {
         return storage.exists(any)
                 ? storage.files(any).stream().map(Storage.StoredFile::path).toList()
                 : List.of();
+    }
+
+    /** Paths of all that lies below a folder, relative to it: files, hidden ones too, and folders without anything. None where it does not exist. */
+    List<String> all(Path any) {
+        List<String> found = new ArrayList<>();
+        try {
+            for (FileStatus status : fileSystem.listStatus(any)) {
+                String name = status.getPath().getName();
+                List<String> below = status.isDirectory() ? all(status.getPath()) : List.of();
+                if (below.isEmpty()) {
+                    found.add(status.isDirectory() ? name + "/" : name);
+                }
+                below.forEach(one -> found.add(name + "/" + one));
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw failure("list", any, e);
+        }
+        return found;
+    }
+
+    /** Gives a folder the permissions and, where that is allowed, the owner of another. */
+    void likePermissions(Path other, Path any) {
+        try {
+            FileStatus status = fileSystem.getFileStatus(other);
+            fileSystem.setPermission(any, status.getPermission());
+            if (!fileSystem.getFileStatus(any).getOwner().equals(status.getOwner())
+                    || !fileSystem.getFileStatus(any).getGroup().equals(status.getGroup())) {
+                fileSystem.setOwner(any, status.getOwner(), status.getGroup());
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("Cannot give {} the permissions and owner of the folder that it replaces", any, e);
+        }
     }
 
     /** Names of the folders in a folder; none where it does not exist. */

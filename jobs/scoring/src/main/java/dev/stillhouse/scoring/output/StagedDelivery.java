@@ -96,6 +96,7 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
             return;
         }
         if (folder.exists(to)) {
+            folder.likePermissions(to, from);
             folder.delete(aside);
             folder.rename(to, aside);
         }

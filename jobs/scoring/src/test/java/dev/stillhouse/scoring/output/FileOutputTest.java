@@ -8,6 +8,7 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileOutputTest {
     private static final String FIRST = "20260101T000000Z-0123abcd-00aa";
@@ -70,6 +72,41 @@ class FileOutputTest {
         assertThat(ids()).containsExactly("a3", "b1", "b2", "c/1", "d: 1");
         assertThat(read().select("id", "label", "probability").columns()).hasSize(3);
         assertThat(output(config).runs()).containsExactly(FIRST, SECOND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".env", "_keep", "empty/", "deep/er/.hidden"})
+    void whatOthersHavePutThereIsNotReplacedHoweverItIsCalled(String other) throws Exception {
+        OutputConfig config = config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
+        output(config).deliver(rows("a"), FIRST);
+        FileOutput looked = output(config);
+        Path theirs = lake.resolve(other);
+        Files.createDirectories(other.endsWith("/") ? theirs : theirs.getParent());
+        if (!other.endsWith("/")) {
+            Files.writeString(theirs, "theirs");
+        }
+
+        assertThatThrownBy(() -> output(config)).hasMessageContaining("must hold nothing but");
+        assertThatThrownBy(() -> looked.deliver(rows("b"), SECOND)).hasMessageContaining("must hold nothing but");
+
+        assertThat(theirs).exists();
+        assertThat(ids()).containsExactly("a");
+    }
+
+    @Test
+    void aFolderKeepsItsPermissionsAndLongValuesAreToldBeforeAnythingIsWritten() throws Exception {
+        Files.createDirectories(lake);
+        Files.setPosixFilePermissions(lake, PosixFilePermissions.fromString("rwx------"));
+        output(config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000)).deliver(rows("a"), FIRST);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lake)))
+                .isEqualTo("rwx------");
+
+        OutputConfig partitioned = config("parquet", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
+        lake = folder.resolve("other");
+        assertThatThrownBy(() -> output(partitioned).deliver(rows("l".repeat(300)), SECOND))
+                .hasMessageContaining("Cannot partition by label: it has values of")
+                .hasMessageNotContaining("lll");
+        assertThat(lake).doesNotExist();
     }
 
     @Test
