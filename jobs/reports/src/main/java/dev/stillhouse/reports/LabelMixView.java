@@ -63,7 +63,8 @@ final class LabelMixView {
                 ? "the same student"
                 : "another student, of run " + before.model();
         return "Before is the run that was served until then, " + before.run() + ", of " + count(before.documents())
-                + " documents, by " + student + "; the difference is in percentage points.";
+                + (before.documents() == 1 ? " document" : " documents") + ", by " + student
+                + "; the difference is in percentage points.";
     }
 
     private static List<Cell> difference(ScoreFigures figures, Before before, String label) {
@@ -71,7 +72,7 @@ final class LabelMixView {
         double then = part(before.byLabel().getOrDefault(label, 0L), before.documents());
         double points = 100 * (now - then);
         String digits = NumberText.decimal(Math.abs(points), 1);
-        String sign = digits.equals("0.0") ? "" : points < 0 ? "−" : "+";
+        String sign = digits.equals("0.0") || Double.isNaN(points) ? "" : points < 0 ? "−" : "+";
         return List.of(Cell.of(NumberText.percent(then)), Cell.of(sign + digits));
     }
 
