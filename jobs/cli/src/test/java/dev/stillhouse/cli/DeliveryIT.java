@@ -29,12 +29,7 @@ class DeliveryIT {
         CommandLineRun run = TinyCorpus.run(task, "student={kind: lexical, pool: 300}");
         assertThat(run.exit()).as(run.err()).isZero();
         SparkSession spark = SharedSpark.session();
-        spark.conf().set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
-        spark.conf().set("spark.sql.catalog.lake.type", "hadoop");
-        spark.conf()
-                .set(
-                        "spark.sql.catalog.lake.warehouse",
-                        folder.resolve("warehouse").toString());
+        LakeCatalog.configure(spark, folder.resolve("warehouse"));
     }
 
     @ParameterizedTest

@@ -32,12 +32,7 @@ class TableSourceIT {
         CommandLineRun run = TinyCorpus.run(task, "student={kind: lexical, pool: 300, max_vectors: 300}");
         assertThat(run.exit()).as(run.err()).isZero();
         SparkSession spark = SharedSpark.session();
-        spark.conf().set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
-        spark.conf().set("spark.sql.catalog.lake.type", "hadoop");
-        spark.conf()
-                .set(
-                        "spark.sql.catalog.lake.warehouse",
-                        folder.resolve("warehouse").toString());
+        LakeCatalog.configure(spark, folder.resolve("warehouse"));
         Dataset<Row> docsDF = documents().where("id < 'd0300'");
         docsDF.write().format("delta").partitionBy("label").save(delta());
         docsDF.writeTo("lake.db.docs").partitionedBy(col("label")).create();

@@ -3,12 +3,9 @@ package dev.stillhouse.reports;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.reports.record.CurateFigures;
-import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
-import dev.stillhouse.reports.record.ScoreEvidence;
-import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.TrainFigures;
 import java.util.ArrayList;
@@ -68,7 +65,7 @@ final class Fixtures {
                 Optional.of(stage("curate", curate(text), 41.7, 24.1, "")),
                 Optional.of(stage("label", label(text), 1904.2, 1011.6, "")),
                 Optional.of(stage("train", train(text), 322.4, 181.9, refusal)),
-                Optional.of(stage("score", score(text), 96.3, 52.4, "")),
+                Optional.of(stage("score", ScoringFixtures.score(text), 96.3, 52.4, "")),
                 "2025-06-02 09:14 UTC");
     }
 
@@ -303,59 +300,6 @@ final class Fixtures {
                     confidence, Math.min(1, confidence + tilt + 0.03 * Math.sin(i * 2.1)), i < 5 ? 206 : 205));
         }
         return new TrainFigures.Reliability(model, bins);
-    }
-
-    static ScoreFigures score(String text) {
-        return new ScoreFigures(
-                1_204_331,
-                Map.of("empty_text", 112L),
-                mix(text, 1_204_331),
-                Map.of(text.equals(HOSTILE) ? text : "lake", 1_204_331L),
-                Optional.of(new Histogram(
-                        List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
-                        List.of(
-                                120L, 3_100L, 14_210L, 31_008L, 48_411L, 66_012L, 88_120L, 121_340L, 201_010L,
-                                631_000L))),
-                Optional.of(new Histogram(
-                        List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
-                        List.of(
-                                54_100L, 50_210L, 48_010L, 50_100L, 55_310L, 62_801L, 78_090L, 104_210L, 170_500L,
-                                531_000L))),
-                Optional.empty(),
-                "20250602-0914-a3f9",
-                "kernel",
-                17,
-                48_112,
-                22_984.0,
-                routes(),
-                Optional.of(new ScoreFigures.Route(
-                        "agreement",
-                        "",
-                        0.98,
-                        0.95,
-                        Optional.of(0.8125),
-                        0.7132,
-                        596,
-                        6,
-                        596,
-                        0.9802,
-                        Optional.of(0.9804),
-                        200,
-                        Optional.of(0.995),
-                        Optional.empty(),
-                        341_204,
-                        Optional.of(400_000),
-                        Optional.of(3.1),
-                        "")),
-                ScoreEvidence.NONE);
-    }
-
-    private static Map<String, Long> routes() {
-        Map<String, Long> routes = new LinkedHashMap<>();
-        routes.put("student", 858_929L);
-        routes.put("teacher", 340_601L);
-        routes.put("cache", 4_801L);
-        return routes;
     }
 
     private static TrainFigures.Rung rung(

@@ -2,6 +2,7 @@ package dev.stillhouse.reports;
 
 import dev.stillhouse.reports.record.DriftFigures;
 import dev.stillhouse.reports.record.DriftFigures.Statistic;
+import dev.stillhouse.reports.record.Histogram;
 import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import java.util.ArrayList;
@@ -26,6 +27,60 @@ final class ScoringFixtures {
     /** With texts from data that are no texts. */
     static Report hostile() {
         return report(Fixtures.HOSTILE, Fixtures.HOSTILE);
+    }
+
+    /** The figures alone, of a cascade. */
+    static ScoreFigures score(String text) {
+        return new ScoreFigures(
+                1_204_331,
+                Map.of("empty_text", 112L),
+                Fixtures.mix(text, 1_204_331),
+                Map.of(text.equals(Fixtures.HOSTILE) ? text : "lake", 1_204_331L),
+                Optional.of(new Histogram(
+                        List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
+                        List.of(
+                                120L, 3_100L, 14_210L, 31_008L, 48_411L, 66_012L, 88_120L, 121_340L, 201_010L,
+                                631_000L))),
+                Optional.of(new Histogram(
+                        List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
+                        List.of(
+                                54_100L, 50_210L, 48_010L, 50_100L, 55_310L, 62_801L, 78_090L, 104_210L, 170_500L,
+                                531_000L))),
+                Optional.empty(),
+                "20250602-0914-a3f9",
+                "kernel",
+                17,
+                48_112,
+                22_984.0,
+                routes(),
+                Optional.of(new ScoreFigures.Route(
+                        "agreement",
+                        "",
+                        0.98,
+                        0.95,
+                        Optional.of(0.8125),
+                        0.7132,
+                        596,
+                        6,
+                        596,
+                        0.9802,
+                        Optional.of(0.9804),
+                        200,
+                        Optional.of(0.995),
+                        Optional.empty(),
+                        341_204,
+                        Optional.of(400_000),
+                        Optional.of(3.1),
+                        "")),
+                ScoreEvidence.NONE);
+    }
+
+    private static Map<String, Long> routes() {
+        Map<String, Long> routes = new LinkedHashMap<>();
+        routes.put("student", 858_929L);
+        routes.put("teacher", 340_601L);
+        routes.put("cache", 4_801L);
+        return routes;
     }
 
     private static Report report(String text, String refusal) {

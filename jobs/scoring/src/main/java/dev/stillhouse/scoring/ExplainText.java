@@ -1,12 +1,11 @@
 package dev.stillhouse.scoring;
 
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.udfs.sql.TaskKernel;
 import dev.stillhouse.udfs.student.DecidingNgrams;
-import dev.stillhouse.udfs.student.StudentCache;
 import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -15,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** The n-grams of a text that decided what a student says of it. Serialisable. */
@@ -50,16 +48,7 @@ final class ExplainText implements UDF1<String, List<Row>> {
         StudentKernel student = kernel;
         DecidingNgrams deciding = ngrams;
         if (student == null || deciding == null) {
-            StudentCache.Lease lease =
-                    StudentCache.lease(identity, () -> files.value().open(model));
-            student = (StudentKernel) lease.student();
-            TaskContext task = TaskContext.get();
-            if (task == null) {
-                // On the driver; such a student holds nothing but memory, so it may be used after the lease.
-                lease.close();
-            } else {
-                task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-            }
+            student = TaskKernel.lease(files, identity, model);
             deciding = new DecidingNgrams(student.model());
             kernel = student;
             ngrams = deciding;

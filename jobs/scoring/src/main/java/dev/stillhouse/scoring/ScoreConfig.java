@@ -117,58 +117,38 @@ public record ScoreConfig(
 
     /** The same, which carries these columns along. */
     public ScoreConfig withKeep(List<String> columns) {
-        return new ScoreConfig(
-                sources,
-                engine,
-                columns,
-                maxChars,
-                explain,
-                reuse,
-                route,
-                onTeacherFailure,
-                output,
-                incremental,
-                drift);
+        return with(engine, columns, reuse, incremental);
     }
 
     /** The same, run by another engine. */
     public ScoreConfig withEngine(Engine newEngine) {
-        return new ScoreConfig(
-                sources,
-                newEngine,
-                keep,
-                maxChars,
-                explain,
-                reuse,
-                route,
-                onTeacherFailure,
-                output,
-                incremental,
-                drift);
+        return with(newEngine, keep, reuse, incremental);
     }
 
     /** The same, with another reuse of equal texts. */
     public ScoreConfig withReuse(Reuse newReuse) {
+        return with(engine, keep, newReuse, incremental);
+    }
+
+    /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
+    public ScoreConfig carrying(List<String> names) {
+        List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
+        return with(engine, all, reuse == Reuse.RUNS ? Reuse.RUN : reuse, false);
+    }
+
+    private ScoreConfig with(Engine newEngine, List<String> newKeep, Reuse newReuse, boolean isIncremental) {
         return new ScoreConfig(
                 sources,
-                engine,
-                keep,
+                newEngine,
+                newKeep,
                 maxChars,
                 explain,
                 newReuse,
                 route,
                 onTeacherFailure,
                 output,
-                incremental,
+                isIncremental,
                 drift);
-    }
-
-    /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
-    public ScoreConfig carrying(List<String> names) {
-        List<String> all = Stream.concat(keep.stream(), names.stream()).toList();
-        Reuse within = reuse == Reuse.RUNS ? Reuse.RUN : reuse;
-        return new ScoreConfig(
-                sources, engine, all, maxChars, explain, within, route, onTeacherFailure, output, false, drift);
     }
 
     /** The sources, which keep these columns too. */

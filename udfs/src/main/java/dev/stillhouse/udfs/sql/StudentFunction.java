@@ -2,11 +2,9 @@ package dev.stillhouse.udfs.sql;
 
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
-import dev.stillhouse.udfs.student.StudentCache;
 import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -18,7 +16,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +73,7 @@ public final class StudentFunction implements ScalarFunction<InternalRow> {
     private Opened student() {
         Opened student = opened;
         if (student == null) {
-            StudentCache.Lease lease =
-                    StudentCache.lease(identity, () -> files.value().open(name));
-            student = new Opened((StudentKernel) lease.student());
-            TaskContext task = TaskContext.get();
-            if (task == null) {
-                // On the driver; such a student holds nothing but memory, so it may be used after the lease.
-                lease.close();
-            } else {
-                task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-            }
+            student = new Opened(TaskKernel.lease(files, identity, name));
             opened = student;
         }
         return student;

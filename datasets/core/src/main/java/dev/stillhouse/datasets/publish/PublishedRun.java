@@ -61,6 +61,12 @@ public record PublishedRun(Path folder, Manifest manifest, Storage storage) {
         return spark.read().schema(schema).parquet(path(name).toString());
     }
 
+    /** As {@link #read(SparkSession, String, StructType)}, with the columns that were stored, where these depend on the run. */
+    public Dataset<Row> read(SparkSession spark, String name) {
+        check(name);
+        return spark.read().parquet(path(name).toString());
+    }
+
     /**
      * The content of a file.
      *

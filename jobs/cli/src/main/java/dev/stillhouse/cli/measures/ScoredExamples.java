@@ -1,11 +1,11 @@
 package dev.stillhouse.cli.measures;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.ScoreEvidence.Example;
 import dev.stillhouse.scoring.drift.SampleAggregator;
+import dev.stillhouse.scoring.drift.ScoredValues;
 import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +46,7 @@ public final class ScoredExamples {
                         col(Scores.SOURCE),
                         col(Scores.ID),
                         value().cast("double").as(VALUE),
-                        labels())
+                        new ScoredValues(link).labels())
                 .where(col(PLACE).isin(excerpts.keySet().toArray()))
                 .collectAsList()
                 .stream()
@@ -81,14 +81,6 @@ public final class ScoredExamples {
             case SOFTMAX -> col(Scores.PROBABILITY);
             case LOGISTIC -> col(Scores.MARGIN);
             case IDENTITY -> col(Scores.SCORE);
-        };
-    }
-
-    private Column labels() {
-        return switch (link) {
-            case SOFTMAX -> array(col(Scores.LABEL));
-            case LOGISTIC -> col(Scores.LABELS);
-            case IDENTITY -> array().cast("array<string>");
         };
     }
 }

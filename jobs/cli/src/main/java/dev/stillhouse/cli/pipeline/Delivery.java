@@ -150,9 +150,7 @@ final class Delivery {
     }
 
     private Dataset<Row> scores(PublishedRun run) {
-        Dataset<Row> filesDF =
-                context.spark().read().parquet(run.path(Datasets.SCORES).toString());
-        return run.read(context.spark(), Datasets.SCORES, filesDF.schema());
+        return run.read(context.spark(), Datasets.SCORES);
     }
 
     private Optional<PublishedRun> lastDelivered(String before) {

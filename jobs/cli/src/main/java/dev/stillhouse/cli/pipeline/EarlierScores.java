@@ -106,10 +106,7 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
 
     /** Its scores, with where each comes from. */
     Dataset<Row> scores(SparkSession spark) {
-        return run.read(
-                spark,
-                Datasets.SCORES,
-                spark.read().parquet(run.path(Datasets.SCORES).toString()).schema());
+        return run.read(spark, Datasets.SCORES);
     }
 
     /** Its rejects. */

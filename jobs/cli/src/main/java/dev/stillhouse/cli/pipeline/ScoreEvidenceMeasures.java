@@ -1,6 +1,5 @@
 package dev.stillhouse.cli.pipeline;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode_outer;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -58,9 +56,10 @@ final class ScoreEvidenceMeasures {
     }
 
     private Map<String, Map<String, Long>> labelsBySource(Link link) {
-        Column labels = link == Link.SOFTMAX ? array(col(Scores.LABEL)) : col(Scores.LABELS);
         Map<String, Map<String, Long>> counts = new TreeMap<>();
-        scoresDF.select(col(Scores.SOURCE), explode_outer(labels).as(Scores.LABEL))
+        scoresDF.select(
+                        col(Scores.SOURCE),
+                        explode_outer(new ScoredValues(link).labels()).as(Scores.LABEL))
                 .groupBy(Scores.SOURCE, Scores.LABEL)
                 .agg(count(lit(1)))
                 .collectAsList()

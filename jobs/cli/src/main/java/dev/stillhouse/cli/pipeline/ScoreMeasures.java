@@ -17,6 +17,7 @@ import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.scoring.cascade.Outcome;
+import dev.stillhouse.scoring.drift.ScoredValues;
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import org.apache.spark.sql.Row;
 
 /** The figures of scores that were written. */
 final class ScoreMeasures {
-    private static final String NONE = "(none)";
     private static final String TOP = "top";
     private static final Map<String, Double> QUANTILES = new TreeMap<>(
             Map.of("p000", 0.0, "p005", 0.05, "p025", 0.25, "p050", 0.5, "p075", 0.75, "p095", 0.95, "p100", 1.0));
@@ -106,7 +106,7 @@ final class ScoreMeasures {
                 Counts.by(
                         scoresDF.select(explode_outer(col(Scores.LABELS)).as(Scores.LABEL))
                                 .na()
-                                .fill(NONE),
+                                .fill(ScoredValues.NONE),
                         Scores.LABEL);
             case IDENTITY -> Map.of();
         };

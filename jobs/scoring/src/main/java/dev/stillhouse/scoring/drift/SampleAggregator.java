@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.stillhouse.datasets.schema.Documents;
-import dev.stillhouse.udfs.student.StudentCache;
+import dev.stillhouse.udfs.sql.TaskKernel;
 import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.student.StudentKernel;
 import java.io.ByteArrayInputStream;
@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -25,7 +24,6 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Aggregator;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -118,16 +116,7 @@ public final class SampleAggregator extends Aggregator<Tuple2<Long, byte[]>, Doc
         }
         StudentKernel kernel = opened;
         if (kernel == null) {
-            StudentCache.Lease lease =
-                    StudentCache.lease(identity, () -> files.value().open(identity));
-            kernel = (StudentKernel) lease.student();
-            TaskContext task = TaskContext.get();
-            if (task == null) {
-                // On the driver; such a student holds nothing but memory, so it may be used after the lease.
-                lease.close();
-            } else {
-                task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-            }
+            kernel = TaskKernel.lease(files, identity, identity);
             opened = kernel;
         }
         return Optional.of(kernel);

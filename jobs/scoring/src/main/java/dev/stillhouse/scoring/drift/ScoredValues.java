@@ -54,7 +54,8 @@ public final class ScoredValues {
         };
     }
 
-    private Column labels() {
+    /** The labels that a document has, {@code array<string>}; none of numbers. */
+    public Column labels() {
         return switch (link) {
             case SOFTMAX -> array(col(Scores.LABEL));
             case LOGISTIC -> col(Scores.LABELS);
