@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What other programs gave, made by {@code golden/make_goldens.py} in the test resources. */
+/** What other programs gave, made by the scripts in {@code golden} of the test resources, of whichever room. */
 public final class Goldens {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
