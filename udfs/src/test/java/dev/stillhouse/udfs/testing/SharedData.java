@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 
 /** The folder of data that others made: {@code STILLHOUSE_DATA}, else {@code ../shared/data} beside the checkout. Where it is absent, tests are skipped, and fail where {@code CI} is true. */
 public final class SharedData {
@@ -29,14 +31,13 @@ public final class SharedData {
         return path;
     }
 
-    /** The documents of a file of JSON lines. */
+    /** The documents of a file of JSON lines; a file named {@code .gz} is unpacked. */
     public static List<JsonNode> jsonLines(String relative) {
-        try {
-            List<JsonNode> documents = new ArrayList<>();
-            for (String line : Files.readAllLines(path(relative))) {
-                documents.add(MAPPER.readTree(line));
-            }
-            return documents;
+        Path path = path(relative);
+        try (InputStream stream = Files.newInputStream(path);
+                MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class)
+                        .readValues(relative.endsWith(".gz") ? new GZIPInputStream(stream) : stream)) {
+            return documents.readAll();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
