@@ -1,4 +1,4 @@
-/** Sentences of a text ranked by how central they are to it: the classic unsupervised baselines of extractive summaries. Imports {@code udfs.text}. */
+/** What summaries of documents are made of: sentences, how much each says, and which are chosen. Imports {@code udfs}, {@code udfs.errors}, {@code udfs.student}, {@code udfs.text}, ONNX protobuf classes and ICU4J's character properties. */
 @NullMarked
 package dev.stillhouse.udfs.summary;
 
