@@ -34,4 +34,16 @@ final class Numbers {
         ByteBuffer.wrap(in.readNBytes(4 * values.length)).asFloatBuffer().get(values);
         return values;
     }
+
+    static byte[] toBytes(double[] values) {
+        ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES * values.length);
+        buffer.asDoubleBuffer().put(values);
+        return buffer.array();
+    }
+
+    static double[] toDoubles(byte[] bytes) {
+        double[] values = new double[bytes.length / Double.BYTES];
+        ByteBuffer.wrap(bytes).asDoubleBuffer().get(values);
+        return values;
+    }
 }

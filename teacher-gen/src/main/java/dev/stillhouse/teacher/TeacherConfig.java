@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TeacherConfig(
         @Key(
                 value =
-                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a linear head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels, or of the score, fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these). kind: multilabel has embedding-head, onnx-classifier and column; kind: regress embedding-head, onnx-regressor and column.",
+                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a linear head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels, or of the score, fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these). kind: multilabel has embedding-head, onnx-classifier and column; kind: regress embedding-head, onnx-regressor and column. kind: summarize has others: reference (summaries that people wrote, named by reference in corpus, tell which sentences matter) and salience (how near the encoder's vector of a sentence is to those of the whole document).",
                 defaultValue = "embedding-head")
         Kind kind,
 
@@ -132,7 +132,11 @@ public record TeacherConfig(
         NLI,
         HTTP,
         COLUMN,
-        ENSEMBLE;
+        ENSEMBLE,
+        /** Of sentences: by people's summaries. */
+        REFERENCE,
+        /** Of sentences: by an encoder's vectors. */
+        SALIENCE;
 
         /** The kind of that name in task files. */
         public static Kind of(String key) {
@@ -146,7 +150,7 @@ public record TeacherConfig(
 
         /** Whether the task file names the labels, rather than the gold rows alone. */
         boolean namesLabels() {
-            return this != EMBEDDING_HEAD && this != ONNX_REGRESSOR;
+            return this != EMBEDDING_HEAD && this != ONNX_REGRESSOR && !labelsSentences();
         }
 
         /** Whether labels may have descriptions. */
@@ -159,9 +163,14 @@ public record TeacherConfig(
             return runsModel() && !readsLogits();
         }
 
+        /** Whether it says something of sentences, and nothing of documents. */
+        public boolean labelsSentences() {
+            return this == REFERENCE || this == SALIENCE;
+        }
+
         /** Whether a model is run in the executors, which can be run again to be measured. */
         public boolean runsModel() {
-            return this != HTTP && this != COLUMN && this != ENSEMBLE;
+            return this != HTTP && this != COLUMN && this != ENSEMBLE && this != REFERENCE;
         }
 
         /** Whether the model gives values of its own rather than an embedding. */

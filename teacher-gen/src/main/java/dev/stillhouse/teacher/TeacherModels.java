@@ -74,6 +74,11 @@ public final class TeacherModels {
         return kind == Kind.NLI ? model.withEntailment(member.entailment()) : model;
     }
 
+    /** The encoder of the section, in the first of its forms. */
+    public EncoderSource encoder() {
+        return source(model(config, config.precision().forms(path(config)).get(0)));
+    }
+
     private MemberSpec member(TeacherConfig member, double weight) {
         Selection selection = member.precision() == Precision.AUTO ? Selection.FASTEST_ALIKE : Selection.LEAST_LOSS;
         return new MemberSpec(member.kind().key(), weight, selection, candidates(member));
@@ -95,6 +100,9 @@ public final class TeacherModels {
                         "",
                         new ColumnSource(member.column().orElseThrow(), outputs(names), link),
                         new LogitHead(link, outputs(names), () -> {})));
+            case REFERENCE, SALIENCE ->
+                throw new IllegalStateException(
+                        "Invalid member: " + member.kind().key() + " (must give probabilities)");
             case ENSEMBLE -> throw new IllegalStateException("Invalid member: an ensemble (must be a single teacher)");
         };
     }

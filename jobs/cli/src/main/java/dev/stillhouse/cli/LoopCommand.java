@@ -39,13 +39,14 @@ final class LoopCommand implements Callable<Integer> {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put(
                 "run",
-                "Run the whole loop of a task: curate, label, train, score and report. Stages whose inputs and configuration are unchanged are skipped.");
+                "Run the whole loop of a task: curate, label, train, score or summarize, and report. Stages whose inputs and configuration are unchanged are skipped.");
         commands.put(
                 "curate",
                 "Read the corpus, judge it by rules, remove duplicates, set the evaluation part aside, and render the report.");
         commands.put("label", "Fit the teacher on the gold labels and give every curated document its probabilities.");
         commands.put("train", "Train, quantise and calibrate the student, and publish it if it meets its targets.");
         commands.put("score", "Run the student over the documents to score.");
+        commands.put("summarize", "Run the student of a task of kind summarize over the documents to summarise.");
         commands.put("report", "Render report.html and report.json from what the stages measured.");
         commands.forEach((name, description) -> {
             CommandLine command = new CommandLine(new LoopCommand(name, console));
@@ -127,9 +128,15 @@ final class LoopCommand implements Callable<Integer> {
         if (task.corpus().isEmpty()) {
             throw new ConfigurationException("Missing required key: corpus (the run needs sources to learn from)");
         }
-        return task.score().sources().isEmpty()
-                ? List.of("curate", "label", "train", "report")
-                : List.of("curate", "label", "train", "score", "report");
+        List<String> stages = new ArrayList<>(List.of(Datasets.CURATE, Datasets.LABEL, Datasets.TRAIN));
+        if (!task.score().sources().isEmpty()) {
+            stages.add(Datasets.SCORE);
+        }
+        if (!task.summarize().sources().isEmpty()) {
+            stages.add(Datasets.SUMMARIZE);
+        }
+        stages.add(Datasets.REPORT);
+        return stages;
     }
 
     private void writeStatus(List<Path> files, StatusFile.Status status) {

@@ -32,7 +32,7 @@ class BadInputIT {
                 "student.min_document=3              | 2 | nearest: min_documents",
                 "teacher.gold=none                   | 2 | teacher.gold",
                 "corpus[0].source=xml                | 2 | corpus[0].source",
-                "kind=summarize                      | 2 | kind",
+                "kind=summarize                      | 2 | teacher.kind",
                 "evaluate.rows=600                   | 3 | Cannot cut 600 evaluation rows",
                 "corpus[0].where=false               | 3 | corpus",
                 "curate.min_characters=5000          | 3 | curat",

@@ -31,6 +31,8 @@ public final class ReportJson {
         root.put("created", report.created());
         root.put("published", report.isPublished());
         report.train().ifPresent(train -> root.put("refusal", train.refusal()));
+        report.summaries().train().ifPresent(train -> root.put("kind", "summarize")
+                .put("refusal", train.refusal()));
         report.curate().ifPresent(stage -> CurateJson.write(root.putObject("curate"), stage.figures()));
         report.label().ifPresent(stage -> label(root.putObject("label"), stage.figures()));
         report.train().ifPresent(stage -> TrainJson.write(root, stage.figures()));
@@ -39,6 +41,7 @@ public final class ReportJson {
             node.put("published", stage.refusal().isEmpty()).put("refusal", stage.refusal());
             score(node, stage.figures());
         });
+        SummaryJson.write(root, report.summaries());
         stages(root, report.stages());
         try {
             return (MAPPER.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -104,9 +104,13 @@ final class GraphWriter {
 
     /** A double vector. */
     String doubles(String name, double[] values) {
+        return doubles(name, values, values.length);
+    }
+
+    String doubles(String name, double[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asDoubleBuffer().put(values);
-        return raw(name, TensorProto.DataType.DOUBLE, bytes, values.length);
+        return raw(name, TensorProto.DataType.DOUBLE, bytes, shape);
     }
 
     String floats(String name, float[] values, long... shape) {
@@ -143,7 +147,12 @@ final class GraphWriter {
     }
 
     void input(String name, TensorProto.DataType type) {
-        graph.addInput(value(name, type, 0));
+        input(name, type, 0);
+    }
+
+    /** An input of shape [N], or [N, columns] where {@code columns} is above 0. */
+    void input(String name, TensorProto.DataType type, int columns) {
+        graph.addInput(value(name, type, columns));
     }
 
     /** An output of shape [N], or [N, columns] where {@code columns} is above 0. */

@@ -4,7 +4,7 @@ package dev.stillhouse.udfs.student;
  * A text as {@link FeatureSpec} sees it: the UTF-8 bytes of its folded words with one space between them and none at either end. One buffer that is filled again and
  * again; for one thread at a time.
  */
-final class FoldedText {
+public final class FoldedText {
     /** For each ASCII character its folded byte, 0 for those that separate words. */
     private static final byte[] ASCII = asciiTable();
 
@@ -17,18 +17,23 @@ final class FoldedText {
     private boolean gap;
 
     /** The bytes; only the first {@link #length()} count. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Takes in a text. Surrogates separate words, paired or not. */
     void load(String text) {
-        start(3L * text.length());
-        for (int i = 0; i < text.length(); i++) {
+        load(text, 0, text.length());
+    }
+
+    /** Takes in the part of a text from {@code begin} to {@code end}, in UTF-16 units. */
+    public void load(String text, int begin, int end) {
+        start(3L * (end - begin));
+        for (int i = begin; i < end; i++) {
             char unit = text.charAt(i);
             if (unit < 0x80) {
                 ascii(unit);

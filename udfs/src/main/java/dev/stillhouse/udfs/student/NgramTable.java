@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class NgramTable {
     /** An odd constant with well-spread bits (from the golden ratio). */
-    static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    public static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     /** No row. */
     public static final int ABSENT = -1;
@@ -50,7 +50,7 @@ public final class NgramTable {
     }
 
     /** The length in bytes of the longest n-gram, 0 for an empty vocabulary. */
-    int longest() {
+    public int longest() {
         return longest;
     }
 

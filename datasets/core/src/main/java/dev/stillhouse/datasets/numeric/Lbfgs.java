@@ -11,7 +11,7 @@ import java.util.Iterator;
  * @param maxIterations steps at most
  * @param tolerance ends when a step lowers the value by a smaller share than this
  */
-record Lbfgs(int maxIterations, double tolerance) {
+public record Lbfgs(int maxIterations, double tolerance) {
     private static final int HISTORY = 10;
     private static final int MOST_HALVINGS = 40;
 
@@ -19,7 +19,7 @@ record Lbfgs(int maxIterations, double tolerance) {
     private static final double SUFFICIENT = 1e-4;
 
     /** A function with its gradient. */
-    interface Objective {
+    public interface Objective {
         /**
          * The value at a point.
          *
@@ -30,7 +30,7 @@ record Lbfgs(int maxIterations, double tolerance) {
     }
 
     /** The least point that is found from a start, which is left as it is. */
-    double[] minimise(Objective objective, double[] start) {
+    public double[] minimise(Objective objective, double[] start) {
         double[] point = start.clone();
         double[] gradient = new double[point.length];
         double value = objective.at(point, gradient);

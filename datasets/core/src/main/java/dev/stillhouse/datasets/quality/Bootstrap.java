@@ -3,6 +3,7 @@ package dev.stillhouse.datasets.quality;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Percentile bootstrap, 95 %: how much a figure would vary on other documents of the same kind. Two models are compared on the same resamples.
@@ -63,6 +64,20 @@ public record Bootstrap(int rounds, long seed) {
     /** Mean absolute error. */
     public Interval meanAbsoluteError(Regression model) {
         return interval(model.gold().length, model::meanAbsoluteError, model.meanAbsoluteError());
+    }
+
+    /** Mean of a figure over documents. */
+    public Interval mean(double[] values) {
+        return interval(values.length, sample -> mean(values, sample), mean(values, null));
+    }
+
+    private static double mean(double[] values, int @Nullable [] sample) {
+        double sum = 0;
+        int count = sample == null ? values.length : sample.length;
+        for (int i = 0; i < count; i++) {
+            sum += values[sample == null ? i : sample[i]];
+        }
+        return sum / Math.max(1, count);
     }
 
     /** Share of documents on which two arrays of sets of labels agree. */

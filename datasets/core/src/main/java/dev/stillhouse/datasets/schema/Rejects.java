@@ -35,6 +35,9 @@ public final class Rejects {
     /** A document that the teacher was not to be asked about: its budget is for others. */
     public static final String BEYOND_BUDGET = "beyond_budget";
 
+    /** A document without a reference summary, where the teacher labels by it. */
+    public static final String NO_REFERENCE = "no_reference";
+
     public static final int VERSION = 1;
 
     public static final StructType SCHEMA = new StructType()

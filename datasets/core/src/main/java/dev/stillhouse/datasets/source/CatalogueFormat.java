@@ -65,6 +65,7 @@ final class CatalogueFormat {
                 source.id().or(() -> Optional.of("id")),
                 source.text(),
                 source.label().or(() -> label),
+                source.reference(),
                 source.keep(),
                 source.where(),
                 source.sample(),

@@ -110,9 +110,14 @@ final class DocumentRows {
         List<Column> attributes = new ArrayList<>();
         for (KeptColumn kept : KeptColumn.of(source)) {
             attributes.add(lit(kept.name()));
-            attributes.add(expressions.value("keep", kept.expression()).cast(DataTypes.StringType));
+            attributes.add(expressions.value(key(kept), kept.expression()).cast(DataTypes.StringType));
         }
         return rows.select(columns(id, text, label, attributes));
+    }
+
+    /** The key of the task file that a kept column stands under. */
+    private String key(KeptColumn kept) {
+        return kept.name().equals(KeptColumn.REFERENCE) && source.reference().isPresent() ? "reference" : "keep";
     }
 
     /** Several labels are held as a JSON array, sorted and without repetition, so that equal sets are equal texts. */

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param expression the source's column, or a Spark SQL expression
  */
 public record KeptColumn(String name, String expression) {
+    /** The column that a source's {@code reference} is kept as. */
+    public static final String REFERENCE = "reference";
+
     private static final Pattern RENAMED =
             Pattern.compile("(.*\\S)\\s+as\\s+(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
@@ -27,7 +30,10 @@ public record KeptColumn(String name, String expression) {
 
     /** What a source keeps; entries that are none are left out. */
     static List<KeptColumn> of(SourceConfig source) {
-        return source.keep().stream().flatMap(entry -> of(entry).stream()).toList();
+        Stream<KeptColumn> named = source.keep().stream().flatMap(entry -> of(entry).stream());
+        Stream<KeptColumn> reference =
+                source.reference().stream().map(expression -> new KeptColumn(REFERENCE, expression));
+        return Stream.concat(named, reference).toList();
     }
 
     /** The names that sources keep, each once, sorted. */

@@ -35,6 +35,10 @@ public record SourceConfig(
         Optional<String> label,
 
         @Key(
+                "summarize: column or Spark SQL expression of a summary that a person wrote, to learn from or to judge by; null where there is none.")
+        Optional<String> reference,
+
+        @Key(
                 "Columns to keep beside the text, or `expression as name`: for rules, duplicate keys, survivors and as `attributes` in curated, as text.")
         List<String> keep,
 
@@ -84,6 +88,7 @@ public record SourceConfig(
                 id,
                 text,
                 label,
+                reference,
                 all,
                 where,
                 sample,

@@ -39,6 +39,7 @@ final class SourceProblems {
         source.id().ifPresent(id -> checkExpression("id", id));
         checkExpression("text", source.text());
         source.label().ifPresent(label -> checkExpression("label", label));
+        source.reference().ifPresent(reference -> checkExpression("reference", reference));
         source.where().ifPresent(predicate -> checkExpression("where", predicate));
         checkKeep();
         return List.copyOf(problems);

@@ -35,6 +35,7 @@ record Sources(Path folder) {
                 id,
                 "text",
                 label,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

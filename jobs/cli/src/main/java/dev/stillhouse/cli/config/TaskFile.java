@@ -8,6 +8,7 @@ import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.ScoreConfig;
+import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import java.util.List;
@@ -21,7 +22,7 @@ public record TaskFile(
 
         @Key(
                 value =
-                        "What the student learns: classify (one label of several), multilabel (any number of labels) or regress (a number). summarize is named for a later version.",
+                        "What the student learns: classify (one label of several), multilabel (any number of labels), regress (a number) or summarize (which sentences say the most).",
                 defaultValue = "classify")
         TaskKind kind,
 
@@ -55,6 +56,8 @@ public record TaskFile(
 
         @Key("What to run the student over, and how.") ScoreConfig score,
 
+        @Key("summarize: what to summarise, and how.") SummarizeConfig summarize,
+
         @Key("What the report shows.") ReportConfig report) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
@@ -76,24 +79,31 @@ public record TaskFile(
         checks.that(NAME.matcher(task).matches(), new Violation("task", task, "lower-case letters, digits and dashes"))
                 .that(!workspace.isBlank(), new Violation("workspace", "\"\"", "a folder"));
         TaskRules rules = new TaskRules(kind, checks);
-        if (rules.isKnown()) {
-            rules.teacher(teacher);
-            rules.student(student);
-            rules.outOfScope(!outOfScope.isEmpty());
-            rules.score(score);
-            rules.output(score);
-        } else {
-            checks.that(
-                    false,
-                    new Violation("kind", Scalars.name(kind), "classify, multilabel or regress in this version"));
-        }
+        rules.teacher(teacher);
+        rules.student(student);
+        rules.outOfScope(!outOfScope.isEmpty());
+        rules.score(score);
+        rules.output(score);
+        rules.summarize(summarize);
         checks.verify();
     }
 
     /** The same task, which scores otherwise. */
     TaskFile withScore(ScoreConfig newScore) {
         return new TaskFile(
-                task, kind, workspace, seed, corpus, evaluate, curate, teacher, student, outOfScope, newScore, report);
+                task,
+                kind,
+                workspace,
+                seed,
+                corpus,
+                evaluate,
+                curate,
+                teacher,
+                student,
+                outOfScope,
+                newScore,
+                summarize,
+                report);
     }
 
     /** What evaluation documents can be grouped by: their source and length, and the columns that are kept of them. */

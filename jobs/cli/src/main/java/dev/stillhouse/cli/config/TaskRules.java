@@ -3,12 +3,16 @@ package dev.stillhouse.cli.config;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
+import dev.stillhouse.scoring.summaries.SummarizeConfig;
+import dev.stillhouse.student.Distillation;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
 import dev.stillhouse.teacher.TeacherConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +23,17 @@ import java.util.stream.Collectors;
 record TaskRules(TaskKind kind, Checks checks) {
     /** Targets that are of no kind in particular are not in here. */
     private static final Map<TaskKind, List<String>> TARGETS = Map.of(
+            TaskKind.SUMMARIZE, List.of(),
             TaskKind.CLASSIFY, List.of("f1_weighted", "f1_macro", "ece"),
             TaskKind.MULTILABEL, List.of("f1_weighted", "f1_macro", "f1_micro", "ece"),
             TaskKind.REGRESS, List.of("spearman", "mae", "f1_at"));
 
     private static final Map<TaskKind, List<TeacherConfig.Kind>> TEACHERS = Map.of(
-            TaskKind.CLASSIFY, List.of(TeacherConfig.Kind.values()),
+            TaskKind.SUMMARIZE, List.of(TeacherConfig.Kind.REFERENCE, TeacherConfig.Kind.SALIENCE),
+            TaskKind.CLASSIFY,
+                    Arrays.stream(TeacherConfig.Kind.values())
+                            .filter(kind -> !kind.labelsSentences())
+                            .toList(),
             TaskKind.MULTILABEL,
                     List.of(
                             TeacherConfig.Kind.EMBEDDING_HEAD,
@@ -36,11 +45,6 @@ record TaskRules(TaskKind kind, Checks checks) {
                             TeacherConfig.Kind.ONNX_REGRESSOR,
                             TeacherConfig.Kind.COLUMN));
 
-    /** Whether there are students of this kind. */
-    boolean isKnown() {
-        return kind != TaskKind.SUMMARIZE;
-    }
-
     void teacher(TeacherConfig teacher) {
         List<TeacherConfig.Kind> able = TEACHERS.getOrDefault(kind, List.of());
         String names = able.stream().map(TeacherConfig.Kind::key).collect(Collectors.joining(", "));
@@ -49,6 +53,10 @@ record TaskRules(TaskKind kind, Checks checks) {
                 new Violation("teacher.kind", teacher.kind().key(), names + " for kind: " + name()));
         boolean hasColumn = teacher.kind() == TeacherConfig.Kind.COLUMN
                 || teacher.members().stream().anyMatch(member -> member.kind() == TeacherConfig.Kind.COLUMN);
+        if (kind == TaskKind.SUMMARIZE) {
+            teacherOfSentences(teacher);
+            return;
+        }
         boolean namesLabels = kind != TaskKind.REGRESS;
         checks.that(
                 !hasColumn || namesLabels != teacher.labels().isEmpty(),
@@ -61,7 +69,23 @@ record TaskRules(TaskKind kind, Checks checks) {
         onlyClassify("teacher.precision", "auto", teacher.precision() == TeacherConfig.Precision.AUTO);
     }
 
+    private void teacherOfSentences(TeacherConfig teacher) {
+        checks.that(
+                        teacher.budget().isEmpty(),
+                        new Violation("teacher.budget", "a number", "absent for kind: summarize"))
+                .that(
+                        teacher.corrections().isEmpty(),
+                        new Violation("teacher.corrections", "a path", "absent for kind: summarize"))
+                .that(
+                        teacher.precision() != TeacherConfig.Precision.AUTO,
+                        new Violation("teacher.precision", "auto", "fp32, fp16 or int8 for kind: summarize"));
+    }
+
     void student(StudentConfig student) {
+        if (kind == TaskKind.SUMMARIZE) {
+            studentOfSentences(student);
+            return;
+        }
         Targets targets = student.targets();
         given(targets)
                 .forEach((name, value) -> value.ifPresent(demand -> checks.that(
@@ -99,6 +123,49 @@ record TaskRules(TaskKind kind, Checks checks) {
                                         + (named.isEmpty() ? "none" : String.join(", ", named)))));
     }
 
+    /** Students of sentences are of one kind, with few settings. */
+    private void studentOfSentences(StudentConfig student) {
+        Targets targets = student.targets();
+        given(targets)
+                .forEach(
+                        (name, value) -> value.ifPresent(
+                                demand -> checks.that(
+                                        false,
+                                        new Violation(
+                                                "student.targets." + name,
+                                                demand,
+                                                "absent for kind: summarize, whose targets are retained, agreement, size, docs_per_second, speedup and joules"))));
+        checks.that(
+                        student.kind() == StudentConfig.Kind.AUTO || student.kind() == StudentConfig.Kind.LEXICAL,
+                        new Violation(
+                                "student.kind", Scalars.name(student.kind()), "auto or lexical for kind: summarize"))
+                .that(
+                        targets.notWorseThan().isEmpty(),
+                        new Violation("student.targets.not_worse_than", "previous", "absent for kind: summarize"))
+                .that(
+                        student.learningCurve() == 0,
+                        new Violation("student.learning_curve", "a number", "0 for kind: summarize"))
+                .that(
+                        student.thresholds().isEmpty(),
+                        new Violation("student.thresholds", "names", "absent for kind: summarize"))
+                .that(
+                        student.distillation().by() == Distillation.By.DIRECT,
+                        new Violation("student.distillation.by", "a coach", "direct for kind: summarize"));
+    }
+
+    void summarize(SummarizeConfig summarize) {
+        checks.that(
+                summarize.sources().isEmpty() || kind == TaskKind.SUMMARIZE,
+                new Violation("summarize", "a section", "absent but for kind: summarize"));
+        for (int i = 0; i < summarize.groupBy().size(); i++) {
+            String group = summarize.groupBy().get(i);
+            checks.that(
+                    group.equals(Scores.SOURCE)
+                            || KeptColumn.names(summarize.keepingSources()).contains(group),
+                    new Violation("summarize.group_by[" + i + "]", group, "source or a column that a source keeps"));
+        }
+    }
+
     void output(ScoreConfig score) {
         List<String> able = new ArrayList<>(List.of(Scores.SOURCE, Scores.ROUTE, Scores.MODEL));
         if (kind == TaskKind.CLASSIFY) {
@@ -123,6 +190,9 @@ record TaskRules(TaskKind kind, Checks checks) {
     }
 
     void score(ScoreConfig score) {
+        checks.that(
+                score.sources().isEmpty() || kind != TaskKind.SUMMARIZE,
+                new Violation("score", "a section", "absent for kind: summarize, which has summarize"));
         checks.that(
                 score.route().isEmpty() || kind != TaskKind.REGRESS,
                 new Violation("score.route", "a section", "absent for kind: regress, where nothing agrees exactly"));

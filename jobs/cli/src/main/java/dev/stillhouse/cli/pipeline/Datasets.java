@@ -12,6 +12,7 @@ public final class Datasets {
     public static final String LABEL = "label";
     public static final String TRAIN = "train";
     public static final String SCORE = "score";
+    public static final String SUMMARIZE = "summarize";
     public static final String REPORT = "report";
 
     static final String CURATED = "curated";
@@ -28,6 +29,10 @@ public final class Datasets {
     static final String MODEL = "model";
     static final String WEIGHTS = MODEL + "/weights";
     static final String SCORES = "scores";
+    static final String SENTENCE_LABELS = "sentence_labels";
+    static final String EVALUATION_SENTENCE_LABELS = "evaluation_sentence_labels";
+    static final String SUMMARIES = "summaries";
+    static final String DIGESTS = "digests";
 
     private static final Map<String, Location> LOCATIONS = locations();
 
@@ -35,7 +40,7 @@ public final class Datasets {
 
     /** The stages that publish, in the order of the loop. */
     public static List<String> stages() {
-        return List.of(CURATE, LABEL, TRAIN, SCORE);
+        return List.of(CURATE, LABEL, TRAIN, SCORE, SUMMARIZE);
     }
 
     /** Where a dataset of that name is published: one of {@link #names}, or a stage and a name in its runs, such as score/rejects. */
@@ -56,13 +61,17 @@ public final class Datasets {
         for (String name : List.of(CURATED, REMOVED, REJECTS, REWRITTEN, PROPOSALS, EVALUATION, EVALUATION_REJECTS)) {
             locations.put(name, new Location(CURATE, name));
         }
-        for (String name : List.of(SOFT_LABELS, EVALUATION_LABELS, CROSS_FITTED, TEACHER)) {
+        for (String name : List.of(
+                SOFT_LABELS, EVALUATION_LABELS, CROSS_FITTED, SENTENCE_LABELS, EVALUATION_SENTENCE_LABELS, TEACHER)) {
             locations.put(name, new Location(LABEL, name));
         }
         locations.put(LABEL + "/" + REJECTS, new Location(LABEL, REJECTS));
         locations.put(MODEL, new Location(TRAIN, MODEL));
         locations.put(SCORES, new Location(SCORE, SCORES));
         locations.put(SCORE + "/" + REJECTS, new Location(SCORE, REJECTS));
+        locations.put(SUMMARIES, new Location(SUMMARIZE, SUMMARIES));
+        locations.put(DIGESTS, new Location(SUMMARIZE, DIGESTS));
+        locations.put(SUMMARIZE + "/" + REJECTS, new Location(SUMMARIZE, REJECTS));
         return locations;
     }
 

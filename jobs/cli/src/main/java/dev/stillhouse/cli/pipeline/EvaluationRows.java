@@ -100,4 +100,9 @@ record EvaluationRows(
     int size() {
         return texts.size();
     }
+
+    /** What they are grouped by. */
+    Groups.Keys keys() {
+        return new Groups.Keys(sources, characters, attributes);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.TaskKind;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.CostMeter;
 import dev.stillhouse.datasets.publish.Lease;
@@ -111,7 +112,8 @@ public final class Loop {
         Stream.of(
                         task.task().corpus(),
                         task.task().evaluate().sources(),
-                        task.task().score().sources())
+                        task.task().score().sources(),
+                        task.task().summarize().sources())
                 .flatMap(List::stream)
                 .flatMap(source -> source.path().stream())
                 .map(task::resolve)
@@ -127,13 +129,18 @@ public final class Loop {
     private static Stage stage(String name, StageContext context, Options options) {
         return switch (name) {
             case Datasets.CURATE -> new CurateStage(context);
-            case Datasets.LABEL -> new LabelStage(context);
-            case Datasets.TRAIN -> new TrainStage(context);
+            case Datasets.LABEL -> summarizes(context) ? new SentenceLabelStage(context) : new LabelStage(context);
+            case Datasets.TRAIN -> summarizes(context) ? new SummaryTrainStage(context) : new TrainStage(context);
             case Datasets.SCORE -> new ScoreStage(context, options.force());
+            case Datasets.SUMMARIZE -> new SummarizeStage(context);
             default ->
                 throw new IllegalArgumentException(
                         "Invalid stage: " + name + " (must be one of " + Datasets.stages() + ")");
         };
+    }
+
+    private static boolean summarizes(StageContext context) {
+        return context.task().kind() == TaskKind.SUMMARIZE;
     }
 
     /**

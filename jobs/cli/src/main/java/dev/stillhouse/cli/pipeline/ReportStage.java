@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
+import dev.stillhouse.cli.config.TaskKind;
 import dev.stillhouse.datasets.publish.Storage;
 import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.reports.Report;
@@ -8,8 +9,11 @@ import dev.stillhouse.reports.ReportPage;
 import dev.stillhouse.reports.record.CurateFigures;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ScoreFigures;
+import dev.stillhouse.reports.record.SentenceLabelFigures;
 import dev.stillhouse.reports.record.StageJson;
 import dev.stillhouse.reports.record.StageRecord;
+import dev.stillhouse.reports.record.SummarizeFigures;
+import dev.stillhouse.reports.record.SummaryFigures;
 import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
@@ -34,17 +38,18 @@ final class ReportStage {
                 record(Datasets.CURATE, CurateFigures.class)
                         .map(stage -> stage.withFigures(stage.figures()
                                 .withExamples(context.task().report().examples()))),
-                record(Datasets.LABEL, LabelFigures.class),
-                refused(Datasets.TRAIN, TrainFigures.class).or(() -> record(Datasets.TRAIN, TrainFigures.class)),
+                summarizes() ? Optional.empty() : record(Datasets.LABEL, LabelFigures.class),
+                summarizes()
+                        ? Optional.empty()
+                        : refused(Datasets.TRAIN, TrainFigures.class)
+                                .or(() -> record(Datasets.TRAIN, TrainFigures.class)),
                 refused(Datasets.SCORE, ScoreFigures.class)
                         .or(() -> record(Datasets.SCORE, ScoreFigures.class))
                         .map(stage -> stage.withFigures(stage.figures()
                                 .withExamples(context.task().report().examples()))),
+                summaries(),
                 context.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        if (report.curate().isEmpty()
-                && report.label().isEmpty()
-                && report.train().isEmpty()
-                && report.score().isEmpty()) {
+        if (report.stages().isEmpty()) {
             throw new DataException("Cannot render a report: no stage has published in "
                     + context.workspace().root() + "; run ./stillhouse run first");
         }
@@ -53,6 +58,24 @@ final class ReportStage {
         storage.replace(new Path(context.workspace().root(), "report.json"), ReportJson.write(report));
         storage.replace(page, ReportPage.render(report).getBytes(StandardCharsets.UTF_8));
         context.console().stage(Datasets.REPORT, page.toString().replaceFirst("^file:/+", "/"));
+    }
+
+    private boolean summarizes() {
+        return context.task().kind() == TaskKind.SUMMARIZE;
+    }
+
+    private Report.Summaries summaries() {
+        if (!summarizes()) {
+            return Report.Summaries.NONE;
+        }
+        int examples = context.task().report().examples();
+        return new Report.Summaries(
+                record(Datasets.LABEL, SentenceLabelFigures.class),
+                refused(Datasets.TRAIN, SummaryFigures.class)
+                        .or(() -> record(Datasets.TRAIN, SummaryFigures.class))
+                        .map(stage -> stage.withFigures(stage.figures().withExamples(examples))),
+                record(Datasets.SUMMARIZE, SummarizeFigures.class)
+                        .map(stage -> stage.withFigures(stage.figures().withExamples(examples))));
     }
 
     private <T> Optional<StageRecord<T>> record(String stage, Class<T> figures) {

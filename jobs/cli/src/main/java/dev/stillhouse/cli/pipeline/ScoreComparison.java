@@ -78,7 +78,7 @@ final class ScoreComparison implements Comparison {
     public Parts parts(List<String> names, List<String> outOfScope) {
         List<TrainFigures.ScoreSlice> slices = new ArrayList<>();
         for (String name : names) {
-            Groups.of(evaluation, name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
+            Groups.of(evaluation.keys(), name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
         }
         return new Parts(
                 List.of(),

@@ -40,7 +40,7 @@ final class Slices {
     List<TrainFigures.Slice> figures(List<String> names) {
         List<TrainFigures.Slice> slices = new ArrayList<>();
         for (String name : names) {
-            Groups.of(evaluation, name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
+            Groups.of(evaluation.keys(), name).forEach((value, documents) -> slices.add(slice(name, value, documents)));
         }
         return slices;
     }
@@ -50,7 +50,7 @@ final class Slices {
         List<TrainFigures.RateGap> gaps = new ArrayList<>();
         boolean isOneOf = Arrays.stream(judge.gold()).allMatch(labels -> labels.length == 1);
         for (String name : names) {
-            Map<String, List<Integer>> groups = Groups.of(evaluation, name);
+            Map<String, List<Integer>> groups = Groups.of(evaluation.keys(), name);
             groups.values().removeIf(documents -> documents.size() < LEAST_DOCUMENTS);
             if (groups.size() > 1) {
                 // Of two labels the one has the other's gaps.

@@ -213,7 +213,7 @@ final class Targets {
                         .orElse(""));
     }
 
-    private static Target atLeast(String name, double demand, Optional<Double> reached) {
+    static Target atLeast(String name, double demand, Optional<Double> reached) {
         return new Target(
                 name,
                 "at least " + number(demand),
@@ -221,7 +221,7 @@ final class Targets {
                 reached.map(value -> value >= demand).orElse(false));
     }
 
-    private static Target atMost(String name, double demand, Optional<Double> reached) {
+    static Target atMost(String name, double demand, Optional<Double> reached) {
         return new Target(
                 name,
                 "at most " + number(demand),

@@ -35,6 +35,7 @@ class TaskFileKeysTest {
                 id: 5
                 text: body
                 label: yes
+                reference: abstract
                 keep: [url, lower(day) as date]
                 where: true
                 sample: {rows: 1_000}
@@ -135,6 +136,21 @@ class TaskFileKeysTest {
     private static final String SCORES = TaskFiles.MINIMAL
             + "kind: regress\nstudent: {thresholds: {good: 3.5}, targets: {spearman: 0.5, mae: 0.6, f1_at: {good: 0.7}}}\ncorpus: [{source: jsonl}]";
 
+    private static final String SUMMARIES = TaskFiles.MINIMAL + """
+            kind: summarize
+            corpus: [{source: jsonl}]
+            teacher: {kind: reference}
+            summarize:
+              sources: [{source: text, path: lake}]
+              budget: {words: 200}
+              headline: true
+              keywords: 8
+              group_by: [source]
+              digest_sentences: 3
+              keep: [url]
+              max_chars: 5000
+            """;
+
     /** Keys whose type has one value in this version, so that there is none but the default. */
     private static final Set<String> ONE_VALUE =
             Set.of("TeacherConfig.kind", "TeacherConfig.precision", "MemberConfig.precision");
@@ -161,6 +177,10 @@ class TaskFileKeysTest {
                         "score.incremental=false",
                         "score.route={agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}"),
                 TaskFiles.read(SETS),
+                TaskFiles.read(SUMMARIES),
+                TaskFiles.read(SUMMARIES, "summarize.budget={sentences: 3}"),
+                TaskFiles.read(SUMMARIES, "summarize.budget={characters: 300}"),
+                TaskFiles.read(SUMMARIES, "summarize.budget={share: 0.1}"),
                 TaskFiles.read(SCORES));
         for (TaskFile file : files) {
             walk(file, defaults, untested, tested);

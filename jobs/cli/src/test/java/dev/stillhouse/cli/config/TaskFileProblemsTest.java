@@ -33,11 +33,11 @@ class TaskFileProblemsTest {
         assertThat(TaskFiles.problems(yaml))
                 .containsExactlyInAnyOrder(
                         "line 1: Invalid task: My Task (must be lower-case letters, digits and dashes)",
-                        "line 2: Invalid kind: summarize (must be classify, multilabel or regress in this version)",
+                        "line 1: Invalid teacher.kind: embedding-head (must be reference, salience for kind: summarize)",
                         "line 1: Invalid workspace: nothing (must be given: it has no default)",
                         "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
                         "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, delta, iceberg, wordnet, europarl)",
-                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, table, id, text, label, keep, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
+                        "line 6: Invalid key: corpus[1].txet (must be one of source, name, path, table, id, text, label, reference, keep, where, sample, document, separator, multiline, part_of_speech, languages; nearest: text)",
                         "line 8: Invalid key: curate.min_charcters (must be one of profile, action, rules, always_keep, min_characters, max_characters, exact_duplicates, duplicate_key, repeated_spans, near_duplicates, max_rejected_share; nearest: min_characters)",
                         "line 9: Invalid curate.min_characters: many (must be a whole number)",
                         "line 10: Invalid curate.max_rejected_share: 2.0 (must be 0 to 1)",
@@ -58,7 +58,6 @@ class TaskFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     workspace=" "                         | Invalid workspace: "" (must be a folder)
-                    kind=summarize                        | Invalid kind: summarize (must be classify, multilabel or regress in this version)
                     kind=Classify                         | Invalid kind: Classify (must be one of classify, multilabel, regress, summarize)
                     seed=1.5                              | Invalid seed: 1.5 (must be a whole number)
                     seed=9223372036854775808              | Invalid seed: 9223372036854775808 (must be a whole number)
@@ -80,7 +79,7 @@ class TaskFileProblemsTest {
                     curate.max_rejected_share=nan         | Invalid curate.max_rejected_share: nan (must be a number)
                     curate.max_rejected_share=1e400       | Invalid curate.max_rejected_share: 1e400 (must be a number)
                     student.calibration=platt | Invalid student.calibration: platt (must be one of temperature, isotonic)
-                    teacher.kind=llm                      | Invalid teacher.kind: llm (must be one of embedding-head, zero-shot, onnx-classifier, onnx-regressor, nli, http, column, ensemble)
+                    teacher.kind=llm                      | Invalid teacher.kind: llm (must be one of embedding-head, zero-shot, onnx-classifier, onnx-regressor, nli, http, column, ensemble, reference, salience)
                     teacher.kind=zero-shot                | Invalid teacher.labels: 0 labels (must be at least 2 for zero-shot)
                     teacher={kind: onnx-classifier, model: m} | Invalid teacher.labels: 0 labels (must be at least 2 for onnx-classifier)
                     teacher.kind=onnx-regressor           | Invalid teacher.model: minilm (must be a folder with model.onnx and tokenizer.json for onnx-regressor)

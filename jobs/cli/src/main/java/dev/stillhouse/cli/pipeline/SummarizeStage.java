@@ -1,0 +1,125 @@
+package dev.stillhouse.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.cli.console.Progress;
+import dev.stillhouse.cli.console.WrittenRows;
+import dev.stillhouse.cli.measures.Counts;
+import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Digests;
+import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.datasets.schema.Summaries;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.reports.record.SummarizeFigures;
+import dev.stillhouse.scoring.summaries.Digester;
+import dev.stillhouse.scoring.summaries.SummarizeConfig;
+import dev.stillhouse.scoring.summaries.Summarizer;
+import dev.stillhouse.udfs.errors.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The stage {@code summarize}: the published student over the documents to summarise; every input row ends in summaries or rejects. */
+final class SummarizeStage implements Stage {
+    private final StageContext context;
+    private final SummarizeConfig config;
+    private final List<SourceConfig> sources;
+
+    SummarizeStage(StageContext context) {
+        this.context = context;
+        this.config = context.task().summarize();
+        this.sources = config.keepingSources();
+        if (sources.isEmpty()) {
+            throw new ConfigurationException("Missing required key: summarize (the stage needs sources to summarise)");
+        }
+    }
+
+    @Override
+    public String name() {
+        return Datasets.SUMMARIZE;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public JsonNode configuration() {
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        configuration.set("summarize", context.task().section("summarize"));
+        return configuration;
+    }
+
+    @Override
+    public List<StageInput> inputs() {
+        List<StageInput> inputs = new ArrayList<>(context.inputs("summarize", sources));
+        inputs.add(context.input(Datasets.TRAIN));
+        return inputs;
+    }
+
+    @Override
+    public StageOutcome run(RunWriter writer, Progress progress) {
+        long start = System.nanoTime();
+        PublishedRun train = context.upstream(Datasets.TRAIN);
+        String model = train.manifest().run();
+        Summarizer summarizer =
+                new Summarizer(context.spark(), train.file(SummaryTrainStage.STUDENT_FILE), model, config);
+        SourceRows rows = context.sources().read("summarize", sources);
+        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+            progress.step("summarising", 0, written);
+            writer.write(
+                    Datasets.SUMMARIES,
+                    summarizer.summarize(rows.documents()),
+                    Summaries.schema(config.carriedNames()),
+                    Summaries.VERSION);
+        }
+        writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        if (!config.groupBy().isEmpty()) {
+            progress.step("digests");
+            writer.write(
+                    Datasets.DIGESTS,
+                    new Digester(config).digest(writer.read(Datasets.SUMMARIES)),
+                    Digests.schema(config.groupBy()),
+                    Digests.VERSION);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        progress.step("counting");
+        SummarizeFigures figures =
+                new SummarizeMeasures(context, writer, summarizer, rows.documents()).figures(model, seconds);
+        List<String> warnings = new ArrayList<>(
+                Lineage.outdated(context.workspace(), train.manifest().provenance()));
+        warnings.addAll(warnings(figures));
+        return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+    }
+
+    private List<String> warnings(SummarizeFigures figures) {
+        List<String> warnings = new ArrayList<>();
+        if (figures.truncated() > 0) {
+            warnings.add(Console.count(figures.truncated(), "document")
+                    + " longer than summarize.max_chars: only the first " + Console.count(config.maxChars())
+                    + " characters of each were read");
+        }
+        if (figures.empty() > 0) {
+            warnings.add(Console.count(figures.empty(), "document") + " without a sentence that fits "
+                    + figures.budget() + ": their summaries are empty");
+        }
+        long rejected = Counts.total(figures.rejectedByReason());
+        if (rejected > 0) {
+            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+        }
+        return warnings;
+    }
+
+    private static String summary(SummarizeFigures figures) {
+        return Console.count(figures.documents(), "document") + " summarised in "
+                + Console.count(figures.sentences(), "sentence")
+                + (figures.groupBy().isEmpty() ? "" : ", " + Console.count(figures.groups(), "digest")) + ", "
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected, "
+                + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+    }
+}

@@ -1,0 +1,191 @@
+package dev.stillhouse.cli.pipeline;
+
+import dev.stillhouse.datasets.quality.GreedyOracle;
+import dev.stillhouse.datasets.quality.Rouge;
+import dev.stillhouse.datasets.schema.Curated;
+import dev.stillhouse.datasets.schema.SentenceLabels;
+import dev.stillhouse.udfs.summary.Baseline;
+import dev.stillhouse.udfs.summary.Budget;
+import dev.stillhouse.udfs.summary.SentenceChooser;
+import dev.stillhouse.udfs.summary.SentenceSplitter;
+import dev.stillhouse.udfs.summary.Sentences;
+import dev.stillhouse.udfs.summary.SummaryKernel;
+import dev.stillhouse.udfs.summary.SummaryKernels;
+import dev.stillhouse.udfs.text.SpacedText;
+import dev.stillhouse.udfs.text.Terms;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Summarises evaluation documents in every way, on the executors.
+ *
+ * @param student file of the student, shared by its tasks
+ * @param identity of that
+ * @param budget of a summary
+ */
+record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
+        implements MapFunction<Row, SummaryContest.Judged> {
+    private static final long serialVersionUID = 1L;
+
+    static final String TEACHER = "teacher";
+    static final String STUDENT = "student";
+    static final String ORACLE = "oracle";
+
+    /** The ways, in the order of the figures of each document. */
+    static List<String> ways() {
+        List<String> ways = new ArrayList<>(List.of(TEACHER, STUDENT));
+        for (Baseline baseline : Baseline.values()) {
+            ways.add(baseline.key());
+        }
+        ways.add(ORACLE);
+        return ways;
+    }
+
+    /**
+     * A document in every way. Public, as Spark asks of what it carries.
+     *
+     * @param figures {@code [ways][figure]}: ROUGE-1, -2, -L and -Lsum, words, compression, repetition, sentences chosen
+     * @param tenths {@code [ways][10]}: chosen sentences by tenth of the document
+     * @param agreement F1 of the sentences that student and teacher choose
+     * @param teacher salience of each sentence by the teacher
+     * @param salience of each sentence by the student
+     */
+    public record Judged(
+            String source,
+            String id,
+            double[][] figures,
+            int[][] tenths,
+            double agreement,
+            float[] teacher,
+            float[] salience)
+            implements Serializable {}
+
+    /** The documents, on the driver, in the order of source and id. */
+    List<Judged> judge(Dataset<Row> evaluationDF) {
+        return evaluationDF
+                .orderBy(Curated.SOURCE, Curated.ID)
+                .map(this, Encoders.javaSerialization(Judged.class))
+                .collectAsList();
+    }
+
+    @Override
+    public Judged call(Row row) {
+        String text = row.getAs(SentenceLabels.TEXT);
+        Sentences sentences = new SentenceSplitter().split(text);
+        SummaryKernel kernel = SummaryKernels.of(identity, student::value, identity);
+        float[] salience = kernel.salience(text, sentences);
+        List<int[]> chosen = new ArrayList<>();
+        chosen.add(teachers(row));
+        chosen.add(kernel.choose(text, sentences, budget));
+        for (Baseline baseline : Baseline.values()) {
+            chosen.add(baseline.choose(text, sentences, budget));
+        }
+        String aim = row.getAs(SentenceLabels.AIM);
+        chosen.add(oracle(text, sentences, aim));
+        Rouge.Tokens wanted = Rouge.tokens(aim, Figures.tokenizer(aim));
+        double[][] figures = new double[chosen.size()][];
+        int[][] tenths = new int[chosen.size()][];
+        for (int way = 0; way < figures.length; way++) {
+            figures[way] = Figures.of(text, sentences, chosen.get(way), wanted, Figures.tokenizer(aim));
+            tenths[way] = Figures.tenths(chosen.get(way), sentences.size());
+        }
+        List<Float> saliences = row.getList(row.fieldIndex(SentenceLabels.SALIENCES));
+        float[] teacher = new float[saliences.size()];
+        for (int i = 0; i < teacher.length; i++) {
+            teacher[i] = saliences.get(i);
+        }
+        return new Judged(
+                row.getAs(Curated.SOURCE),
+                row.getAs(Curated.ID),
+                figures,
+                tenths,
+                agreement(chosen.get(0), chosen.get(1)),
+                teacher,
+                salience);
+    }
+
+    private static int[] teachers(Row row) {
+        List<Boolean> flags = row.getList(row.fieldIndex(SummaryLearning.CHOSEN));
+        return IntStream.range(0, flags.size()).filter(flags::get).toArray();
+    }
+
+    private int[] oracle(String text, Sentences sentences, String aim) {
+        List<String> texts = new ArrayList<>();
+        int[] costs = new int[sentences.size()];
+        for (int i = 0; i < costs.length; i++) {
+            texts.add(sentences.text(i));
+            int words = SpacedText.words(text, sentences.begin(i), sentences.end(i));
+            costs[i] = budget.cost(text, sentences.begin(i), sentences.end(i), words);
+        }
+        int limit = (int) Math.min(Integer.MAX_VALUE, budget.limit(costs));
+        return GreedyOracle.of(texts, aim, Rouge.Tokenizer.UNICODE).choose(costs, limit);
+    }
+
+    private static double agreement(int[] left, int[] right) {
+        long common = Arrays.stream(left)
+                .filter(one -> Arrays.binarySearch(right, one) >= 0)
+                .count();
+        int both = left.length + right.length;
+        return both == 0 ? 1 : 2.0 * common / both;
+    }
+
+    /** What is measured of a summary. */
+    private static final class Figures {
+        private Figures() {}
+
+        /** Google's words, where what summaries are compared with has any of them to speak of. */
+        static Rouge.Tokenizer tokenizer(String aim) {
+            int google = Rouge.tokens(aim, Rouge.Tokenizer.GOOGLE).size();
+            int all = Rouge.tokens(aim, Rouge.Tokenizer.UNICODE).size();
+            return 2 * google >= all ? Rouge.Tokenizer.GOOGLE : Rouge.Tokenizer.UNICODE;
+        }
+
+        static double[] of(
+                String text, Sentences sentences, int[] chosen, Rouge.Tokens wanted, Rouge.Tokenizer tokenizer) {
+            String summary = SentenceChooser.lines(text, sentences, chosen);
+            Rouge.Scores scores = Rouge.score(wanted, Rouge.tokens(summary, tokenizer));
+            int words = SpacedText.words(summary, 0, summary.length());
+            int all = 0;
+            for (int i = 0; i < sentences.size(); i++) {
+                all += SpacedText.words(text, sentences.begin(i), sentences.end(i));
+            }
+            return new double[] {
+                100 * scores.rouge1(),
+                100 * scores.rouge2(),
+                100 * scores.rougeL(),
+                100 * scores.rougeLsum(),
+                words,
+                (double) words / Math.max(1, all),
+                repetition(Terms.of(summary))
+            };
+        }
+
+        /** Share of the pairs of neighbouring words that stood before. */
+        private static double repetition(List<String> words) {
+            Set<String> seen = new HashSet<>();
+            int repeated = 0;
+            for (int i = 1; i < words.size(); i++) {
+                repeated += seen.add(words.get(i - 1) + " " + words.get(i)) ? 0 : 1;
+            }
+            return (double) repeated / Math.max(1, words.size() - 1);
+        }
+
+        static int[] tenths(int[] chosen, int size) {
+            int[] tenths = new int[10];
+            for (int sentence : chosen) {
+                tenths[(int) (10L * sentence / size)]++;
+            }
+            return tenths;
+        }
+    }
+}

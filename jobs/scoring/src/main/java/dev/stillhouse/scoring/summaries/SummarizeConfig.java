@@ -1,0 +1,123 @@
+package dev.stillhouse.scoring.summaries;
+
+import dev.stillhouse.datasets.config.Checks;
+import dev.stillhouse.datasets.config.Key;
+import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.schema.Digests;
+import dev.stillhouse.datasets.schema.Summaries;
+import dev.stillhouse.datasets.source.KeptColumn;
+import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.udfs.summary.SummaryRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The section {@code summarize}: what to summarise, and how. */
+public record SummarizeConfig(
+        @Key(value = "What to summarise; the list may stand for the section.", alone = true)
+        List<SourceConfig> sources,
+
+        @Key("How long a summary may be, in one unit; without it 100 words. Teachers choose for it too.")
+        BudgetConfig budget,
+
+        @Key(value = "Whether to give the sentence that says the most.", defaultValue = "false")
+        boolean headline,
+
+        @Key(value = "How many keywords to give, 0 to 100.", defaultValue = "0")
+        int keywords,
+
+        @Key(
+                value =
+                        "Columns to make digests by: source, or a column that every source keeps (see keep). None: no digests.",
+                defaultValue = "[]")
+        List<String> groupBy,
+
+        @Key(value = "Sentences of a digest at most, 1 to 100.", defaultValue = "5")
+        int digestSentences,
+
+        @Key(
+                value =
+                        "Columns of every source to carry along into the summaries, or `expression as name`, as text; they are added to what a source keeps.",
+                defaultValue = "[]")
+        List<String> keep,
+
+        @Key(
+                value =
+                        "Characters of a text that are read, from its beginning; how many texts were longer is in the report. At least 1.",
+                defaultValue = "1000000")
+        int maxChars) {
+
+    public SummarizeConfig {
+        sources = List.copyOf(sources);
+        groupBy = List.copyOf(groupBy);
+        keep = List.copyOf(keep);
+        Checks checks = new Checks()
+                .between(0, 100, "keywords", keywords)
+                .between(1, 100, "digest_sentences", digestSentences)
+                .atLeast(1, "max_chars", maxChars);
+        Set<String> seen = new HashSet<>(Summaries.COLUMNS);
+        for (int i = 0; i < keep.size(); i++) {
+            Optional<KeptColumn> column = KeptColumn.of(keep.get(i));
+            checks.that(
+                    column.isPresent() && seen.add(column.get().name().toLowerCase(Locale.ROOT)),
+                    new Violation(
+                            "keep[" + i + "]",
+                            keep.get(i),
+                            "a column's name, or `expression as name`, the name of letters, digits and _, named once and none of "
+                                    + String.join(", ", Summaries.COLUMNS)));
+        }
+        Set<String> groups = new HashSet<>(List.of(Digests.DOCUMENTS, Digests.DIGEST));
+        groups.addAll(Summaries.COLUMNS);
+        groups.remove(Summaries.SOURCE);
+        for (int i = 0; i < groupBy.size(); i++) {
+            String group = groupBy.get(i);
+            checks.that(
+                    (group.equals(Summaries.SOURCE) || KeptColumn.of(group).isPresent())
+                            && groups.add(group.toLowerCase(Locale.ROOT)),
+                    new Violation(
+                            "group_by[" + i + "]",
+                            group,
+                            "source or a kept column, named once and no column of summaries or digests"));
+        }
+        checks.verify();
+    }
+
+    /** The sources, which keep the columns to carry along and to group by. */
+    public List<SourceConfig> keepingSources() {
+        List<String> names = keptNames();
+        List<String> groups = groupBy.stream()
+                .filter(group -> !group.equals(Summaries.SOURCE) && !names.contains(group))
+                .toList();
+        return sources.stream()
+                .map(source -> keeping(source.keeping(keep), groups))
+                .toList();
+    }
+
+    /** A group's column that the source keeps by another expression stays that. */
+    private static SourceConfig keeping(SourceConfig source, List<String> groups) {
+        List<String> known = KeptColumn.names(List.of(source));
+        return source.keeping(
+                groups.stream().filter(group -> !known.contains(group)).toList());
+    }
+
+    /** Names of the columns that are carried along: those to keep, and those to group by. */
+    public List<String> carriedNames() {
+        Stream<String> groups = groupBy.stream().filter(group -> !group.equals(Summaries.SOURCE));
+        return Stream.concat(keptNames().stream(), groups).distinct().toList();
+    }
+
+    private List<String> keptNames() {
+        return keep.stream()
+                .flatMap(entry -> KeptColumn.of(entry).stream())
+                .map(KeptColumn::name)
+                .toList();
+    }
+
+    /** What is wanted of a document. */
+    public SummaryRequest request() {
+        return new SummaryRequest(budget.budget(), headline, keywords);
+    }
+}
