@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The page of a report: one HTML file that loads nothing. Only the two scripts that it brings may run, by a content security policy with
@@ -21,6 +22,8 @@ import java.util.Map;
 public final class ReportPage {
     private static final String RESOURCES = "dev/stillhouse/reports/";
     private static final String CHART_JS = "META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
+    private static final Pattern ACTIVE =
+            Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|[\\u202A-\\u202E\\u2066-\\u2069]|\\p{Cs}");
 
     private ReportPage() {}
 
@@ -57,7 +60,12 @@ public final class ReportPage {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot render report.html", e);
         }
-        return out.toString();
+        return inert(out.toString());
+    }
+
+    /** Without what moves a cursor or turns the direction of writing; marks of direction and joiners stay, of which some scripts are made. */
+    private static String inert(String page) {
+        return ACTIVE.matcher(page).replaceAll("\uFFFD");
     }
 
     /** JSON that cannot end the script element it stands in: these characters occur only inside its strings. */
