@@ -97,6 +97,11 @@ sealed interface Block {
             return new Cell(text, "", "", "bar", "--w:" + place(fraction));
         }
 
+        /** The same with what stands below in small type. */
+        static Cell bar(String text, String small, double fraction) {
+            return new Cell(text, small, "", "bar", "--w:" + place(fraction));
+        }
+
         /** A cell that is nothing but an interval on a scale. */
         static Cell range(double low, double value, double high) {
             return new Cell("", "", "", "range", "--a:" + place(low) + ";--v:" + place(value) + ";--b:" + place(high));
@@ -238,6 +243,56 @@ sealed interface Block {
 
     /** Two documents and how alike they are. */
     record Pair(String detail, Quote left, Quote right) {}
+
+    /** Documents with the sentences that are chosen of them, the first open. */
+    record Documents(String title, String note, List<Document> documents) implements Block {
+        @Override
+        public String kind() {
+            return "documents";
+        }
+    }
+
+    /**
+     * A document by its sentences.
+     *
+     * @param name source and id
+     * @param detail what it says of the choices
+     * @param sentences in the order of the document, and gaps between them
+     * @param all how many there are to show; 0 where there is nothing to unfold
+     */
+    record Document(String name, String detail, List<Sentence> sentences, int all) {}
+
+    /**
+     * A sentence of a document.
+     *
+     * @param mark teacher, student, both or empty by who chose it; gap where it stands for sentences that are left out
+     * @param rest whether it is seen only when all are
+     * @param salience what the student gives it
+     * @param style a custom property: how strong that is, 0 to 1
+     */
+    record Sentence(String text, String mark, boolean rest, String salience, String style) {}
+
+    /** Summaries to look at; those beyond {@code shown} are folded. */
+    record Summaries(String title, String note, List<Summary> summaries, int shown) implements Block {
+        @Override
+        public String kind() {
+            return "summaries";
+        }
+    }
+
+    /** A summary in its document: what is chosen is marked. */
+    record Summary(String from, String headline, List<String> keywords, List<Piece> pieces) {}
+
+    /** Digests to look at; those beyond {@code shown} are folded. */
+    record Digests(String title, String note, List<Digest> digests, int shown) implements Block {
+        @Override
+        public String kind() {
+            return "digests";
+        }
+    }
+
+    /** What a group of documents says. */
+    record Digest(String name, String detail, List<Quote> sentences) {}
 
     /** Text as it is, such as JSON, folded. */
     record Verbatim(String title, String text) implements Block {

@@ -14,6 +14,9 @@ final class HeadlineView {
     private HeadlineView() {}
 
     static Headline of(Report report) {
+        if (report.summaries().isAny()) {
+            return SummaryHeadline.of(report);
+        }
         List<Tile> tiles = new ArrayList<>();
         report.train().ifPresent(stage -> model(tiles, stage.figures()));
         report.score()
@@ -60,7 +63,7 @@ final class HeadlineView {
     }
 
     /** What a stage says of itself may begin with what could not be done. */
-    private static String sentence(String refusal) {
+    static String sentence(String refusal) {
         String whole = refusal.startsWith("Cannot ") ? refusal : "The student was not published: " + refusal;
         return whole.endsWith(".") ? whole : whole + ".";
     }
@@ -75,14 +78,16 @@ final class HeadlineView {
                 .flatMap(ModelFigures.Speed::speedup)
                 .map(times -> " at " + NumberText.significant(times) + " times its speed")
                 .orElse("");
-        int targets = figures.targets().size();
-        String met =
-                switch (targets) {
-                    case 0 -> "; no targets were set";
-                    case 1 -> ", and meets its target";
-                    default -> ", and meets all " + targets + " targets";
-                };
-        return kept + faster + met + ".";
+        return kept + faster + met(figures.targets().size()) + ".";
+    }
+
+    /** How a sentence on a published student ends. */
+    static String met(int targets) {
+        return switch (targets) {
+            case 0 -> "; no targets were set";
+            case 1 -> ", and meets its target";
+            default -> ", and meets all " + targets + " targets";
+        };
     }
 
     private static void model(List<Tile> tiles, TrainFigures figures) {
@@ -167,7 +172,7 @@ final class HeadlineView {
                 isPublished ? "" : "bad");
     }
 
-    private static Tile removed(CurateFigures figures) {
+    static Tile removed(CurateFigures figures) {
         long removed = CurationView.sum(figures.removedByReason());
         return new Tile(
                 NumberText.count(removed),

@@ -137,7 +137,7 @@ final class LabelView {
         return new Block.Table("Teacher", "", List.of(Column.text("property"), Column.text("value")), rows);
     }
 
-    private static List<Row> inference(LabelFigures.Inference inference) {
+    static List<Row> inference(LabelFigures.Inference inference) {
         List<Row> rows = new ArrayList<>();
         rows.add(row("texts run", count(inference.inferred())));
         rows.add(row("texts known from earlier runs", count(inference.cached())));
@@ -185,7 +185,7 @@ final class LabelView {
                 + member.precision().map(precision -> ", " + precision).orElse("");
     }
 
-    private static Row row(String property, String value) {
+    static Row row(String property, String value) {
         return Row.of(Cell.of(property), Cell.of(value));
     }
 

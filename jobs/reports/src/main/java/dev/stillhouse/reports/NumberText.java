@@ -41,14 +41,21 @@ final class NumberText {
 
     /** A difference of scores, always with its sign. */
     static String signed(double value) {
-        String digits = decimal(Math.abs(value), 3);
-        if (!Double.isFinite(value)) {
-            return ABSENT;
-        }
-        if (digits.equals("0.000")) {
+        return signed(value, 3);
+    }
+
+    /** A difference with so many decimals, with its sign where it is not nothing. */
+    static String signed(double value, int decimals) {
+        String digits = decimal(Math.abs(value), decimals);
+        if (!Double.isFinite(value) || digits.equals(decimal(0, decimals))) {
             return digits;
         }
         return (value < 0 ? "−" : "+") + digits;
+    }
+
+    /** ROUGE in percent. */
+    static String rouge(double percent) {
+        return decimal(percent, 1);
     }
 
     /** Bytes in decimal units, such as 1.2 MB for 1,200,000. */

@@ -19,16 +19,40 @@ record PageView(String task, String created, Headline headline, List<Section> se
             sections.add(EvidenceView.warnings(report));
         }
         sections.add(CurationView.section(report));
-        sections.add(LabelView.section(report));
-        sections.add(QualityView.section(report));
-        report.train().ifPresent(train -> sections.add(LadderView.section(train.figures())));
-        sections.add(DetailView.section(report));
-        sections.add(ScoringView.section(report));
+        sections.addAll(report.summaries().isAny() ? summarizing(report.summaries()) : scoring(report));
         sections.add(EvidenceView.cost(report));
         sections.add(EvidenceView.provenance(report));
         sections.add(Words.section(report));
         gatherMissing(sections, report);
         return new PageView(report.task(), report.created(), HeadlineView.of(report), sections);
+    }
+
+    private static List<Section> scoring(Report report) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(LabelView.section(report));
+        sections.add(QualityView.section(report));
+        report.train().ifPresent(train -> sections.add(LadderView.section(train.figures())));
+        sections.add(DetailView.section(report));
+        sections.add(ScoringView.section(report));
+        return sections;
+    }
+
+    private static List<Section> summarizing(Report.Summaries summaries) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(SentenceLabelView.section(summaries));
+        sections.add(SummaryQualityView.section(summaries));
+        summaries.train().ifPresent(train -> {
+            sections.add(SummaryDetailView.section(train.figures()));
+            if (!train.figures().examples().isEmpty()) {
+                sections.add(SummaryDocumentsView.section(train.figures()));
+            }
+        });
+        sections.add(SummarizeView.section(summaries));
+        summaries
+                .summarize()
+                .filter(stage -> !stage.figures().digests().isEmpty())
+                .ifPresent(stage -> sections.add(DigestsView.section(stage.figures())));
+        return sections;
     }
 
     /** Where some stages have run, those that have not share one section, so that a report of curation alone is about curation. */

@@ -28,7 +28,7 @@ final class QualityView {
         String lead = "Judged once, on " + count(figures.learning().evaluation())
                 + " documents that nothing was fitted on. Intervals hold 95 % of bootstrap samples.";
         List<Block> blocks = new ArrayList<>();
-        blocks.add(targets(figures));
+        blocks.add(targets(figures.targets()));
         blocks.add(quality(figures));
         blocks.add(effort(figures));
         blocks.add(differences(figures));
@@ -44,12 +44,12 @@ final class QualityView {
         return models;
     }
 
-    private static Block targets(TrainFigures figures) {
-        if (figures.targets().isEmpty()) {
+    static Block targets(List<TrainFigures.Target> targets) {
+        if (targets.isEmpty()) {
             return new Block.Prose("No targets were set, so any student would have been published.");
         }
         List<Row> rows = new ArrayList<>();
-        for (TrainFigures.Target target : figures.targets()) {
+        for (TrainFigures.Target target : targets) {
             rows.add(Row.of(
                     Cell.of(target.name()),
                     Cell.of(target.demand()),
@@ -162,7 +162,7 @@ final class QualityView {
         return Cell.of(score(interval.value()), score(interval.low()) + " – " + score(interval.high()));
     }
 
-    private static Cell range(Interval interval, double low, double high) {
+    static Cell range(Interval interval, double low, double high) {
         double width = Math.max(high - low, 1e-9);
         return Cell.range(
                 (interval.low() - low) / width, (interval.value() - low) / width, (interval.high() - low) / width);
@@ -198,7 +198,7 @@ final class QualityView {
                 rows);
     }
 
-    private static Cell speed(ModelFigures.Speed speed) {
+    static Cell speed(ModelFigures.Speed speed) {
         return Cell.of(
                 NumberText.significant(speed.docsPerSecond()),
                 NumberText.significant(speed.lowest()) + " – " + NumberText.significant(speed.highest()));

@@ -128,7 +128,7 @@ final class ScoringView {
                 12);
     }
 
-    private static Block parts(String title, String name, Map<String, Long> counts) {
+    static Block parts(String title, String name, Map<String, Long> counts) {
         long whole = CurationView.sum(counts);
         List<Row> rows = new ArrayList<>();
         counts.forEach((key, documents) ->

@@ -56,6 +56,35 @@ final class Words {
             new Term("Retained", "Rank correlation of the student over that of the teacher."),
             new Term("Threshold", "The score from which on a document is called by a name."));
 
+    private static final List<Term> ROLES_OF_SUMMARIES = List.of(
+            new Term("Teacher", "What says which sentences matter: summaries that people wrote, or a large model."),
+            new Term("Student", "The small model that is published and chooses sentences."),
+            new Term("Reference", "A summary of a document that a person wrote."),
+            new Term("Evaluation", "Documents set aside, read once, to judge all ways to summarise."));
+
+    private static final List<Term> WAYS = List.of(
+            new Term(
+                    "Oracle",
+                    "Sentences chosen greedily for the most ROUGE with the reference itself: about the best that choosing can do."),
+            new Term("Lead, tail, random", "The first sentences, the last ones, or any."),
+            new Term("TextRank", "Sentences that share the most words with others, by PageRank; nothing is learned."),
+            new Term("LexRank", "The same by the similarity of tf-idf vectors."));
+
+    private static final List<Term> QUALITY_OF_SUMMARIES = List.of(
+            new Term(
+                    "ROUGE-1, ROUGE-2",
+                    "Stemmed words, or pairs of them, in common with the reference; F1 in percent."),
+            new Term("ROUGE-L", "The longest common subsequence of words, over the whole summary; F1 in percent."),
+            new Term("ROUGE-Lsum", "The same, sentence by sentence."),
+            new Term("Retained", "Mean of ROUGE-1, ROUGE-2 and ROUGE-Lsum of the student over that of the teacher."),
+            new Term("Agreement", "F1 of the sentences that student and teacher choose, the mean over documents."),
+            new Term("Salience", "How much a sentence matters, 0 to 1: what the student says the teacher gives it."),
+            new Term("Compression", "Words of a summary over words of its document."),
+            new Term("Repetition", "Share of a summary’s pairs of words that it has said before."),
+            new Term(
+                    "Digest",
+                    "Sentences that say the most of a group of documents, each once, with where they come from."));
+
     private static final List<Term> DRIFT = List.of(
             new Term(
                     "Stability index",
@@ -74,6 +103,9 @@ final class Words {
     private Words() {}
 
     static Section section(Report report) {
+        if (report.summaries().isAny()) {
+            return section(List.of(ROLES_OF_SUMMARIES, WAYS, QUALITY_OF_SUMMARIES, COUNTS));
+        }
         List<Term> terms = new ArrayList<>(ROLES);
         Optional<TrainFigures> figures = report.train().map(StageRecord::figures);
         if (figures.filter(TrainFigures::givesScores).isPresent()) {
@@ -85,7 +117,11 @@ final class Words {
         if (report.score().flatMap(stage -> stage.figures().evidence().drift()).isPresent()) {
             terms.addAll(DRIFT);
         }
-        terms.addAll(COUNTS);
+        return section(List.of(terms, COUNTS));
+    }
+
+    private static Section section(List<List<Term>> lists) {
+        List<Term> terms = lists.stream().flatMap(List::stream).toList();
         return new Section("glossary", "Glossary", "", List.of(new Block.Glossary(terms)));
     }
 }

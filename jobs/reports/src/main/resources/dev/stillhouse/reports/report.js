@@ -43,26 +43,56 @@
     };
   };
 
-  const reliability = (spec) => {
+  const lines = (spec) => {
     const options = common(true);
-    const unit = (title) => ({ ...axis(title, true), type: "linear", min: 0, max: 1 });
+    options.scales = { x: axis(spec.x, false), y: { ...axis(spec.y, true), beginAtZero: true } };
+    options.interaction = { mode: "index", intersect: false };
+    options.plugins.tooltip = { callbacks: { title: (items) => `${spec.x}: ${items[0].label}`, label: (item) => `${item.dataset.label}: ${number(item.parsed.y)} %` } };
+    const shades = [colour("--accent"), colour("--ink"), colour("--soft"), colour("--soft")];
+    const dashes = [[], [], [6, 4], [2, 3]];
+    const styles = ["circle", "rect", "triangle", "rectRot"];
+    const datasets = spec.series.map((one, i) => ({
+      label: one.name,
+      data: one.points.map((point) => point[1]),
+      borderColor: shades[i % 4],
+      backgroundColor: shades[i % 4],
+      borderDash: dashes[i % 4],
+      borderWidth: i ? 1.5 : 3,
+      pointStyle: styles[i % 4],
+      pointRadius: 4,
+    }));
+    return { type: "line", data: { labels: spec.labels, datasets }, options };
+  };
+
+  const diagram = (spec, most, said) => {
+    const options = common(true);
+    const unit = (title) => ({ ...axis(title, true), type: "linear", min: 0, max: most });
     options.scales = { x: unit(spec.x), y: unit(spec.y) };
     options.plugins.tooltip = {
       filter: (item) => item.raw.n !== undefined,
-      callbacks: { label: (item) => `${item.dataset.label}: ${number(item.raw.y)} right at ${number(item.raw.x)}, ${number(item.raw.n)} documents` },
+      callbacks: { label: (item) => said(item.dataset.label, number(item.raw.y), number(item.raw.x), number(item.raw.n)) },
     };
-    const shades = [colour("--soft"), colour("--accent")];
+    const shades = spec.series.length > 1 ? [colour("--soft"), colour("--accent")] : [colour("--accent")];
     const lines = spec.series.map((one, i) => ({
       label: one.name,
       data: one.points.map(([x, y, n]) => ({ x, y, n })),
-      borderColor: shades[i % 2],
-      backgroundColor: shades[i % 2],
+      borderColor: shades[i % shades.length],
+      backgroundColor: shades[i % shades.length],
       pointStyle: i % 2 ? "circle" : "rect",
       borderWidth: 2,
       pointRadius: 4,
     }));
-    const diagonal = { label: "exact", data: [{ x: 0, y: 0 }, { x: 1, y: 1 }], borderColor: colour("--line-strong"), borderDash: [4, 4], borderWidth: 1, pointRadius: 0, pointStyle: "line" };
+    const diagonal = { label: "exact", data: [{ x: 0, y: 0 }, { x: most, y: most }], borderColor: colour("--line-strong"), borderDash: [4, 4], borderWidth: 1, pointRadius: 0, pointStyle: "line" };
     return { type: "line", data: { datasets: [...lines.reverse(), diagonal] }, options };
+  };
+
+  const reliability = (spec) => diagram(spec, 1, (name, y, x, n) => `${name}: ${y} right at ${x}, ${n} documents`);
+
+  // Of small values the corner alone would be drawn on.
+  const salience = (spec) => {
+    const values = spec.series.flatMap((one) => one.points).flatMap(([x, y]) => [x, y]);
+    const most = Math.min(1, Math.ceil(10 * Math.max(0.1, ...values)) / 10);
+    return diagram(spec, most, (name, y, x, n) => `${y} by the teacher at ${x}, ${n} ${name}`);
   };
 
   const curve = (spec) => {
@@ -107,7 +137,7 @@
     return { type: "scatter", data: { datasets }, options };
   };
 
-  const kinds = { bars, reliability, curve, pareto };
+  const kinds = { bars, lines, reliability, salience, curve, pareto };
 
   const draw = () => {
     charts.forEach((chart) => chart.destroy());

@@ -97,6 +97,41 @@ class ReportJsonTest {
         assertThat(json.get("refusal").asText()).contains("0.948");
     }
 
+    @Test
+    void summariesHaveTheAgreedNames() throws IOException {
+        JsonNode json = json(SummaryFixtures.complete());
+        for (String system : List.of("teacher", "student", "lead", "tail", "random", "textrank", "lexrank", "oracle")) {
+            assertThat(names(json.at("/summaries/" + system)))
+                    .as(system)
+                    .contains("rouge1", "rouge2", "rougeL", "rougeLsum", "docs_per_second")
+                    .contains("rouge1_interval", "words", "compression", "repetition", "positions");
+        }
+        assertThat(names(json.get("label"))).contains("teacher", "documents", "sentences", "chosen", "inference");
+        assertThat(names(json.get("student")))
+                .contains("kind", "retained", "agreement", "salience_error", "bytes", "docs_per_second", "speedup");
+        assertThat(names(json.get("summarize")))
+                .contains("documents", "empty", "sentences", "words", "truncated", "digests", "stage_docs_per_second");
+        assertThat(names(json.get("provenance"))).containsExactly("curate", "label", "train", "summarize");
+        assertThat(json.has("score")).isFalse();
+    }
+
+    @Test
+    void figuresOfSummariesAreThoseOfTheRecords() throws IOException {
+        JsonNode json = json(SummaryFixtures.complete());
+        assertThat(json.get("kind").asText()).isEqualTo("summarize");
+        assertThat(json.get("published").asBoolean()).isTrue();
+        assertThat(json.at("/summaries/student/rouge1").asDouble()).isEqualTo(52.4);
+        assertThat(json.at("/summaries/student/rouge1_interval/0").asDouble()).isEqualTo(51.4);
+        assertThat(json.at("/summaries/lead/docs_per_second").asDouble()).isEqualTo(1_528);
+        assertThat(json.at("/summaries/oracle/docs_per_second").isNull()).isTrue();
+        assertThat(json.at("/summaries/oracle_share/rouge1").asDouble()).isEqualTo(52.4 / 60);
+        assertThat(json.at("/summaries/differences")).hasSize(7);
+        assertThat(json.at("/summaries/slices/1/documents").asLong()).isEqualTo(37);
+        assertThat(json.at("/student/targets/1/met").asBoolean()).isTrue();
+        assertThat(json.at("/summarize/document_words").asLong()).isEqualTo(2_625_088);
+        assertThat(json(SummaryFixtures.refused()).get("published").asBoolean()).isFalse();
+    }
+
     private static JsonNode json(Report report) throws IOException {
         return new ObjectMapper().readTree(ReportJson.write(report));
     }
