@@ -47,3 +47,4 @@ class Environment(NamedTuple):
 CURATION = Environment("curation")
 TEACHER = Environment("teacher")
 STUDENTS = Environment("students")
+SUMMARIES = Environment("summaries")

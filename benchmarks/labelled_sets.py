@@ -34,8 +34,13 @@ COLUMNS = [
 
 def folder(sets: list) -> pathlib.Path:
     """Where the labelled sets are."""
+    return data_folder("train.jsonl", *sets)
+
+
+def data_folder(file: str, *sets: str) -> pathlib.Path:
+    """Where the data of others are, each set with a file of that name."""
     data = pathlib.Path(os.environ.get("STILLHOUSE_DATA", ROOT.parent / "shared" / "data"))
-    missing = [name for name in sets if not (data / name / "train.jsonl").is_file()]
+    missing = [name for name in sets if not (data / name / file).is_file()]
     if missing:
         sys.exit(f"Cannot find {', '.join(missing)} in {data}: set STILLHOUSE_DATA to the folder of labelled sets")
     return data

@@ -1,11 +1,14 @@
 package dev.stillhouse.student;
 
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
@@ -89,6 +92,7 @@ public final class SalienceTrainer {
             throw new DataException("Cannot train a student: " + rows
                     + " documents with labels of their sentences are too few (must be 10 at least)");
         }
+        requireDifferences(learning);
         Column isSelect = isSelect(learning, rows);
         Dataset<Row> fitDF = learning.where(not(isSelect));
         Dataset<Row> selectDF = learning.where(isSelect);
@@ -108,6 +112,16 @@ public final class SalienceTrainer {
             return new Result(chosen, rows - select, select, vocabulary.ngrams(), fit.loss(), fit.penalty());
         } finally {
             blocks.unpersist();
+        }
+    }
+
+    private static void requireDifferences(Dataset<Row> learning) {
+        Row range = learning.agg(
+                        min(array_min(col(SentenceLabels.SALIENCES))), max(array_max(col(SentenceLabels.SALIENCES))))
+                .head();
+        if (range.isNullAt(0) || range.getFloat(0) == range.getFloat(1)) {
+            throw new DataException(
+                    "Cannot train a student: the teacher gives all sentences the same salience, so there is nothing to learn; check the teacher, and the references if it learns from those");
         }
     }
 

@@ -17,6 +17,7 @@ import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.DecidingNgrams.Deciding;
+import dev.stillhouse.udfs.summary.SalienceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "try",
         mixinStandardHelpOptions = true,
         description =
-                "Show what the published student says about texts: label, probabilities or score, and the n-grams that decided where it has some. Needs no Spark session.")
+                "Show what the published student says about texts: label, probabilities or score, and the n-grams that decided where it has some; of a student that summarises the sentences with their salience, those of the summary marked. Needs no Spark session.")
 final class TryCommand implements Callable<Integer> {
     private final Console console;
 
@@ -41,7 +42,10 @@ final class TryCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "TEXT", arity = "1..*", description = "Texts to score, each in quotes.")
     private List<String> texts = new ArrayList<>();
 
-    @Option(names = "--top", paramLabel = "N", description = "Labels and n-grams to show of each text (default 5).")
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "Labels and n-grams to show of each text, or reasons of each sentence (default 5).")
     private int top = 5;
 
     @Option(names = "--json", description = "Print a JSON object for each text, one a line.")
@@ -61,6 +65,12 @@ final class TryCommand implements Callable<Integer> {
                 .current(Datasets.TRAIN)
                 .orElseThrow(() -> new DataException("Cannot try the student: stage " + Datasets.TRAIN
                         + " has no published run; run ./stillhouse train " + arguments.task()));
+        byte[] student = run.file(Datasets.STUDENT);
+        if (SalienceReader.summarizes(student)) {
+            summarize(
+                    new SummaryTrial(SalienceReader.read(student, run.manifest().run())));
+            return ExitCode.DONE;
+        }
         Explanation explanation = Explanation.ofPublished(run);
         for (String text : texts) {
             Given given = explanation.of(text, top);
@@ -71,6 +81,16 @@ final class TryCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void summarize(SummaryTrial trial) {
+        for (String text : texts) {
+            if (json) {
+                console.line(trial.json(text, top));
+            } else {
+                trial.print(console, text, top);
+            }
+        }
     }
 
     private void print(String text, Given given, boolean isExact) {

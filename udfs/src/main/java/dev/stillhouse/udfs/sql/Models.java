@@ -3,6 +3,7 @@ package dev.stillhouse.udfs.sql;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.PublishedModel;
 import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.summary.SalienceReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,10 @@ final class Models {
 
     private UnboundStudent function(String name, PublishedModel model) {
         String identity = model.files().identity();
+        if (SalienceReader.summarizes(model.files().onnx())) {
+            return new UnboundStudent(
+                    new SummaryFunction(name, shipped(identity, model.files()), identity), model.run());
+        }
         StudentFunction function = new StudentFunction(
                 name,
                 shipped(identity, model.files()),

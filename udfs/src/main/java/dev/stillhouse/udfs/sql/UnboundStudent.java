@@ -1,6 +1,8 @@
 package dev.stillhouse.udfs.sql;
 
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
+import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.types.StructType;
 
@@ -9,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param run of the student
  */
-record UnboundStudent(StudentFunction function, String run) implements UnboundFunction {
+record UnboundStudent(ScalarFunction<InternalRow> function, String run) implements UnboundFunction {
     @Override
     public String name() {
         return function.name();

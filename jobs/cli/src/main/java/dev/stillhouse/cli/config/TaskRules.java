@@ -3,7 +3,6 @@ package dev.stillhouse.cli.config;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
-import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
@@ -157,13 +156,6 @@ record TaskRules(TaskKind kind, Checks checks) {
         checks.that(
                 summarize.sources().isEmpty() || kind == TaskKind.SUMMARIZE,
                 new Violation("summarize", "a section", "absent but for kind: summarize"));
-        for (int i = 0; i < summarize.groupBy().size(); i++) {
-            String group = summarize.groupBy().get(i);
-            checks.that(
-                    group.equals(Scores.SOURCE)
-                            || KeptColumn.names(summarize.keepingSources()).contains(group),
-                    new Violation("summarize.group_by[" + i + "]", group, "source or a column that a source keeps"));
-        }
     }
 
     void output(ScoreConfig score) {

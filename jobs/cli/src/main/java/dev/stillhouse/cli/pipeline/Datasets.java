@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
+import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class Datasets {
     static final String CROSS_FITTED = "cross_fitted";
     static final String TEACHER = "teacher";
     static final String MODEL = "model";
+    /** The student's graph, in a run of {@link #TRAIN}. */
+    public static final String STUDENT = MODEL + "/" + StudentFiles.ONNX;
+
     static final String WEIGHTS = MODEL + "/weights";
     static final String SCORES = "scores";
     static final String SENTENCE_LABELS = "sentence_labels";

@@ -67,8 +67,7 @@ final class SummarizeStage implements Stage {
         long start = System.nanoTime();
         PublishedRun train = context.upstream(Datasets.TRAIN);
         String model = train.manifest().run();
-        Summarizer summarizer =
-                new Summarizer(context.spark(), train.file(SummaryTrainStage.STUDENT_FILE), model, config);
+        Summarizer summarizer = new Summarizer(context.spark(), train.file(Datasets.STUDENT), model, config);
         SourceRows rows = context.sources().read("summarize", sources);
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("summarising", 0, written);

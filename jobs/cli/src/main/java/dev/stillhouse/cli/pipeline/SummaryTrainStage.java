@@ -14,7 +14,6 @@ import dev.stillhouse.student.SalienceTrainer;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.export.SalienceWriter;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceModel;
 import dev.stillhouse.udfs.summary.SummaryDefaults;
@@ -29,9 +28,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The stage {@code train} of a task that summarises: learns how much a sentence says, judges the summaries on the evaluation documents, and publishes the student if it meets its targets. */
 final class SummaryTrainStage implements Stage {
-    /** The student, relative to its run. */
-    static final String STUDENT_FILE = Datasets.MODEL + "/" + StudentFiles.ONNX;
-
     /** Evaluation documents below which a person should be told. */
     private static final int FEW = 30;
 
@@ -100,7 +96,7 @@ final class SummaryTrainStage implements Stage {
 
     private void publish(RunWriter writer, SalienceModel model, byte[] onnx, SummaryFigures figures) {
         SummaryCard card = new SummaryCard(context.task(), model, figures);
-        writer.write(STUDENT_FILE, onnx);
+        writer.write(Datasets.STUDENT, onnx);
         writer.write(Datasets.MODEL + "/model.json", card.json(writer.run()));
         writer.write(Datasets.MODEL + "/MODEL_CARD.md", card.markdown());
     }
