@@ -63,12 +63,13 @@ final class SalienceModels {
         return Arrays.copyOf(edges, count);
     }
 
-    /** Inverse document frequencies of words, rounded; none of pairs, which are no keywords. */
-    static float[] rarities(Vocabulary vocabulary) {
+    /** Inverse document frequencies {@code log((1 + n) / (1 + d))}, rounded. */
+    static float[] rarities(Vocabulary vocabulary, DocumentFrequencies frequencies, long documents) {
         float[] rarities = new float[vocabulary.words().length];
         for (int row = 0; row < rarities.length; row++) {
-            float steps = Math.round(SalienceFile.RARITY_STEPS * vocabulary.scales()[row]);
-            rarities[row] = Math.min(255, steps) / SalienceFile.RARITY_STEPS;
+            int having = frequencies.words().getOrDefault(vocabulary.words()[row], 0);
+            double steps = SalienceFile.RARITY_STEPS * Math.log((1.0 + documents) / (1 + having));
+            rarities[row] = Math.max(0, Math.min(255, Math.round(steps))) / SalienceFile.RARITY_STEPS;
         }
         return rarities;
     }

@@ -97,7 +97,8 @@ public final class SalienceTrainer {
         Dataset<Row> fitDF = learning.where(not(isSelect));
         Dataset<Row> selectDF = learning.where(isSelect);
         long select = selectDF.count();
-        Vocabulary vocabulary = vocabulary(fitDF, rows - select);
+        DocumentFrequencies frequencies = frequencies(fitDF);
+        Vocabulary vocabulary = Vocabulary.of(FEATURES, frequencies, config, rows - select);
         SalienceEncoder encoder = new SalienceEncoder(vocabulary.unscaled(), edges(fitDF));
         long characters =
                 Math.max(1, fitDF.agg(sum(length(col(Curated.TEXT)))).head().getLong(0));
@@ -106,7 +107,8 @@ public final class SalienceTrainer {
         Examples held = held(encode(selectDF, encoder, 1));
         try {
             Fit fit = fit(blocks, held, encoder.bins() + vocabulary.ngrams());
-            SalienceModel model = SalienceModels.of(encoder, fit.point(), SalienceModels.rarities(vocabulary));
+            SalienceModel model = SalienceModels.of(
+                    encoder, fit.point(), SalienceModels.rarities(vocabulary, frequencies, rows - select));
             SalienceModel warm = model.withTemperature(temperature(held, fit.point()));
             SalienceModel chosen = choice.tuned(warm, sample(selectDF).collectAsList());
             return new Result(chosen, rows - select, select, vocabulary.ngrams(), fit.loss(), fit.penalty());
@@ -138,13 +140,12 @@ public final class SalienceTrainer {
         return place.leq(last);
     }
 
-    private Vocabulary vocabulary(Dataset<Row> fitDF, long documents) {
+    private DocumentFrequencies frequencies(Dataset<Row> fitDF) {
         UDF1<String, String> spaced = SpacedText::of;
         Dataset<Row> textsDF = fitDF.select(
                 udf(spaced, DataTypes.StringType).apply(col(Curated.TEXT)).as(Curated.TEXT));
-        DocumentFrequencies frequencies = DocumentFrequencies.count(
+        return DocumentFrequencies.count(
                 textsDF, new DocumentFrequencies.Wanted(FEATURES, config.minDocuments(), config.maxFeatures(), 1));
-        return Vocabulary.of(FEATURES, frequencies, config, documents);
     }
 
     private float[][] edges(Dataset<Row> fitDF) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The words that tell what a document is about: those of the greatest count times rarity, where rarity is the inverse document frequency in the corpus that the model learned from, the greatest of all for words that it does not know. Words of one letter and numbers are none. */
+/** The words that tell what a document is about: those of the greatest {@code (1 + log count) * rarity}, where rarity is the inverse document frequency in the corpus that the model learned from, the greatest of all for words that it does not know. Words of one letter and numbers are none. */
 final class Keywords {
     /** A word that the model does not know has to stand in the document as often as this, or it is taken for a slip of the pen. */
     private static final int LEAST_UNKNOWN = 2;
@@ -54,10 +54,10 @@ final class Keywords {
     private double worth(DocumentWords words, int word) {
         int row = words.row(word);
         int count = words.count(word);
-        if (row == NgramTable.ABSENT) {
-            return count < LEAST_UNKNOWN ? 0 : count * (double) rarest;
+        if (row == NgramTable.ABSENT && count < LEAST_UNKNOWN) {
+            return 0;
         }
-        return count * (double) rarities[row];
+        return (1 + Math.log(count)) * (row == NgramTable.ABSENT ? rarest : rarities[row]);
     }
 
     private static boolean isWord(String written) {
