@@ -10,12 +10,12 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * How much repetition a student minds: what gives the best summaries of documents that it was not fitted on, by the mean of ROUGE-1 and ROUGE-2 against their references, or against what the teacher chooses where they have none.
+ * How much repetition a student minds: what gives the best summaries, by the mean of ROUGE-1 and ROUGE-2 against their references, or against what the teacher chooses where they have none.
  *
  * @param budget of a summary
  */
 public record SalienceChoice(Budget budget) {
-    private static final float[] REDUNDANCIES = {0, 0.5f, 1, 1.5f, 2};
+    private static final float[] REDUNDANCIES = {0, 0.5f, 1, 1.5f};
 
     /**
      * The model with the best redundancy, the least of equals.

@@ -36,14 +36,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Trains a {@link SalienceModel} on what a teacher gives each sentence: bins at quantiles of the features, the words and pairs of words that stand in enough documents, and the weights of both together by {@link SalienceRegression}, in rounds of less and less penalty as long as the select part gains. Temperature and redundancy are told by the select part.
+ * Trains a {@link SalienceModel} on what a teacher gives each sentence: bins at quantiles of the features, the words and pairs of words that stand in enough documents, and the weights of both together by {@link SalienceRegression}, in rounds of less and less penalty as long as the select part gains. Temperature is told by the select part, and redundancy by the first documents of both parts, since of one number that only orders what was fitted hardly anything can be learned by heart.
  * Equal rows and configuration give equal models for any partitioning.
  */
 public final class SalienceTrainer {
     private static final FeatureSpec FEATURES = FeatureSpec.words(2);
     private static final int MOST_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-5;
-    private static final double[] PENALTIES = {0.03, 0.3, 1.5};
+    private static final double[] PENALTIES = {0.03, 0.1, 0.3, 1};
     private static final String PIECE = "piece";
 
     private static final double SELECT_SHARE = 0.1;
@@ -110,7 +110,7 @@ public final class SalienceTrainer {
             SalienceModel model = SalienceModels.of(
                     encoder, fit.point(), SalienceModels.rarities(vocabulary, frequencies, rows - select));
             SalienceModel warm = model.withTemperature(temperature(held, fit.point()));
-            SalienceModel chosen = choice.tuned(warm, sample(selectDF).collectAsList());
+            SalienceModel chosen = choice.tuned(warm, sample(learning).collectAsList());
             return new Result(chosen, rows - select, select, vocabulary.ngrams(), fit.loss(), fit.penalty());
         } finally {
             blocks.unpersist();

@@ -224,15 +224,21 @@ public final class Training {
     }
 
     private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
-        ShardEncoder encoder = new ShardEncoder(plan.vocabulary(), targets());
-        Parameters parameters = start(kind, plan);
         Held held = Held.of(parts, plan.vocabulary(), targets(), config);
+        // The parameters that training ended with, and their sums, are no longer held when the model is made of the
+        // best.
+        EarlyStopping.Fit fit = fit(start(kind, plan), plan, rowsDF, new EarlyStopping(held.all(), passes(), listener));
+        return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
+    }
+
+    private EarlyStopping.Fit fit(Parameters start, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
         LearningRows.Deal deal = parts.deal(goal.size());
-        Dataset<byte[]> fitDS = encoder.encode(rowsDF, deal).persist(StorageLevel.MEMORY_AND_DISK());
+        StorageLevel level = start.size() > MOST_SENT ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK();
+        Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets())
+                .encode(rowsDF, deal)
+                .persist(level);
         try {
-            EarlyStopping.Fit fit = new EarlyStopping(held.all(), passes(), listener)
-                    .train(epochs(fitDS, deal.shards(), parameters), parameters, plan.step(), seed);
-            return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
+            return stopping.train(epochs(fitDS, deal.shards(), start), start, plan.step(), seed);
         } finally {
             fitDS.unpersist();
         }

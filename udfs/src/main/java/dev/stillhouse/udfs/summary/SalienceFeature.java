@@ -25,7 +25,12 @@ public enum SalienceFeature {
     CENTROID_BEFORE("the same of the sentence before it, 0 for the first"),
     CENTROID_AFTER("the same of the sentence after it, 0 for the last"),
     HEADING("its distinct words that stand in its section's heading"),
-    LEAD("its words that stand in the first three sentences, over its words");
+    LEAD("its words that stand in the first three sentences, over its words"),
+    LINKS(
+            "for each of its distinct words the other sentences that have it, the sum over those sentences' number and the logarithm of 1 and its words"),
+    WORDS_RANK("sentences of fewer words, over the document's other sentences"),
+    CENTROID_RANK("sentences of a smaller centroid, over the document's other sentences"),
+    LINKS_RANK("sentences of fewer links, over the document's other sentences");
 
     /** Counts of sentences go no further, but for {@link #SENTENCES}. */
     static final int MOST = 50;

@@ -11,6 +11,7 @@ public final class SalienceFeatures {
     private float[] values = new float[0];
     private double[] rarity = new double[0];
     private int[] inSentence = new int[0];
+    private float[] ranked = new float[0];
 
     /**
      * The features of all sentences of a text.
@@ -40,6 +41,9 @@ public final class SalienceFeatures {
         contents(text, sentences, words);
         overlaps(sentences, words);
         neighbours(size);
+        rank(size, SalienceFeature.WORDS, SalienceFeature.WORDS_RANK);
+        rank(size, SalienceFeature.CENTROID, SalienceFeature.CENTROID_RANK);
+        rank(size, SalienceFeature.LINKS, SalienceFeature.LINKS_RANK);
         return values;
     }
 
@@ -145,6 +149,7 @@ public final class SalienceFeatures {
         double many = Math.max(1, end - start);
         int distinct = 0;
         int once = 0;
+        long links = 0;
         double frequency = 0;
         double rare = 0;
         double dot = 0;
@@ -153,6 +158,7 @@ public final class SalienceFeatures {
             int word = words.word(at);
             int before = inSentence[word]++;
             double weight = rarity[word];
+            links += before == 0 ? words.spread(word) - 1 : 0;
             distinct += before == 0 ? 1 : 0;
             once += words.count(word) == 1 ? 1 : 0;
             frequency += words.count(word);
@@ -168,6 +174,8 @@ public final class SalienceFeatures {
         set(sentence, SalienceFeature.ONCE, once / many);
         set(sentence, SalienceFeature.FREQUENCY, frequency / many / all);
         set(sentence, SalienceFeature.RARITY, rare / many);
+        double others = Math.max(1, words.size() - 1) * Math.log(2 + end - start);
+        set(sentence, SalienceFeature.LINKS, links / others);
         set(sentence, SalienceFeature.CENTROID, square > 0 ? dot / Math.sqrt(square) / centroid : 0);
     }
 
@@ -212,6 +220,35 @@ public final class SalienceFeatures {
         for (int at = words.start(from); at < words.start(to); at++) {
             set.set(words.word(at));
         }
+    }
+
+    /** What share of the other sentences has a smaller value. */
+    private void rank(int size, SalienceFeature of, SalienceFeature rank) {
+        if (ranked.length < size) {
+            ranked = new float[2 * size];
+        }
+        for (int i = 0; i < size; i++) {
+            ranked[i] = values[i * WIDTH + of.column()];
+        }
+        Arrays.sort(ranked, 0, size);
+        for (int i = 0; i < size; i++) {
+            int smaller = lowerBound(ranked, size, values[i * WIDTH + of.column()]);
+            set(i, rank, (double) smaller / Math.max(1, size - 1));
+        }
+    }
+
+    private static int lowerBound(float[] sorted, int size, float value) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private void neighbours(int size) {

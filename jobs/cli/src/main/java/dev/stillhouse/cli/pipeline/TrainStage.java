@@ -49,6 +49,8 @@ final class TrainStage implements Stage {
     /** For which the speed of each student is measured before one is chosen. */
     private static final double LADDER_SECONDS = 0.5;
 
+    private static final int MANY_LABELS = 250;
+
     /** Evaluation documents below which a person should be told. */
     private static final int FEW = 100;
 
@@ -163,7 +165,9 @@ final class TrainStage implements Stage {
     }
 
     private Learned learn(Dataset<Row> rowsDF, Teacher teacher, Trial trial, Progress progress) {
-        Dataset<Row> learningDF = rowsDF.persist(StorageLevel.MEMORY_AND_DISK());
+        // Of so many labels a student's own weights need the memory.
+        boolean isWide = teacher.mixture().labels().size() > MANY_LABELS;
+        Dataset<Row> learningDF = rowsDF.persist(isWide ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK());
         try (TeacherEncoder encoder = TeacherEncoder.of(teacher, context.spark(), progress)) {
             progress.step("cutting parts");
             StudentTrainer trainer = new StudentTrainer(
