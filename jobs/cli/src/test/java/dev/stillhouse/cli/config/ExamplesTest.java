@@ -77,6 +77,7 @@ class ExamplesTest {
                         "soft-labels.md",
                         "sources.md",
                         "student.md",
+                        "summaries.md",
                         "task-file.md");
         return snippets.stream();
     }
@@ -106,6 +107,9 @@ class ExamplesTest {
             kinds.add(
                     TaskFiles.read(TaskFiles.MINIMAL + yaml.group(1)).teacher().kind());
         }
+        // Those of sentences are on a page of their own, whose snippets are read above.
+        kinds.add(TeacherConfig.Kind.REFERENCE);
+        kinds.add(TeacherConfig.Kind.SALIENCE);
         assertThat(kinds).containsExactlyInAnyOrder(TeacherConfig.Kind.values());
     }
 }
