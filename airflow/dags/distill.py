@@ -1,5 +1,5 @@
 """
-### Stillhouse: distil a classifier and score a corpus with it
+### Stillhouse: distil a model and run it over a corpus
 
 One task a stage, then a gate on the report. Every task runs the command that a person would type; a stage whose inputs
 and configuration are unchanged ends at once, so a cleared or repeated run costs little.
@@ -32,6 +32,7 @@ STAGES = {
     "label": timedelta(hours=12),
     "train": timedelta(hours=4),
     "score": timedelta(hours=8),
+    "summarize": timedelta(hours=8),
     "report": timedelta(minutes=30),
 }
 
@@ -66,47 +67,63 @@ PARAMS = {
     ),
 }
 
-with DAG(
-    dag_id="stillhouse_distill",
-    description="Distil a classifier from a costly model and score a corpus with it",
-    doc_md=__doc__,
-    schedule=CronDataIntervalTimetable("0 3 * * *", timezone="UTC"),
-    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
-    catchup=False,
-    max_active_runs=1,
-    dagrun_timeout=timedelta(hours=36),
-    params=PARAMS,
-    default_args={
-        "pool": "stillhouse",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-        "retry_exponential_backoff": True,
-        "max_retry_delay": timedelta(hours=1),
-    },
-    tags=["stillhouse"],
-) as dag:
-    stages = [
-        StillhouseOperator(
-            task_id=stage,
-            stage=stage,
-            application=JAR,
-            task_file="{{ params.task_file }}",
-            workspace="{{ params.workspace }}",
-            storage_conn_id=STORAGE,
-            conn_id="stillhouse_spark",
-            conf={
-                "spark.driver.memory": "{{ params.driver_memory }}",
-                "spark.executor.memory": "{{ params.executor_memory }}",
-            },
-            yarn_track_via_rm_api=YARN_CLUSTER,
-            execution_timeout=timeout,
-        )
-        for stage, timeout in STAGES.items()
-    ]
 
-    @task(execution_timeout=timedelta(minutes=10))
-    def gate(params: dict | None = None) -> None:
-        """Fail the run where the report misses a required figure."""
-        check_report(f"{params['workspace']}/report.json", params["gate"], STORAGE)
+def pipeline(dag_id: str, description: str, stages: list[str]) -> DAG:
+    """Give a DAG with a task for each stage, in their order, and a gate."""
+    with DAG(
+        dag_id=dag_id,
+        description=description,
+        doc_md=__doc__,
+        schedule=CronDataIntervalTimetable("0 3 * * *", timezone="UTC"),
+        start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
+        catchup=False,
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=36),
+        params=PARAMS,
+        default_args={
+            "pool": "stillhouse",
+            "retries": 2,
+            "retry_delay": timedelta(minutes=5),
+            "retry_exponential_backoff": True,
+            "max_retry_delay": timedelta(hours=1),
+        },
+        tags=["stillhouse"],
+    ) as dag:
+        operators = [
+            StillhouseOperator(
+                task_id=stage,
+                stage=stage,
+                application=JAR,
+                task_file="{{ params.task_file }}",
+                workspace="{{ params.workspace }}",
+                storage_conn_id=STORAGE,
+                conn_id="stillhouse_spark",
+                conf={
+                    "spark.driver.memory": "{{ params.driver_memory }}",
+                    "spark.executor.memory": "{{ params.executor_memory }}",
+                },
+                yarn_track_via_rm_api=YARN_CLUSTER,
+                execution_timeout=STAGES[stage],
+            )
+            for stage in stages
+        ]
 
-    chain(*stages, gate())
+        @task(execution_timeout=timedelta(minutes=10))
+        def gate(params: dict | None = None) -> None:
+            """Fail the run where the report misses a required figure."""
+            check_report(f"{params['workspace']}/report.json", params["gate"], STORAGE)
+
+        chain(*operators, gate())
+    return dag
+
+
+distill = pipeline(
+    "stillhouse_distill",
+    "Distil a classifier from a costly model and score a corpus with it",
+    ["curate", "label", "train", "score", "report"],
+)
+summarize = pipeline(
+    "stillhouse_summarize",
+    "Distil which sentences matter, and summarise a corpus",
+    ["curate", "label", "train", "summarize", "report"],
+)

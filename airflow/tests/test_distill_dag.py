@@ -36,7 +36,13 @@ def render(distill, stage):
 
 def test_folder_imports_without_errors(dagbag):
     assert dagbag.import_errors == {}
-    assert set(dagbag.dags) == {"stillhouse_distill"}
+    assert set(dagbag.dags) == {"stillhouse_distill", "stillhouse_summarize"}
+
+
+def test_summaries_have_their_stage_in_the_place_of_scores(dagbag):
+    summarize = dagbag.dags["stillhouse_summarize"]
+    assert [task.task_id for task in summarize.topological_sort()] == ["curate", "label", "train", "summarize", "report", "gate"]
+    assert render(summarize, "summarize").application_args[0] == "summarize"
 
 
 def test_stages_follow_each_other_and_end_at_the_gate(distill):

@@ -31,7 +31,7 @@ class StillhouseOperator(SparkSubmitOperator):
     or a gate not met) fail the task without a retry; exit 1, and an attempt that left no status because it was killed,
     fail it with one. The exit code of ``spark-submit`` does not say which: a cluster manager turns every failure to 1.
 
-    :param stage: the command: curate, label, train, score or report
+    :param stage: the command: curate, label, train, score, summarize or report
     :param task_file: the task file, an absolute path on the machine of the Spark driver (templated)
     :param workspace: the workspace, absolute; the Spark driver writes it and this worker reads it (templated)
     :param storage_conn_id: the Airflow connection to an object store that holds the workspace; absent for local paths
