@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The words that tell what a document is about: those of the greatest {@code (1 + log count) * rarity}, where rarity is the inverse document frequency in the corpus that the model learned from, the greatest of all for words that it does not know. Words of one letter and numbers are none. */
+/** The words that tell what a document is about: those of the greatest {@code (1 + log count) * rarity^2}, as in the dot product of two tf-idf vectors, where rarity is the inverse document frequency in the corpus that the model learned from, the greatest of all for words that it does not know. Words of one letter and numbers are none. */
 final class Keywords {
     /** A word that the model does not know has to stand in the document as often as this, or it is taken for a slip of the pen. */
     private static final int LEAST_UNKNOWN = 2;
@@ -57,7 +57,8 @@ final class Keywords {
         if (row == NgramTable.ABSENT && count < LEAST_UNKNOWN) {
             return 0;
         }
-        return (1 + Math.log(count)) * (row == NgramTable.ABSENT ? rarest : rarities[row]);
+        double rarity = row == NgramTable.ABSENT ? rarest : rarities[row];
+        return (1 + Math.log(count)) * rarity * rarity;
     }
 
     private static boolean isWord(String written) {
