@@ -224,6 +224,28 @@ class SummarizeIT {
                 .isEqualTo(3);
     }
 
+    @Test
+    void aStudentOrLabelsOfAnotherKindAreRefused() throws Exception {
+        Path task = task(60);
+        run(0, task, "run", "--set", "evaluate.rows=20");
+        String[] classify = {
+            "--set",
+            "kind=classify",
+            "--set",
+            "summarize=",
+            "--set",
+            "teacher=",
+            "--set",
+            "student.targets=",
+            "--set",
+            "evaluate.rows=20"
+        };
+        assertThat(run(3, task, "train", classify)).contains("labels are of sentences");
+        List<String> scoring = new ArrayList<>(Arrays.asList(classify));
+        scoring.addAll(List.of("--set", "score=[{source: jsonl, path: lake.jsonl, id: id, text: text}]"));
+        assertThat(run(3, task, "score", scoring.toArray(String[]::new))).contains("it summarises");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

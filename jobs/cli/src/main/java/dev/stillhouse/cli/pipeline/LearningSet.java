@@ -10,6 +10,7 @@ import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Evaluation;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.teacher.outputs.TextOrder;
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,13 @@ import org.apache.spark.sql.SparkSession;
 
 /** What a student learns from and is judged on: documents with the teacher's probabilities. */
 record LearningSet(SparkSession spark, PublishedRun curate, PublishedRun label) {
+    /** Refuses labels of another kind of task. */
+    LearningSet {
+        if (!label.holds(Datasets.SOFT_LABELS)) {
+            throw new DataException("Cannot learn from run " + label.manifest().run()
+                    + " of label: its labels are of sentences, for kind: summarize; run ./stillhouse label first");
+        }
+    }
 
     /**
      * Gold rows and, in the same order after them, the pool; only gold rows keep their label.

@@ -4,7 +4,9 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.StudentWeights;
 import dev.stillhouse.scoring.ScoredStudent;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.summary.SalienceReader;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,9 +22,14 @@ final class PublishedStudent {
     /**
      * Reads them.
      *
-     * @throws dev.stillhouse.udfs.errors.DataException if one is missing, or not what was published
+     * @throws DataException if one is missing, or not what was published, or the student summarises
      */
     static StudentFiles read(PublishedRun run) {
+        if (SalienceReader.summarizes(run.file(ONNX))) {
+            throw new DataException("Cannot score with the student of run "
+                    + run.manifest().run()
+                    + ": it summarises, and gives no labels or scores; run ./stillhouse train first");
+        }
         return run.holds(TOKENIZER)
                 ? StudentFiles.ofTokens(run.file(ONNX), run.file(TOKENIZER))
                 : StudentFiles.ofText(run.file(ONNX));

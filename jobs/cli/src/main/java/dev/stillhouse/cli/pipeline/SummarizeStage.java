@@ -19,6 +19,7 @@ import dev.stillhouse.scoring.summaries.Digester;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.scoring.summaries.Summarizer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.udfs.summary.SalienceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,10 @@ final class SummarizeStage implements Stage {
         long start = System.nanoTime();
         PublishedRun train = context.upstream(Datasets.TRAIN);
         String model = train.manifest().run();
-        Summarizer summarizer = new Summarizer(context.spark(), train.file(Datasets.STUDENT), model, config);
+        byte[] student = train.file(Datasets.STUDENT);
+        // Here, so that a student of another kind is refused before a row is read.
+        SalienceReader.read(student, "of run " + model);
+        Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
         SourceRows rows = context.sources().read("summarize", sources);
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("summarising", 0, written);

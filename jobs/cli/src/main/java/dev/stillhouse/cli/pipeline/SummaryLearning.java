@@ -18,6 +18,7 @@ import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.teacher.outputs.TextOrder;
 import dev.stillhouse.teacher.sentences.ReferenceTeacher;
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** What a student of summaries learns from and is judged on: documents with what the teacher says of their sentences. */
 record SummaryLearning(SparkSession spark, PublishedRun curate, PublishedRun label) {
+    /** Refuses labels of another kind of task. */
+    SummaryLearning {
+        if (!label.holds(Datasets.SENTENCE_LABELS)) {
+            throw new DataException("Cannot learn from run " + label.manifest().run()
+                    + " of label: its labels are not of sentences; run ./stillhouse label first");
+        }
+    }
+
     /** Of evaluation rows: whether each sentence is in the teacher's summary. */
     static final String CHOSEN = SentenceLabels.CHOSEN;
 

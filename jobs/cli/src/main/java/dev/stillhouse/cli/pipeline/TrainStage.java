@@ -93,8 +93,8 @@ final class TrainStage implements Stage {
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun label = context.consistentUpstream(Datasets.LABEL);
-        Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
         LearningSet learning = new LearningSet(context.spark(), context.upstream(Datasets.CURATE), label);
+        Teacher teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
         try (Previous previous = Previous.of(
                         context.workspace().current(Datasets.TRAIN),
                         context.task().kind().link(),
