@@ -201,6 +201,8 @@ class SummarizeIT {
     void whatCannotBeLearnedFromIsRefusedAndTheServedStudentStays() throws Exception {
         Path task = task(60);
         assertThat(run(3, task, "summarize")).contains("train");
+        assertThat(run(3, task, "run", "--set", "evaluate.rows=20", "--set", "summarize.budget={words: 1}"))
+                .contains("None fits 1 words");
         assertThat(run(3, task, "run", "--set", "corpus[0].reference=null"))
                 .contains("name the column of people's summaries with reference in corpus");
         run(0, task, "run", "--set", "evaluate.rows=20");

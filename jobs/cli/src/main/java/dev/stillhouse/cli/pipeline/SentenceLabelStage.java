@@ -183,6 +183,13 @@ final class SentenceLabelStage implements Stage {
                             ? "; name the column of people's summaries with reference in corpus)"
                             : ")"));
         }
+        if (figures.chosen() == 0) {
+            throw new DataException(
+                    "Cannot label: " + figures.name() + " chooses no sentence of any document. None fits "
+                            + figures.budget()
+                            + (teacher.needsReferences() ? ", or none has a word of its reference" : "")
+                            + "; raise summarize.budget");
+        }
         if (writer.rows(Datasets.EVALUATION_SENTENCE_LABELS) == 0) {
             throw new DataException("Cannot judge a student: " + figures.name()
                     + " says nothing of any evaluation document"
