@@ -44,9 +44,8 @@ public record SalienceChoice(Budget budget) {
             String aim = row.getAs(SentenceLabels.AIM);
             Rouge.Tokens wanted = Rouge.tokens(aim, Rouge.Tokenizer.UNICODE);
             String summary = kernel.summarize(text, request).text();
-            Rouge.Scores scores = Rouge.score(wanted, Rouge.tokens(summary, Rouge.Tokenizer.UNICODE));
-            sum += scores.rouge1() + scores.rouge2();
+            sum += Rouge.ngrams(wanted, Rouge.tokens(summary, Rouge.Tokenizer.UNICODE));
         }
-        return sum / 2 / Math.max(1, rows.size());
+        return sum / Math.max(1, rows.size());
     }
 }

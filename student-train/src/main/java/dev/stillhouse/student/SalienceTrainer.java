@@ -46,6 +46,8 @@ public final class SalienceTrainer {
     private static final double[] PENALTIES = {0.03, 0.1, 0.3, 1};
     private static final String PIECE = "piece";
 
+    private static final int LEAST = 10;
+
     private static final double SELECT_SHARE = 0.1;
     private static final int LEAST_SELECT = 50;
     private static final int MOST_SELECT = 500;
@@ -88,7 +90,7 @@ public final class SalienceTrainer {
      */
     public Result train(Dataset<Row> learning) {
         long rows = learning.count();
-        if (rows < 2) {
+        if (rows < LEAST) {
             throw new DataException("Cannot train a student: " + rows
                     + " documents with labels of their sentences are too few (must be 10 at least)");
         }
@@ -97,6 +99,10 @@ public final class SalienceTrainer {
         Dataset<Row> fitDF = learning.where(not(isSelect));
         Dataset<Row> selectDF = learning.where(isSelect);
         long select = selectDF.count();
+        if (select == rows) {
+            throw new DataException("Cannot train a student: all " + rows
+                    + " documents have the same text, so none can be set aside to choose by");
+        }
         DocumentFrequencies frequencies = frequencies(fitDF);
         Vocabulary vocabulary = Vocabulary.of(FEATURES, frequencies, config, rows - select);
         SalienceEncoder encoder = new SalienceEncoder(vocabulary.unscaled(), edges(fitDF));

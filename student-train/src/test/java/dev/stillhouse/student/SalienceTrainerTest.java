@@ -55,6 +55,7 @@ class SalienceTrainerTest {
             "ทะเลสงบ ไม่มีใครมา เราเสร็จเร็ว",
             "Emoji 😀 stand 🚢 here. We conclude that 😀 they do. End.",
             "- first item of the list\n- second item of the list\n\n# Heading\n\nWe conclude with a sentence.",
+            "See https://example.org/a-b/c?d=1, (中国) now. Read more -- \"中国\" (see http://x.y/z/): done.",
             "x");
 
     @Test

@@ -258,10 +258,12 @@ class SummarizeIT {
                 "summarize.budget={pages: 1}                 | nearest",
                 "summarize.keywords=101                      | summarize.keywords",
                 "summarize.keep=[summary]                    | summarize.keep[0]",
+                "summarize.group_by=[SEA]                    | summarize.group_by[0]: SEA",
+                "summarize.group_by=[Source]                 | summarize.group_by[0]: Source",
                 "teacher.kind=embedding-head                 | reference, salience",
                 "student.kind=hybrid                         | auto or lexical",
                 "student.targets={ece: 0.1}                  | student.targets.ece",
-                "score=[{source: jsonl, path: lake.jsonl}]   | which has summarize",
+                "score=[{source: jsonl, path: lake.jsonl}]   | whose stage is summarize",
                 "kind=classify                               | absent but for kind: summarize",
                 "corpus[0].reference=length(                 | corpus[0].reference"
             })

@@ -41,11 +41,17 @@ record Centrality(Budget budget) {
 
     /** How many are smaller. */
     private static int lower(double[] sorted, double value) {
-        int at = Arrays.binarySearch(sorted, value);
-        while (at > 0 && sorted[at - 1] == value) {
-            at--;
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        return at;
+        return low;
     }
 
     private static double[] central(float[][] vectors) {

@@ -3,7 +3,6 @@ package dev.stillhouse.teacher.sentences;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
 
 import dev.stillhouse.datasets.quality.GreedyOracle;
 import dev.stillhouse.datasets.quality.Rouge;
@@ -65,9 +64,9 @@ public record ReferenceTeacher(Budget budget) implements SentenceTeacher {
         return col(Curated.ATTRIBUTES).getItem(KeptColumn.REFERENCE).as(KeptColumn.REFERENCE);
     }
 
-    /** Whether a reference says something. */
+    /** Whether a reference says something: has a letter or digit. */
     public static Column isGiven(Column reference) {
-        return coalesce(trim(reference).notEqual(""), lit(false));
+        return coalesce(reference.rlike("[\\p{L}\\p{N}]"), lit(false));
     }
 
     private record Oracle(Budget budget, String teacher) implements FlatMapFunction<Row, Row> {

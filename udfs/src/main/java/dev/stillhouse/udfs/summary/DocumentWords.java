@@ -159,11 +159,11 @@ final class DocumentWords {
     }
 
     private void fold(String text, int begin, int end) {
-        folded.load(text, begin, end);
-        if (folded.length() > end - begin) {
-            // Something beyond ASCII, which may be of a script without spaces.
+        if (SpacedText.isUnspaced(text, begin, end)) {
             String part = SpacedText.of(text.substring(begin, end));
             folded.load(part, 0, part.length());
+        } else {
+            folded.load(text, begin, end);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.stillhouse.udfs.summary;
 
+import dev.stillhouse.udfs.text.SpacedText;
+
 /** Chooses sentences of documents of which somebody else tells how much each says. Safe for use by several threads. */
 public final class SentenceChooser {
     private final ThreadLocal<Scratch> scratch =
@@ -43,9 +45,9 @@ public final class SentenceChooser {
         boolean space = false;
         for (int i = begin; i < end; i++) {
             char unit = text.charAt(i);
-            boolean isSpace = unit <= ' ' || Character.isWhitespace(unit) || unit == '\u0085';
+            boolean isSpace = SpacedText.isSpace(unit);
             if (!isSpace) {
-                if (space) {
+                if (space && !line.isEmpty()) {
                     line.append(' ');
                 }
                 line.append(unit);

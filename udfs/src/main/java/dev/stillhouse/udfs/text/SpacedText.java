@@ -9,12 +9,17 @@ public final class SpacedText {
 
     /** The text with a space before and after each letter of such a script; the text itself where it has none. */
     public static String of(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        return isUnspaced(text, 0, text.length()) ? spaced(text) : text;
+    }
+
+    /** Whether a part of a text may have letters of such a script; where it has not, {@link #of} gives it as it is. */
+    public static boolean isUnspaced(String text, int begin, int end) {
+        for (int i = begin; i < end; i++) {
             if (text.charAt(i) >= FIRST_UNSPACED) {
-                return spaced(text);
+                return true;
             }
         }
-        return text;
+        return false;
     }
 
     private static String spaced(String text) {
@@ -48,6 +53,11 @@ public final class SpacedText {
             inside = part;
         }
         return words;
+    }
+
+    /** Whether a UTF-16 unit is white space, as words are counted: Unicode's property White_Space and U+001C to U+001F. */
+    public static boolean isSpace(char unit) {
+        return (CodePoints.kind(unit) & CodePoints.SPACE) != 0;
     }
 
     private static boolean isAlone(int codePoint) {

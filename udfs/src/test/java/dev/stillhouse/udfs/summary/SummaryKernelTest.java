@@ -70,8 +70,15 @@ class SummaryKernelTest {
                             SpacedText.words(summary.text(), 0, summary.text().length());
                         case CHARACTERS ->
                             summary.text().codePointCount(0, summary.text().length());
-                        case SHARE -> (double) summary.words() / Math.max(1, summary.documentWords());
+                        case SHARE ->
+                            (double) SpacedText.words(
+                                            summary.text(), 0, summary.text().length())
+                                    / Math.max(1, SpacedText.words(text, 0, text.length()));
                     };
+            assertThat(summary.words())
+                    .as("seed " + seed + ", text " + text)
+                    .isEqualTo(
+                            SpacedText.words(summary.text(), 0, summary.text().length()));
             assertThat(used).as("seed " + seed + ", text " + text).isLessThanOrEqualTo(amount + 1e-9);
         }
     }
@@ -199,7 +206,10 @@ class SummaryKernelTest {
                 "3.5",
                 "No.",
                 "U.S.",
-                "ship");
+                "ship",
+                "a\u0000b",
+                "c\u0007 d",
+                "e\u00a0f");
         List<String> sentences = new ArrayList<>();
         for (int i = random.nextInt(12); i >= 0; i--) {
             StringBuilder sentence = new StringBuilder("A");

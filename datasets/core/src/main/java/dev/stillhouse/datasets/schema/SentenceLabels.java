@@ -3,7 +3,7 @@ package dev.stillhouse.datasets.schema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What a teacher says of the sentences of documents, a row a sentence. Published as {@code sentence_labels} for every curated document and as {@code evaluation_sentence_labels} for every evaluation document. */
+/** What a teacher says of the sentences of documents, a row a sentence. Published as {@code sentence_labels} for the curated documents and as {@code evaluation_sentence_labels} for the evaluation documents that the teacher says something of. */
 public final class SentenceLabels {
     public static final String SOURCE = Documents.SOURCE;
     public static final String ID = Documents.ID;

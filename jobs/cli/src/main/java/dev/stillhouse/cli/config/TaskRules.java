@@ -184,7 +184,7 @@ record TaskRules(TaskKind kind, Checks checks) {
     void score(ScoreConfig score) {
         checks.that(
                 score.sources().isEmpty() || kind != TaskKind.SUMMARIZE,
-                new Violation("score", "a section", "absent for kind: summarize, which has summarize"));
+                new Violation("score", "a section", "absent for kind: summarize, whose stage is summarize"));
         checks.that(
                 score.route().isEmpty() || kind != TaskKind.REGRESS,
                 new Violation("score.route", "a section", "absent for kind: regress, where nothing agrees exactly"));

@@ -12,6 +12,7 @@ import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.SalienceTrainer;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.udfs.Sha256;
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SentenceSplitter;
 import dev.stillhouse.udfs.summary.Sentences;
@@ -157,7 +158,11 @@ final class SummaryMeasures {
             teacher += mean(values(judged, 0, figure));
             student += mean(values(judged, 1, figure));
         }
-        return teacher > 0 ? student / teacher : 1;
+        if (!(teacher > 0)) {
+            throw new DataException(
+                    "Cannot judge a student: the teacher's summaries of the evaluation documents have no word in common with what they are compared with; check reference in evaluate, and summarize.budget");
+        }
+        return student / teacher;
     }
 
     private List<SummaryFigures.Difference> differences(List<Judged> judged, Iterable<String> systems) {

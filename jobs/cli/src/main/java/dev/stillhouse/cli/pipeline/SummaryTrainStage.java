@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.BuildInfo;
@@ -57,7 +58,12 @@ final class SummaryTrainStage implements Stage {
         configuration.set("student", context.task().section("student"));
         configuration.set("report", context.task().section("report"));
         configuration.put("learns", "summarize");
-        configuration.put("budget", context.task().summarize().budget().text());
+        // All that the student's metadata tell those who call it from SQL.
+        configuration.set(
+                "summaries",
+                new ObjectMapper()
+                        .valueToTree(SummaryDefaults.metadata(
+                                context.task().summarize().request())));
         return configuration;
     }
 

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.stillhouse.datasets.schema.Digests;
@@ -92,7 +93,7 @@ public final class Digester {
                 place.getField(Summaries.END),
                 col(EACH + "." + LINE),
                 place.getField(Summaries.SCORE));
-        Column key = md5(lower(regexp_replace(col(EACH + "." + LINE), "[\\s\\p{P}]+", " "))
+        Column key = md5(trim(lower(regexp_replace(col(EACH + "." + LINE), "[\\s\\p{P}]+", " ")))
                 .cast("binary"));
         List<Column> columns = new ArrayList<>(List.of(groups));
         columns.add(key.as(KEY));

@@ -39,8 +39,7 @@ public record SummarizeConfig(
         int digestSentences,
 
         @Key(
-                value =
-                        "Columns of every source to carry along into the summaries, or `expression as name`, as text; they are added to what a source keeps.",
+                value = "Columns of every source to carry along into the summaries, or `expression as name`, as text.",
                 defaultValue = "[]")
         List<String> keep,
 
@@ -71,18 +70,28 @@ public record SummarizeConfig(
         }
         Set<String> groups = new HashSet<>(List.of(Digests.DOCUMENTS, Digests.DIGEST));
         groups.addAll(Summaries.COLUMNS);
-        groups.remove(Summaries.SOURCE);
+        List<String> kept = keep.stream()
+                .flatMap(entry -> KeptColumn.of(entry).stream())
+                .map(KeptColumn::name)
+                .toList();
         for (int i = 0; i < groupBy.size(); i++) {
             String group = groupBy.get(i);
             checks.that(
-                    (group.equals(Summaries.SOURCE) || KeptColumn.of(group).isPresent())
-                            && groups.add(group.toLowerCase(Locale.ROOT)),
+                    isGroup(group, kept)
+                            && groups.add(group.equals(Summaries.SOURCE) ? "source$" : group.toLowerCase(Locale.ROOT)),
                     new Violation(
                             "group_by[" + i + "]",
                             group,
                             "source or a kept column, named once and no column of summaries or digests"));
         }
         checks.verify();
+    }
+
+    /** Spark does not tell names apart by case, so a group is written as the column that is kept is. */
+    private static boolean isGroup(String group, List<String> kept) {
+        return group.equals(Summaries.SOURCE)
+                || (KeptColumn.of(group).isPresent()
+                        && kept.stream().noneMatch(name -> name.equalsIgnoreCase(group) && !name.equals(group)));
     }
 
     /** The sources, which keep the columns to carry along and to group by. */
