@@ -16,6 +16,7 @@ import java.util.Arrays;
 record Centrality(Budget budget) {
     private static final double POSITION = 0.15;
     private static final double REDUNDANCY = 0.5;
+    private static final SentenceChooser CHOOSER = new SentenceChooser();
 
     /**
      * Labels a document.
@@ -34,8 +35,7 @@ record Centrality(Budget budget) {
             worth[i] = (1 - POSITION) * rank + POSITION * (1 - (double) i / size);
             saliences[i] = (float) worth[i];
         }
-        int[] chosen =
-                new SentenceChooser().choose(text, sentences, worth, new SentenceChooser.Settings(budget, REDUNDANCY));
+        int[] chosen = CHOOSER.choose(text, sentences, worth, new SentenceChooser.Settings(budget, REDUNDANCY));
         return new Labelled(text, sentences, saliences, chosen);
     }
 

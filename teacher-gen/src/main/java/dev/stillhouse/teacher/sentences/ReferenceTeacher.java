@@ -4,19 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.stillhouse.datasets.quality.GreedyOracle;
-import dev.stillhouse.datasets.quality.Rouge;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SentenceSplitter;
 import dev.stillhouse.udfs.summary.Sentences;
-import dev.stillhouse.udfs.text.SpacedText;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,7 +36,7 @@ public record ReferenceTeacher(Budget budget) implements SentenceTeacher {
 
     @Override
     public String identity() {
-        return "reference-1 " + budget.amount() + " " + budget.unit().name().toLowerCase(Locale.ROOT);
+        return "reference-1 " + budget.key();
     }
 
     @Override
@@ -82,16 +76,8 @@ public record ReferenceTeacher(Budget budget) implements SentenceTeacher {
         }
 
         private Labelled labelled(String text, Sentences sentences, String reference) {
-            List<String> texts = new ArrayList<>();
-            int[] costs = new int[sentences.size()];
-            for (int i = 0; i < costs.length; i++) {
-                texts.add(sentences.text(i));
-                int words = SpacedText.words(text, sentences.begin(i), sentences.end(i));
-                costs[i] = budget.cost(text, sentences.begin(i), sentences.end(i), words);
-            }
-            GreedyOracle oracle = GreedyOracle.of(texts, reference, Rouge.Tokenizer.UNICODE);
-            int limit = (int) Math.min(Integer.MAX_VALUE, budget.limit(costs));
-            int[] chosen = oracle.choose(costs, limit);
+            SentenceOracle oracle = SentenceOracle.of(text, sentences, reference, budget);
+            int[] chosen = oracle.choose();
             return new Labelled(text, sentences, saliences(oracle.precisions(), chosen), chosen);
         }
 

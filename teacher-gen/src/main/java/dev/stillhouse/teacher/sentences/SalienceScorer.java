@@ -5,7 +5,6 @@ import dev.stillhouse.udfs.onnx.TextEncoder;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SentenceSplitter;
 import dev.stillhouse.udfs.summary.Sentences;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,7 @@ public final class SalienceScorer implements AutoCloseable {
     /** The sentences that it chooses of a text, in its order. */
     public int[] choose(String text) {
         Sentences sentences = splitter.split(text);
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            texts.add(sentences.text(i));
-        }
+        List<String> texts = sentences.texts();
         float[][] vectors = new float[texts.size()][];
         float[] @Nullable [] found = encoder.encode(texts);
         for (int i = 0; i < vectors.length; i++) {

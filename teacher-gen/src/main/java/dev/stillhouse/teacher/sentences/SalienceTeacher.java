@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -73,8 +72,7 @@ public final class SalienceTeacher implements SentenceTeacher {
 
     /** The identity of the teacher with an encoder. */
     public static String identity(Inference encoder, Budget budget) {
-        return "salience-1 " + encoder.identity() + " " + budget.amount() + " "
-                + budget.unit().name().toLowerCase(Locale.ROOT);
+        return "salience-1 " + encoder.identity() + " " + budget.key();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.stillhouse.udfs.summary;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -52,6 +51,8 @@ public enum Baseline {
         }
     };
 
+    private static final SentenceChooser CHOOSER = new SentenceChooser();
+
     /** What each sentence is worth, the more the sooner it is chosen. */
     abstract double[] worth(List<String> sentences);
 
@@ -62,10 +63,6 @@ public enum Baseline {
 
     /** The chosen sentences, in the order of the text. */
     public int[] choose(String text, Sentences sentences, Budget budget) {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            texts.add(sentences.text(i));
-        }
-        return new SentenceChooser().choose(text, sentences, worth(texts), new SentenceChooser.Settings(budget, 0));
+        return CHOOSER.choose(text, sentences, worth(sentences.texts()), new SentenceChooser.Settings(budget, 0));
     }
 }

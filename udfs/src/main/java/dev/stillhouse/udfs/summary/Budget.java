@@ -1,5 +1,6 @@
 package dev.stillhouse.udfs.summary;
 
+import dev.stillhouse.udfs.text.SpacedText;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -49,8 +50,30 @@ public record Budget(Unit unit, double amount) implements Serializable {
         };
     }
 
-    /** What a sentence costs. */
-    public int cost(String text, int begin, int end, int words) {
+    /** Amount and unit, such as {@code 200.0 words}: equal for equal budgets alone. */
+    public String key() {
+        return amount + " " + unit.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What each sentence costs. */
+    public int[] costs(String text, Sentences sentences) {
+        int[] words = new int[sentences.size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = SpacedText.words(text, sentences.begin(i), sentences.end(i));
+        }
+        return costs(text, sentences, words);
+    }
+
+    /** What each sentence costs whose words have been counted. */
+    int[] costs(String text, Sentences sentences, int[] words) {
+        int[] costs = new int[words.length];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = cost(text, sentences.begin(i), sentences.end(i), words[i]);
+        }
+        return costs;
+    }
+
+    private int cost(String text, int begin, int end, int words) {
         return switch (unit) {
             case SENTENCES -> 1;
             case WORDS, SHARE -> words;

@@ -34,10 +34,7 @@ final class SentenceChoice {
     }
 
     int[] choose(double[] worth, SentenceChooser.Settings settings) {
-        int[] costs = new int[words.length];
-        for (int i = 0; i < costs.length; i++) {
-            costs[i] = settings.budget().cost(text, sentences.begin(i), sentences.end(i), words[i]);
-        }
+        int[] costs = settings.budget().costs(text, sentences, words);
         SentenceSelection selection = new SentenceSelection(scanned, features, settings.redundancy());
         return selection.choose(
                 new SentenceSelection.Offer(worth, costs, settings.budget().limit(costs), eligible));

@@ -1,6 +1,8 @@
 package dev.stillhouse.udfs.summary;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sentences of one text, in its order, as parallel arrays. Immutable by agreement: nothing writes to it once it was given out, so any number of threads may read it. Not serialisable. It holds on to the text.
@@ -61,6 +63,11 @@ public final class Sentences {
     /** The characters of a sentence as they stand in the text; a sentence of hard-wrapped lines has their line breaks. */
     public String text(int index) {
         return text.substring(begin[index], end[index]);
+    }
+
+    /** {@link #text} of every sentence, in their order. */
+    public List<String> texts() {
+        return IntStream.range(0, size()).mapToObj(this::text).toList();
     }
 
     /** Collects sentences; for one thread. */

@@ -1,9 +1,9 @@
 package dev.stillhouse.cli.pipeline;
 
-import dev.stillhouse.datasets.quality.GreedyOracle;
 import dev.stillhouse.datasets.quality.Rouge;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SentenceLabels;
+import dev.stillhouse.teacher.sentences.SentenceOracle;
 import dev.stillhouse.udfs.summary.Baseline;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SentenceChooser;
@@ -91,7 +91,7 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
             chosen.add(baseline.choose(text, sentences, budget));
         }
         String aim = row.getAs(SentenceLabels.AIM);
-        chosen.add(oracle(text, sentences, aim));
+        chosen.add(SentenceOracle.of(text, sentences, aim, budget).choose());
         Rouge.Tokens wanted = Rouge.tokens(aim, Figures.tokenizer(aim));
         double[][] figures = new double[chosen.size()][];
         int[][] tenths = new int[chosen.size()][];
@@ -117,18 +117,6 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
     private static int[] teachers(Row row) {
         List<Boolean> flags = row.getList(row.fieldIndex(SummaryLearning.CHOSEN));
         return IntStream.range(0, flags.size()).filter(flags::get).toArray();
-    }
-
-    private int[] oracle(String text, Sentences sentences, String aim) {
-        List<String> texts = new ArrayList<>();
-        int[] costs = new int[sentences.size()];
-        for (int i = 0; i < costs.length; i++) {
-            texts.add(sentences.text(i));
-            int words = SpacedText.words(text, sentences.begin(i), sentences.end(i));
-            costs[i] = budget.cost(text, sentences.begin(i), sentences.end(i), words);
-        }
-        int limit = (int) Math.min(Integer.MAX_VALUE, budget.limit(costs));
-        return GreedyOracle.of(texts, aim, Rouge.Tokenizer.UNICODE).choose(costs, limit);
     }
 
     private static double agreement(int[] left, int[] right) {

@@ -16,6 +16,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SentenceSplitter;
 import dev.stillhouse.udfs.summary.Sentences;
+import dev.stillhouse.udfs.summary.SummaryKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -230,23 +231,25 @@ final class SummaryMeasures {
     private List<SummaryFigures.Example> examples(List<Judged> judged, List<Row> some) {
         Map<String, Judged> byId = new TreeMap<>();
         judged.forEach(one -> byId.put(one.source() + "\n" + one.id(), one));
+        SummaryKernel kernel = new SummaryKernel(trained.model());
         List<SummaryFigures.Example> examples = new ArrayList<>();
         for (Row row : some.subList(0, Math.min(context.task().report().examples(), some.size()))) {
             String source = row.getAs(Curated.SOURCE);
             String id = row.getAs(Curated.ID);
             Judged one = byId.get(source + "\n" + id);
             if (one != null) {
-                examples.add(new SummaryFigures.Example(source, id, one.figures()[1][ROUGE1], pieces(row, one)));
+                examples.add(
+                        new SummaryFigures.Example(source, id, one.figures()[1][ROUGE1], pieces(kernel, row, one)));
             }
         }
         return examples;
     }
 
-    private List<SummaryFigures.Piece> pieces(Row row, Judged one) {
+    private List<SummaryFigures.Piece> pieces(SummaryKernel kernel, Row row, Judged one) {
         String text = row.getAs(SentenceLabels.TEXT);
         Sentences sentences = new SentenceSplitter().split(text);
         List<Boolean> teachers = row.getList(row.fieldIndex(SummaryLearning.CHOSEN));
-        int[] students = SummarySpeeds.kernel(trained.model()).choose(text, sentences, budget);
+        int[] students = kernel.choose(text, sentences, budget);
         List<SummaryFigures.Piece> pieces = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             pieces.add(new SummaryFigures.Piece(

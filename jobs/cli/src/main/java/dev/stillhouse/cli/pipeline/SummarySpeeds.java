@@ -41,14 +41,9 @@ final class SummarySpeeds {
         this.budget = context.task().summarize().budget().budget();
     }
 
-    /** The model's kernel. */
-    static SummaryKernel kernel(SalienceModel model) {
-        return new SummaryKernel(model);
-    }
-
     /** Speeds by way; the teacher's where it runs a model, and is the one that labelled. */
     Map<String, ModelFigures.Speed> measure(List<String> texts) {
-        SummaryKernel kernel = kernel(model);
+        SummaryKernel kernel = new SummaryKernel(model);
         SummaryRequest request = new SummaryRequest(budget, false, 0);
         Map<String, TextScorer> ways = new LinkedHashMap<>();
         ways.put(SummaryContest.STUDENT, scorer(text -> kernel.summarize(text, request)));
