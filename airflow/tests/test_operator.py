@@ -110,7 +110,8 @@ def test_unknown_connection_fails_instead_of_submitting_to_yarn(attempt, fake_sp
 def test_killed_task_ends_its_spark_submit(attempt, fake_spark, tmp_path):
     started = tmp_path / "started"
     os.mkfifo(started)
-    fake_spark.behave(f"echo $$ >{started}; exec sleep 600")
+    # More than a pipe holds: who gets past it is read by Airflow's hook, so the hook knows the process that it must end.
+    fake_spark.behave(f"printf '%262144s\\n' ''; echo $$ >{started}; exec sleep 600")
     operator, context = attempt()
     failures: list[Exception] = []
 
@@ -125,6 +126,7 @@ def test_killed_task_ends_its_spark_submit(attempt, fake_spark, tmp_path):
     pid = int(started.read_text())
     operator.on_kill()
     running.join(timeout=60)
+    assert not running.is_alive()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert len(failures) == 1
