@@ -120,6 +120,7 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
                     Examples.none(targets.goal().size()),
                     encoder(soft).collect(selectDF.where(not(col(SoftLabels.GOLD)))),
                     encoder(soft.judged(1)).collect(hiddenDF),
+                    false,
                     soft,
                     StudentConfig.Calibration.TEMPERATURE);
             List<TemperatureScaling.Prediction> said = held.saidOfGold(model);

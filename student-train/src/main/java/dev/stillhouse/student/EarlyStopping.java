@@ -41,7 +41,8 @@ final class EarlyStopping {
             Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(epoch, maxEpochs, quality.loss(), quality.agreement());
             if (isBetter(quality, best.select(), 0)) {
-                best = new Fit(parameters.snapshot(), epoch, quality);
+                parameters.snapshotTo(best.parameters());
+                best = new Fit(best.parameters(), epoch, quality);
             }
             if (isBetter(quality, gained, LEAST_GAIN)) {
                 gained = quality;

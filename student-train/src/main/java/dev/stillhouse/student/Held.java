@@ -18,31 +18,45 @@ import java.util.Map;
 /**
  * The select part on the driver.
  *
- * @param all its rows with the targets that are trained on, as parameters see them while they are learned
+ * @param all its rows with the targets that students are compared by, as parameters see them while they are learned
  * @param soft as a finished student sees them, its rows with the teacher's probabilities: those that the teacher had not seen, where there are enough
- * @param gold as a finished student sees them, its gold rows with their labels
+ * @param gold as a finished student sees them, its gold rows with their labels: where all rows are gold the same rows in the same order
+ * @param goldDecides whether all rows are gold, so that their labels alone say what is true
  * @param targets how targets came about
  * @param calibration what is fitted beside the temperature
  */
-record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, StudentConfig.Calibration calibration) {
+record Held(
+        Examples all,
+        Examples soft,
+        Examples gold,
+        boolean goldDecides,
+        SoftTargets targets,
+        StudentConfig.Calibration calibration) {
     /** Rows without gold, from which on they alone are those with the teacher's probabilities. */
     static final int LEAST_SOFT = 50;
 
     /** As many unseen gold rows as all soft targets together count beside them. */
     private static final double SOFT_ROWS = 50;
 
-    /** The select part of a student with that vocabulary. */
-    static Held of(LearningParts parts, Vocabulary vocabulary, SoftTargets trained, StudentConfig config) {
-        SoftTargets judged = trained.judged((float) config.weightOfGold());
+    /**
+     * The select part of a student with that vocabulary.
+     *
+     * @param compared the targets that students are compared by
+     */
+    static Held of(
+            LearningParts parts, Vocabulary vocabulary, SoftTargets compared, StudentConfig.Calibration calibration) {
+        boolean goldDecides = parts.allGold() && compared.goal().link() != Link.IDENTITY;
+        SoftTargets judged = compared.judged(goldDecides ? 0 : compared.goldWeight());
         ShardEncoder soft = new ShardEncoder(vocabulary.unscaled(), judged);
         Examples notGold = soft.collect(parts.selectDF().where(not(col(SoftLabels.GOLD))));
         return new Held(
-                new ShardEncoder(vocabulary, trained).collect(parts.selectDF()),
+                new ShardEncoder(vocabulary, compared).collect(parts.selectDF()),
                 notGold.size() < LEAST_SOFT ? soft.collect(parts.selectDF()) : notGold,
                 new ShardEncoder(vocabulary.unscaled(), judged.judged(1))
                         .collect(parts.selectDF().where(col(SoftLabels.GOLD))),
+                goldDecides,
                 judged,
-                config.calibration());
+                calibration);
     }
 
     /**
@@ -50,8 +64,9 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
      * underconfident; and the teacher has learned from the gold rows, so a student that learned from the teacher does better on them than on others. A score is given in the unit of gold, by the line that fits them best, and has the task's thresholds.
      */
     StudentModel calibrated(StudentModel model) {
-        List<TemperatureScaling.Prediction> both = together(predictions(model, soft), predictions(model, gold));
-        return calibrated(model, both, both);
+        List<TemperatureScaling.Prediction> golden = predictions(model, gold);
+        List<TemperatureScaling.Prediction> known = goldDecides ? golden : together(predictions(model, soft), golden);
+        return calibrated(model, known, known);
     }
 
     /** The same, its temperature by gold rows that nobody had seen; where they are too few for it, the select part decides. */
@@ -130,13 +145,15 @@ record Held(Examples all, Examples soft, Examples gold, SoftTargets targets, Stu
     }
 
     /**
-     * How the model does on the soft rows, and where gold numbers are enough for it, on those.
+     * How the model does on the soft rows; where all rows are gold, or gold numbers are enough for it, on those.
      *
      * @param unseen says how far the student is believed beside its teacher
      */
     SelectFigures figures(StudentModel model, UnseenGold unseen) {
         SelectLabels.Believed believed = new SelectLabels.Believed(
-                outputs(model, soft), unseen.share(model.decision(), model.temperature(), softTemperature(model)));
+                outputs(model, soft),
+                unseen.share(model.decision(), model.temperature(), softTemperature(model)),
+                goldDecides ? outputs(model, gold) : List.of());
         return switch (targets.goal().link()) {
             case SOFTMAX -> SelectLabels.chosen(believed);
             case LOGISTIC -> SelectLabels.decided(believed, model, targets.goal());

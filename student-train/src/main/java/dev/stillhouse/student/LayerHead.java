@@ -45,16 +45,15 @@ record LayerHead(EncoderHead head, double[][] probabilities) {
         return best;
     }
 
-    /** A head with the temperature that fits the select part best, gold labels and soft targets counting alike. */
+    /** A head with the temperature that fits the select part best, gold labels and soft targets counting alike, or gold alone where all is gold. */
     static LayerHead calibrated(EncoderHead head, LayerRows select, int layer) {
         float[][] vectors = select.vectors(layer);
         LayerRows.Part soft = select.soft();
         LayerRows.Part gold = select.gold();
+        List<Prediction> golden = predictions(head, gold.of(vectors), gold.targets());
         float temperature = (float) TemperatureScaling.fit(
                 Link.SOFTMAX,
-                Held.together(
-                        predictions(head, soft.of(vectors), soft.targets()),
-                        predictions(head, gold.of(vectors), gold.targets())));
+                select.allGold() ? golden : Held.together(predictions(head, soft.of(vectors), soft.targets()), golden));
         double[][] probabilities = Arrays.stream(vectors)
                 .map(vector -> Link.SOFTMAX.outputs(head.logits(vector), temperature))
                 .toArray(double[][]::new);
@@ -69,11 +68,16 @@ record LayerHead(EncoderHead head, double[][] probabilities) {
 
     /** How a student does that says this of the select part. */
     static SelectFigures figures(double[][] probabilities, LayerRows select) {
-        LayerRows.Part soft = select.soft();
-        List<Prediction> predictions = IntStream.of(soft.indices())
-                .mapToObj(row -> new Prediction(probabilities[row], soft.all()[row], 1))
+        return SelectLabels.chosen(new SelectLabels.Believed(
+                said(probabilities, select.soft()),
+                SelectLabels.USUAL_SHARE,
+                select.allGold() ? said(probabilities, select.gold()) : List.of()));
+    }
+
+    private static List<Prediction> said(double[][] probabilities, LayerRows.Part part) {
+        return IntStream.of(part.indices())
+                .mapToObj(row -> new Prediction(probabilities[row], part.all()[row], 1))
                 .toList();
-        return SelectLabels.chosen(new SelectLabels.Believed(predictions, SelectLabels.USUAL_SHARE));
     }
 
     /** Share of the select part that has the other's label. */

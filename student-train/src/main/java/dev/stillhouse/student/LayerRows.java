@@ -91,7 +91,7 @@ record LayerRows(float[][] rows, int dimensions, double[][] trained, Part soft, 
                     found,
                     dimensions,
                     targets(rows, trained),
-                    new Part(soft, targets(rows, judged)),
+                    new Part(soft, targets(rows, unseen.length == 0 ? judged.judged(0) : judged)),
                     new Part(gold, targets(rows, hard)));
         }
 
@@ -159,12 +159,16 @@ record LayerRows(float[][] rows, int dimensions, double[][] trained, Part soft, 
         }
     }
 
+    /** Whether the label of every row is known. */
+    boolean allGold() {
+        return gold.indices().length == rows.length;
+    }
+
     /** The first rows: all gold ones and a share of the others, or a share of the gold ones where there are no others. */
     LayerRows first(double share) {
         int known = gold.indices().length;
-        boolean goldAlone = known == rows.length;
         int count =
-                goldAlone ? (int) Math.round(share * known) : known + (int) Math.round(share * (rows.length - known));
+                allGold() ? (int) Math.round(share * known) : known + (int) Math.round(share * (rows.length - known));
         int least = Math.max(2, count);
         return new LayerRows(Arrays.copyOf(rows, least), dimensions, Arrays.copyOf(trained, least), soft, gold);
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.stillhouse.datasets.schema.CrossFitted;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SoftLabels;
 import dev.stillhouse.udfs.errors.DataException;
@@ -28,8 +30,10 @@ import org.apache.spark.sql.Row;
  * @param selectDF rows that choices are made on
  * @param counts how many
  * @param fitCharacters characters of the fit part's texts
+ * @param allGold whether every row is gold; then the probabilities are those of teachers that had not seen the row, as far as such are known
  */
-record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts counts, long fitCharacters) {
+record LearningParts(
+        Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts counts, long fitCharacters, boolean allGold) {
     /** Rows are sampled by one in as many. */
     private static final int PLACES = 1 << 16;
 
@@ -40,8 +44,10 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
      */
     static LearningParts cut(Dataset<Row> learning) {
         Column isSelect = StudentTrainer.selectPart(learning);
-        Dataset<Row> fitDF = learning.where(not(isSelect));
-        Dataset<Row> selectDF = learning.where(isSelect);
+        boolean allGold = learning.where(not(col(SoftLabels.GOLD))).isEmpty();
+        Dataset<Row> rowsDF = allGold ? byUnseenTeachers(learning) : learning;
+        Dataset<Row> fitDF = rowsDF.where(not(isSelect));
+        Dataset<Row> selectDF = rowsDF.where(isSelect);
         Row fit = size(fitDF);
         Training.Counts counts = new Training.Counts(fit.getLong(0), selectDF.count());
         if (counts.fit() == 0 || counts.select() == 0) {
@@ -50,7 +56,17 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
                             + " documents to learn from are too few to set a select part aside (must be some ten at least); raise student.pool or teacher.gold");
         }
         requireDifferences(learning);
-        return new LearningParts(fitDF, selectDF, counts, fit.getLong(1));
+        return new LearningParts(fitDF, selectDF, counts, fit.getLong(1), allGold);
+    }
+
+    /** Rows with what the teacher of their fold says, which had not seen them; with what the teacher says where there is none. */
+    private static Dataset<Row> byUnseenTeachers(Dataset<Row> goldDF) {
+        if (!List.of(goldDF.columns()).contains(CrossFitted.FOLD)) {
+            return goldDF;
+        }
+        Column unseen = element_at(
+                col(CrossFitted.FOLD_PROBABILITIES), col(CrossFitted.FOLD).plus(1));
+        return goldDF.withColumn(SoftLabels.PROBABILITIES, coalesce(unseen, col(SoftLabels.PROBABILITIES)));
     }
 
     private static void requireDifferences(Dataset<Row> learning) {
@@ -83,7 +99,7 @@ record LearningParts(Dataset<Row> fitDF, Dataset<Row> selectDF, Training.Counts 
         Dataset<Row> fewerDF = fitDF.where(goldAlone ? taken : taken.or(col(SoftLabels.GOLD)));
         Row fit = size(fewerDF);
         return new LearningParts(
-                fewerDF, selectDF, new Training.Counts(fit.getLong(0), counts.select()), fit.getLong(1));
+                fewerDF, selectDF, new Training.Counts(fit.getLong(0), counts.select()), fit.getLong(1), allGold);
     }
 
     /** Rows and characters. */

@@ -59,6 +59,14 @@ record Parameters(Table ngrams, Table vectors, Table projection, Table bias, Lin
         return new Parameters(ngrams.snapshot(), vectors.snapshot(), projection.snapshot(), bias.snapshot(), link);
     }
 
+    /** Makes an earlier snapshot one of the values as they are now: of many labels there is no memory for a third one. */
+    void snapshotTo(Parameters earlier) {
+        List<Table> into = earlier.tables();
+        for (int table = 0; table < into.size(); table++) {
+            tables().get(table).snapshotTo(into.get(table));
+        }
+    }
+
     int labels() {
         return bias.columns();
     }

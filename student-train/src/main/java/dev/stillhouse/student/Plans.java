@@ -48,21 +48,25 @@ final class Plans {
         AdaGradPass.Step frozen = tuned.withVectorsFrozen();
         if (kind == Kind.STATIC) {
             return List.of(
-                    new Plan("tuned vectors", Vocabulary.ofVectors(features(config, false), vectorWords.get()), tuned));
+                    plan("tuned vectors", Vocabulary.ofVectors(features(config, false), vectorWords.get()), tuned));
         }
         List<Plan> plans = new ArrayList<>();
         for (boolean withCharacters : characters.map(List::of).orElse(List.of(false, true))) {
             Vocabulary vocabulary = Vocabulary.of(features(config, withCharacters), frequencies, config, documents);
             if (kind == Kind.LEXICAL) {
-                plans.add(new Plan(withCharacters ? "words and characters" : "words", vocabulary, frozen));
+                plans.add(plan(withCharacters ? "words and characters" : "words", vocabulary, frozen));
             } else {
                 Vocabulary both = vocabulary.withVectors(vectorWords.get());
                 String ngrams = characters.isEmpty() && withCharacters ? "n-grams, characters too," : "n-grams";
-                plans.add(new Plan(ngrams + " and vectors", both, frozen));
-                plans.add(new Plan(ngrams + " and tuned vectors", both, tuned));
+                plans.add(plan(ngrams + " and vectors", both, frozen));
+                plans.add(plan(ngrams + " and tuned vectors", both, tuned));
             }
         }
         return plans;
+    }
+
+    private Plan plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
+        return new Plan(name, vocabulary, step, (float) config.weightOfGold(), false);
     }
 
     /** The n-grams that a task asks for. */
@@ -72,14 +76,21 @@ final class Plans {
                 : FeatureSpec.words(config.wordNgrams());
     }
 
-    /** A variant before it is trained. */
-    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step, boolean isCoached) {
-        Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step) {
-            this(name, vocabulary, step, false);
+    /**
+     * A variant before it is trained.
+     *
+     * @param goldWeight how much the gold label of a gold row counts
+     */
+    record Plan(String name, Vocabulary vocabulary, AdaGradPass.Step step, float goldWeight, boolean isCoached) {
+        Plan taughtBy(String coach) {
+            return new Plan(name + ", taught by " + coach + " too", vocabulary, step, goldWeight, true);
         }
 
-        Plan taughtBy(String coach) {
-            return new Plan(name + ", taught by " + coach + " too", vocabulary, step, true);
+        /** The same with another weight: 1, if it is not the one that it has. */
+        Plan weighted(float newGoldWeight) {
+            return newGoldWeight == goldWeight
+                    ? this
+                    : new Plan(name + ", gold labels alone", vocabulary, step, newGoldWeight, isCoached);
         }
     }
 }

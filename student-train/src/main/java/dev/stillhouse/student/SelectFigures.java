@@ -6,7 +6,7 @@ import java.util.Map;
  * What a student is expected to reach, by the select part and the outputs of teacher and student there; {@link SelectLabels} and {@link SelectScores} say how.
  *
  * @param documents judged on
- * @param loss mean loss against the teacher's outputs, {@link dev.stillhouse.udfs.Link#loss}
+ * @param loss mean loss against the teacher's outputs, or gold labels where all have one, {@link dev.stillhouse.udfs.Link#loss}
  * @param agreement share of documents with the teacher's label, or labels; of scores their rank correlation
  * @param retained expected figure of the student over the teacher's
  * @param retainedError standard error of {@code retained}

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * What students of labels are expected to reach. Whether a document has a label is taken to be drawn from a mixture of the student's and the teacher's probabilities: by the teacher's alone a student could never be right where the teacher is wrong, and comes out too low (of what banking77, clinc150, subj, mr and sst2
- * retain, by 1 to 9 points). The student's share is what gold that nobody had seen makes likeliest, {@link UnseenGold#share}; without such gold it is {@value #USUAL_SHARE}, which errs on the side of the teacher.
+ * retain, by 1 to 9 points). The student's share is what gold that nobody had seen makes likeliest, {@link UnseenGold#share}; without such gold it is {@value #USUAL_SHARE}, which errs on the side of the teacher. Where every row has its gold label, that is believed and nothing else.
  *
  * <p>Of one label, weighted F1 is expected accuracy, and {@code retained} that over the teacher's. Of any number of labels, F1 is that of expected counts, and {@code retained} weighted F1 over the teacher's.
  */
@@ -22,14 +22,14 @@ final class SelectLabels {
     private static final int GROUPS = 20;
 
     private final List<Prediction> predictions;
-    private final double share;
+    private final Believed believed;
     private final Link link;
     private final int[][] student;
     private final int[][] teacher;
 
     private SelectLabels(Believed believed, Link link, int[][] student, int[][] teacher) {
         this.predictions = believed.predictions();
-        this.share = believed.share();
+        this.believed = believed;
         this.link = link;
         this.student = student;
         this.teacher = teacher;
@@ -39,8 +39,25 @@ final class SelectLabels {
      * Predictions with probabilities in place of logits, at least one, and how far they are believed.
      *
      * @param share of the student in what is believed, 0 to 1
+     * @param gold the same predictions with gold labels for targets; empty where they are not known of all
      */
-    record Believed(List<Prediction> predictions, double share) {}
+    record Believed(List<Prediction> predictions, double share, List<Prediction> gold) {
+        double of(int row, int label) {
+            Prediction one = predictions.get(row);
+            return gold.isEmpty()
+                    ? share * one.logits()[label] + (1 - share) * one.target()[label]
+                    : gold.get(row).target()[label];
+        }
+
+        /** Mean loss against what gold says, or else the teacher. */
+        double loss(Link link) {
+            return (gold.isEmpty() ? predictions : gold)
+                    .stream()
+                            .mapToDouble(one -> link.loss(one.logits(), one.target()))
+                            .average()
+                            .orElse(0);
+        }
+    }
 
     /** One of several labels. */
     static SelectFigures chosen(Believed believed) {
@@ -57,10 +74,11 @@ final class SelectLabels {
         double[] own = select.beliefs(select.student);
         double[] teachers = select.beliefs(select.teacher);
         double accuracy = mean(own);
-        double retained = accuracy / mean(teachers);
+        double teacher = mean(teachers);
+        double retained = teacher > 0 ? accuracy / teacher : 0;
         return select.figures(
                 retained,
-                error(own, teachers, retained),
+                teacher > 0 ? error(own, teachers, retained) : 0,
                 Map.of(
                         SelectFigures.ACCURACY,
                         accuracy,
@@ -118,12 +136,9 @@ final class SelectLabels {
     }
 
     private SelectFigures figures(double retained, double error, Map<String, Double> figures) {
-        double loss = predictions.stream()
-                .mapToDouble(one -> link.loss(one.logits(), one.target()))
-                .sum();
         return new SelectFigures(
                 predictions.size(),
-                loss / predictions.size(),
+                believed.loss(link),
                 Classification.agreement(student, teacher),
                 retained,
                 error,
@@ -134,14 +149,9 @@ final class SelectLabels {
     private double[] beliefs(int[][] labels) {
         double[] beliefs = new double[labels.length];
         for (int row = 0; row < beliefs.length; row++) {
-            beliefs[row] = belief(row, labels[row][0]);
+            beliefs[row] = believed.of(row, labels[row][0]);
         }
         return beliefs;
-    }
-
-    private double belief(int row, int label) {
-        Prediction one = predictions.get(row);
-        return share * one.logits()[label] + (1 - share) * one.target()[label];
     }
 
     private double retained(int groupOut) {
@@ -155,11 +165,11 @@ final class SelectLabels {
         for (int row = 0; row < given.length; row++) {
             if (isIn(row, groupOut)) {
                 for (int label = 0; label < labels; label++) {
-                    counts.having[label] += belief(row, label);
+                    counts.having[label] += believed.of(row, label);
                 }
                 for (int label : given[row]) {
                     counts.given[label]++;
-                    counts.right[label] += belief(row, label);
+                    counts.right[label] += believed.of(row, label);
                 }
             }
         }
@@ -171,7 +181,7 @@ final class SelectLabels {
         Bins bins = new Bins();
         for (int row = 0; row < student.length; row++) {
             int label = student[row][0];
-            bins.add(predictions.get(row).logits()[label], belief(row, label));
+            bins.add(predictions.get(row).logits()[label], believed.of(row, label));
         }
         return bins.error();
     }
@@ -182,7 +192,7 @@ final class SelectLabels {
         for (int row = 0; row < predictions.size(); row++) {
             double[] given = predictions.get(row).logits();
             for (int label = 0; label < given.length; label++) {
-                bins.add(given[label], belief(row, label));
+                bins.add(given[label], believed.of(row, label));
             }
         }
         return bins.error();

@@ -43,6 +43,10 @@ record SoftTargets(Goal goal, Scale scale, float goldWeight, float hardWeight, f
         return new SoftTargets(goal, scale, newGoldWeight, 0, 1);
     }
 
+    SoftTargets withGoldWeight(float newGoldWeight) {
+        return new SoftTargets(goal, scale, newGoldWeight, hardWeight, temperature);
+    }
+
     SoftTargets withScale(Scale newScale) {
         return new SoftTargets(goal, newScale, goldWeight, hardWeight, temperature);
     }

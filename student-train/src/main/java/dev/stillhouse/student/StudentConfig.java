@@ -66,9 +66,8 @@ public record StudentConfig(
         int epochs,
 
         @Key(
-                value = "Weight of the gold label against the teacher's probabilities for gold documents, 0 to 1.",
-                defaultValue = "0.7")
-        double goldWeight,
+                "Weight of the gold label against the teacher's probabilities for gold documents, 0 to 1. Without it 0.7; where every document that is learned from is gold, 0.7 or 1 (the gold labels alone), as the select part says.")
+        Optional<Double> goldWeight,
 
         @Key("How the teacher's knowledge is passed on.") Distillation distillation,
 
@@ -89,6 +88,7 @@ public record StudentConfig(
                         "regress: named values of the score, such as {good: 3.0}; documents at or above one are called by its name, and judged by F1.",
                 defaultValue = "{}")
         Map<String, Double> thresholds) {
+    private static final double USUAL_GOLD_WEIGHT = 0.7;
 
     public StudentConfig {
         thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
@@ -155,7 +155,7 @@ public record StudentConfig(
         return switch (labels) {
             case SOFT -> 0;
             case GOLD -> 1;
-            case SOFT_AND_GOLD -> goldWeight;
+            case SOFT_AND_GOLD -> goldWeight.orElse(USUAL_GOLD_WEIGHT);
         };
     }
 

@@ -36,4 +36,9 @@ record Table(float[] values, float[] squares, int columns, int squareColumns) im
     Table snapshot() {
         return new Table(values.clone(), new float[0], columns, squareColumns);
     }
+
+    /** Makes an earlier snapshot one of the values as they are now. */
+    void snapshotTo(Table earlier) {
+        System.arraycopy(values, 0, earlier.values, 0, values.length);
+    }
 }

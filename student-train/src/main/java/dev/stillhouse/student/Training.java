@@ -41,6 +41,8 @@ public final class Training {
     private @Nullable SoftTargets targets;
     /** Whether n-grams of characters help, once that is known. */
     private Optional<Boolean> characters;
+    /** How much gold labels may count; one weight, once it is known which is best. */
+    private GoldWeights weights;
 
     private final Map<Kind, Candidate> candidates = new EnumMap<>(Kind.class);
     private final Map<Kind, Chosen> chosen = new EnumMap<>(Kind.class);
@@ -51,6 +53,7 @@ public final class Training {
         this.seed = seed;
         this.parts = parts;
         this.source = source;
+        this.weights = GoldWeights.of(config, goal.link(), parts.allGold());
         this.characters = config.characterNgrams() == StudentConfig.Characters.AUTO
                 ? Optional.empty()
                 : Optional.of(config.characterNgrams() == StudentConfig.Characters.ON);
@@ -95,6 +98,7 @@ public final class Training {
             // What helps n-grams alone helps them beside vectors.
             characters = Optional.of(untaught.plan().vocabulary().characters().length > 0);
         }
+        weights = weights.only(untaught.plan().goldWeight());
         Optional<Coach> found = coach(kind, untaught, listener);
         found.ifPresent(coach -> {
             Dataset<Row> taughtDF = Relabelling.relabelled(
@@ -135,7 +139,7 @@ public final class Training {
         Chosen like = chosen(kind);
         return like.plan().isCoached()
                 ? UnseenGold.NONE
-                : new CrossFitting(parts, targets(), seed).unseen(like, () -> start(kind, like.plan()));
+                : new CrossFitting(parts, targets(like.plan()), seed).unseen(like, () -> start(kind, like.plan()));
     }
 
     private Chosen chosen(Kind kind) {
@@ -163,6 +167,7 @@ public final class Training {
         try {
             Training training = new Training(config, goal, seed, fewer, source);
             training.characters = characters;
+            training.weights = weights;
             Candidate candidate = training.train(kind, listener);
             return Optional.of(new CurvePoint(fewer.counts().fit(), candidate.select()));
         } catch (DataException e) {
@@ -207,7 +212,9 @@ public final class Training {
     private List<Plan> plans(Kind kind) {
         List<Plan> variants = plans.of(kind, characters, () -> vectors().words());
         variants.forEach(plan -> parts.requireVocabulary(plan.vocabulary(), config.minDocuments()));
-        return variants;
+        return variants.stream()
+                .flatMap(plan -> weights.tried().stream().map(plan::weighted))
+                .toList();
     }
 
     private StaticVectors vectors() {
@@ -224,24 +231,36 @@ public final class Training {
     }
 
     private Trained train(Kind kind, Plan plan, Dataset<Row> rowsDF, EpochListener listener) {
-        Held held = Held.of(parts, plan.vocabulary(), targets(), config);
+        Held held =
+                Held.of(parts, plan.vocabulary(), targets(plan).withGoldWeight(weights.judged()), config.calibration());
         // The parameters that training ended with, and their sums, are no longer held when the model is made of the
         // best.
-        EarlyStopping.Fit fit = fit(start(kind, plan), plan, rowsDF, new EarlyStopping(held.all(), passes(), listener));
+        EarlyStopping.Fit fit = fit(kind, plan, rowsDF, new EarlyStopping(held.all(), passes(), listener));
         return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
     }
 
-    private EarlyStopping.Fit fit(Parameters start, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
+    private EarlyStopping.Fit fit(Kind kind, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
         LearningRows.Deal deal = parts.deal(goal.size());
-        StorageLevel level = start.size() > MOST_SENT ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK();
-        Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets())
+        boolean isSent = size(kind, plan) <= MOST_SENT;
+        Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets(plan))
                 .encode(rowsDF, deal)
-                .persist(level);
+                .persist(isSent ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
         try {
-            return stopping.train(epochs(fitDS, deal.shards(), start), start, plan.step(), seed);
+            if (!isSent) {
+                // Rows are sorted in the memory that the parameters are about to take.
+                fitDS.count();
+            }
+            Epochs epochs = epochs(fitDS, deal.shards(), isSent);
+            return stopping.train(epochs, start(kind, plan), plan.step(), seed);
         } finally {
             fitDS.unpersist();
         }
+    }
+
+    /** Values of the parameters, but for a few. */
+    private long size(Kind kind, Plan plan) {
+        long ngrams = (long) plan.vocabulary().ngrams() * goal.size();
+        return kind.hasVectors() ? ngrams + vectors().start().values().length : ngrams;
     }
 
     private Parameters start(Kind kind, Plan plan) {
@@ -250,16 +269,14 @@ public final class Training {
         return Parameters.start(plan.vocabulary().ngrams(), goal.size(), start).linked(goal.link());
     }
 
-    private static Epochs epochs(Dataset<byte[]> fitDS, int shards, Parameters parameters) {
+    private static Epochs epochs(Dataset<byte[]> fitDS, int shards, boolean isSent) {
         if (shards == 1) {
             List<ShardEpochs.Piece> all = fitDS.collectAsList().stream()
                     .map(ShardEpochs.Piece::fromBytes)
                     .toList();
             return Epochs.sequential(all::iterator);
         }
-        return parameters.size() > MOST_SENT
-                ? Epochs.sequential(() -> pieces(fitDS.toLocalIterator()))
-                : new ShardEpochs(fitDS);
+        return isSent ? new ShardEpochs(fitDS) : Epochs.sequential(() -> pieces(fitDS.toLocalIterator()));
     }
 
     private static Iterator<ShardEpochs.Piece> pieces(Iterator<byte[]> bytes) {
@@ -274,6 +291,10 @@ public final class Training {
                 return ShardEpochs.Piece.fromBytes(bytes.next());
             }
         };
+    }
+
+    private SoftTargets targets(Plan plan) {
+        return targets().withGoldWeight(plan.goldWeight());
     }
 
     private SoftTargets targets() {

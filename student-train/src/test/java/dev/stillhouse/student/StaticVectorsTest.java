@@ -49,7 +49,7 @@ class StaticVectorsTest {
                 dimensions,
                 most,
                 1,
-                0,
+                Optional.empty(),
                 Distillation.DIRECT,
                 StudentConfig.Calibration.TEMPERATURE,
                 0,

@@ -81,7 +81,7 @@ class StudentsOfLinksTest {
         config = Records.with(config, "wordNgrams", 1);
         config = Records.with(config, "maxFeatures", 1_000);
         config = Records.with(config, "epochs", 12);
-        return Records.with(config, "goldWeight", 0.3);
+        return Records.with(config, "goldWeight", Optional.of(0.3));
     }
 
     private static float[] values(StudentModel.Block block) {

@@ -71,7 +71,7 @@ final class TopicDocuments {
                 16,
                 1_000,
                 8,
-                0.7,
+                Optional.of(0.7),
                 distillation,
                 StudentConfig.Calibration.TEMPERATURE,
                 learningCurve,

@@ -143,7 +143,7 @@ class VocabularyTest {
                 128,
                 1_000,
                 5,
-                0.7,
+                Optional.of(0.7),
                 Distillation.DIRECT,
                 StudentConfig.Calibration.TEMPERATURE,
                 0,

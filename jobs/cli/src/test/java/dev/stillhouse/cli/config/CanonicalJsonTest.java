@@ -15,7 +15,7 @@ class CanonicalJsonTest {
                         + "student: {targets: {retained: 0.97, size: 1 MB}}\ncorpus: [{source: wordnet, part_of_speech: noun}]");
         assertThat(new String(CanonicalJson.bytes(task.section("student")), StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "{\"calibration\":\"temperature\",\"character_ngrams\":\"auto\",\"distillation\":{\"by\":\"direct\",\"coach_weight\":0.5,\"hard_weight\":0.0,\"temperature\":1.0},\"epochs\":30,\"gold_weight\":0.7,\"kind\":\"auto\",\"labels\":\"soft+gold\",\"learning_curve\":0,\"max_features\":200000,\"max_vectors\":50000,\"min_documents\":3,"
+                        "{\"calibration\":\"temperature\",\"character_ngrams\":\"auto\",\"distillation\":{\"by\":\"direct\",\"coach_weight\":0.5,\"hard_weight\":0.0,\"temperature\":1.0},\"epochs\":30,\"kind\":\"auto\",\"labels\":\"soft+gold\",\"learning_curve\":0,\"max_features\":200000,\"max_vectors\":50000,\"min_documents\":3,"
                                 + "\"targets\":{\"f1_at\":{},\"retained\":0.97,\"size\":1000000},\"thresholds\":{},\"vector_dimensions\":128,\"word_ngrams\":2}");
         assertThat(task.section("corpus").toString())
                 .isEqualTo(
