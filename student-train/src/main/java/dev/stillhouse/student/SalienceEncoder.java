@@ -1,5 +1,6 @@
 package dev.stillhouse.student;
 
+import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.summary.FeatureBins;
 import dev.stillhouse.udfs.summary.SalienceFeature;
 import dev.stillhouse.udfs.summary.SalienceFeatures;
@@ -13,12 +14,14 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Documents to the examples that a model of their sentences learns from, an example a sentence: rows 0 and on are the bins of the features, one of each, and after them come the rows of the vocabulary. Rows in are (piece, text, saliences), those of a piece together and in order.
+ * Documents to the examples that a model of their sentences learns from, an example a sentence: rows 0 and on are the bins of the features, one of each, after them come the dimensions of its vector, and then the rows of the vocabulary. Rows in are (piece, text, saliences), those of a piece together and in order.
  *
  * @param vocabulary words and pairs of words
+ * @param vectors of words, as the model will have them; their projection is not looked at
  * @param edges of the bins, by feature
  */
-record SalienceEncoder(Vocabulary vocabulary, float[][] edges) implements MapPartitionsFunction<Row, byte[]> {
+record SalienceEncoder(Vocabulary vocabulary, StudentModel.Vectors vectors, float[][] edges)
+        implements MapPartitionsFunction<Row, byte[]> {
     private static final long serialVersionUID = 1L;
 
     /** Sentences of a block of examples at most, but for those of one document. */
@@ -31,6 +34,20 @@ record SalienceEncoder(Vocabulary vocabulary, float[][] edges) implements MapPar
             bins += of.length + 1;
         }
         return bins;
+    }
+
+    /** Weights to learn, but for the bias. */
+    int size() {
+        return first() + vocabulary.ngrams();
+    }
+
+    /** The first row of the vocabulary. */
+    private int first() {
+        return bins() + dimensions();
+    }
+
+    int dimensions() {
+        return vectors.isEmpty() ? 0 : vectors.dimensions();
     }
 
     /** Bins without weights. */
@@ -65,9 +82,10 @@ record SalienceEncoder(Vocabulary vocabulary, float[][] edges) implements MapPar
     private final class Work {
         private final Vocabulary.Encoder encoder = vocabulary.encoder();
         private final SentenceSplitter splitter = new SentenceSplitter();
-        private final SalienceFeatures features = new SalienceFeatures();
+        private final SalienceFeatures features = new SalienceFeatures(vectors);
         private final FeatureBins bins = unweighted();
-        private final int first = bins();
+        private final int afterBins = bins();
+        private final int first = first();
         private Sparse.Builder examples = new Sparse.Builder();
         private List<Float> targets = new ArrayList<>();
         private int number;
@@ -83,9 +101,11 @@ record SalienceEncoder(Vocabulary vocabulary, float[][] edges) implements MapPar
                         + " sentences and labels of " + saliences.size());
             }
             float[] values = features.of(text, sentences);
+            float[][] pooled = features.vectors(text, sentences);
             for (int i = 0; i < sentences.size(); i++) {
                 String sentence = SpacedText.of(text.substring(sentences.begin(i), sentences.end(i)));
                 examples.add(binned(values, i * SalienceFeature.size())
+                        .and(dense(pooled[i]))
                         .and(shifted(encoder.encode(sentence).ngrams())));
                 targets.add(saliences.get(i));
             }
@@ -101,6 +121,14 @@ record SalienceEncoder(Vocabulary vocabulary, float[][] edges) implements MapPar
                 before += bins.edges()[f].length + 1;
             }
             return new Sparse.Document(rows, ones);
+        }
+
+        private Sparse.Document dense(float[] vector) {
+            int[] rows = new int[vector.length];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = afterBins + i;
+            }
+            return new Sparse.Document(rows, vector);
         }
 
         private Sparse.Document shifted(Sparse.Document ngrams) {

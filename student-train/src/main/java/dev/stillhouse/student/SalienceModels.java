@@ -22,9 +22,9 @@ final class SalienceModels {
     private SalienceModels() {}
 
     /** Edges at the quantiles of each feature over the sentences of texts; a feature of one value has none. */
-    static float[][] edges(List<String> texts) {
+    static float[][] edges(List<String> texts, StudentModel.Vectors vectors) {
         SentenceSplitter splitter = new SentenceSplitter();
-        SalienceFeatures features = new SalienceFeatures();
+        SalienceFeatures features = new SalienceFeatures(vectors);
         float[][] all = new float[texts.size()][];
         int total = 0;
         for (int i = 0; i < all.length; i++) {
@@ -77,7 +77,7 @@ final class SalienceModels {
     /**
      * The model of weights.
      *
-     * @param point weights of the bins, of the n-grams, and the bias
+     * @param point weights of the bins, of the vectors' dimensions, of the n-grams, and the bias
      */
     static SalienceModel of(SalienceEncoder encoder, double[] point, float[] rarities) {
         FeatureBins bins = encoder.unweighted();
@@ -86,6 +86,10 @@ final class SalienceModels {
             for (int bin = 0; bin < weights.length; bin++) {
                 weights[bin] = (float) point[at++];
             }
+        }
+        float[] projection = new float[encoder.dimensions()];
+        for (int dimension = 0; dimension < projection.length; dimension++) {
+            projection[dimension] = (float) point[at++];
         }
         Vocabulary vocabulary = encoder.vocabulary();
         float[] weights = new float[vocabulary.ngrams()];
@@ -97,7 +101,7 @@ final class SalienceModels {
                 vocabulary.features(),
                 new StudentModel.Block(vocabulary.words(), new StudentModel.Float32(weights, 1)),
                 StudentModel.Block.none(1),
-                StudentModel.Vectors.none(),
+                new StudentModel.Vectors(encoder.vectors().entries(), projection),
                 new float[] {(float) point[at]},
                 1,
                 Decision.by(Link.IDENTITY),

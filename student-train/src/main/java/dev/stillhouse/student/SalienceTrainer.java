@@ -22,11 +22,13 @@ import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.FeatureSpec;
+import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.summary.SalienceModel;
 import dev.stillhouse.udfs.text.SpacedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -60,14 +62,19 @@ public final class SalienceTrainer {
 
     private final StudentConfig config;
     private final SalienceChoice choice;
+    private final Optional<VectorSource> source;
 
     /**
-     * @param config of the student; of it the smallest number of documents with an n-gram and the largest number of n-grams
+     * A trainer.
+     *
+     * @param config of the student; of it the smallest number of documents with an n-gram, the largest number of n-grams, and number and length of vectors
      * @param choice how a summary is chosen and judged
+     * @param source of the vectors of words; without it students have none
      */
-    public SalienceTrainer(StudentConfig config, SalienceChoice choice) {
+    public SalienceTrainer(StudentConfig config, SalienceChoice choice, Optional<VectorSource> source) {
         this.config = config;
         this.choice = choice;
+        this.source = source;
     }
 
     /**
@@ -105,14 +112,15 @@ public final class SalienceTrainer {
         }
         DocumentFrequencies frequencies = frequencies(fitDF);
         Vocabulary vocabulary = Vocabulary.of(FEATURES, frequencies, config, rows - select);
-        SalienceEncoder encoder = new SalienceEncoder(vocabulary.unscaled(), edges(fitDF));
+        StudentModel.Vectors vectors = vectors(frequencies);
+        SalienceEncoder encoder = new SalienceEncoder(vocabulary.unscaled(), vectors, edges(fitDF, vectors));
         long characters =
                 Math.max(1, fitDF.agg(sum(length(col(Curated.TEXT)))).head().getLong(0));
         int pieces = Math.toIntExact((characters + CHARACTERS_PER_PIECE - 1) / CHARACTERS_PER_PIECE);
         Dataset<byte[]> blocks = encode(fitDF, encoder, pieces).persist(StorageLevel.MEMORY_AND_DISK());
         Examples held = held(encode(selectDF, encoder, 1));
         try {
-            Fit fit = fit(blocks, held, encoder.bins() + vocabulary.ngrams());
+            Fit fit = fit(blocks, held, encoder.size());
             SalienceModel model = SalienceModels.of(
                     encoder, fit.point(), SalienceModels.rarities(vocabulary, frequencies, rows - select));
             SalienceModel warm = model.withTemperature(temperature(held, fit.point()));
@@ -151,12 +159,27 @@ public final class SalienceTrainer {
         Dataset<Row> textsDF = fitDF.select(
                 udf(spaced, DataTypes.StringType).apply(col(Curated.TEXT)).as(Curated.TEXT));
         return DocumentFrequencies.count(
-                textsDF, new DocumentFrequencies.Wanted(FEATURES, config.minDocuments(), config.maxFeatures(), 1));
+                textsDF,
+                new DocumentFrequencies.Wanted(
+                        FEATURES,
+                        config.minDocuments(),
+                        config.maxFeatures(),
+                        source.isPresent() ? config.maxVectors() : 1));
     }
 
-    private float[][] edges(Dataset<Row> fitDF) {
+    /** Vectors of words in integer weights, as they are published. */
+    private StudentModel.Vectors vectors(DocumentFrequencies frequencies) {
+        if (source.isEmpty()) {
+            return StudentModel.Vectors.none();
+        }
+        StaticVectors made = StaticVectors.of(source.get(), frequencies.words(), config);
+        StudentModel.Weights weights = Quantizer.quantize(new StudentModel.Float32(made.vectors(), made.dimensions()));
+        return new StudentModel.Vectors(new StudentModel.Block(made.words(), weights), new float[made.dimensions()]);
+    }
+
+    private static float[][] edges(Dataset<Row> fitDF, StudentModel.Vectors vectors) {
         return SalienceModels.edges(
-                sample(fitDF).select(Curated.TEXT).as(Encoders.STRING()).collectAsList());
+                sample(fitDF).select(Curated.TEXT).as(Encoders.STRING()).collectAsList(), vectors);
     }
 
     /** The first documents by a hash of their text. */

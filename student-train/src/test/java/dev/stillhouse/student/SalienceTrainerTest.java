@@ -13,6 +13,7 @@ import dev.stillhouse.student.export.SalienceWriter;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
+import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceFeature;
@@ -29,6 +30,7 @@ import dev.stillhouse.udfs.text.SpacedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -84,15 +86,27 @@ class SalienceTrainerTest {
 
     @Test
     void plainOnnxRuntimeGivesWhatTheKernelGives() throws Exception {
-        SalienceModel model = trainer().train(documents(2)).model();
+        agrees(trainer().train(documents(2)).model());
+    }
+
+    @Test
+    void plainOnnxRuntimeGivesWhatTheKernelGivesWithVectors() throws Exception {
+        VectorSource source = new GroupVectors(List.of("sea", "море", "天", "בא", "here"));
+        agrees(trainer(Optional.of(source)).train(documents(2)).model());
+    }
+
+    private static void agrees(SalienceModel model) throws Exception {
         byte[] file = SalienceWriter.write(model);
         try (OrtSession session = OnnxEnvironment.shared().createSession(file, OnnxEnvironment.options(Device.CPU))) {
             for (String text : TEXTS) {
                 Sentences sentences = new SentenceSplitter().split(text);
                 float[] expected = new SummaryKernel(model).salience(text, sentences);
-                assertThat(onnx(session, text, sentences)).as(text).hasSize(expected.length);
+                assertThat(onnx(session, model.cues().vectors(), text, sentences))
+                        .as(text)
+                        .hasSize(expected.length);
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(onnx(session, text, sentences)[i]).isCloseTo(expected[i], within());
+                    assertThat(onnx(session, model.cues().vectors(), text, sentences)[i])
+                            .isCloseTo(expected[i], within());
                 }
             }
         }
@@ -149,13 +163,14 @@ class SalienceTrainerTest {
                 .hasMessageContaining("same salience");
     }
 
-    private static float[] onnx(OrtSession session, String text, Sentences sentences) throws Exception {
+    private static float[] onnx(OrtSession session, StudentModel.Vectors vectors, String text, Sentences sentences)
+            throws Exception {
         String[] texts = new String[sentences.size()];
         for (int i = 0; i < texts.length; i++) {
             // What lies beyond U+FFFF separates words, and the binding cannot pass it on.
             texts[i] = SpacedText.of(sentences.text(i)).replaceAll("[\\x{10000}-\\x{10FFFF}]", " ");
         }
-        float[] flat = new SalienceFeatures().of(text, sentences);
+        float[] flat = new SalienceFeatures(vectors).of(text, sentences);
         float[][] features = new float[texts.length][SalienceFeature.size()];
         for (int i = 0; i < texts.length; i++) {
             System.arraycopy(flat, i * SalienceFeature.size(), features[i], 0, SalienceFeature.size());
@@ -173,7 +188,12 @@ class SalienceTrainerTest {
     }
 
     private static SalienceTrainer trainer() {
-        return new SalienceTrainer(TopicDocuments.config(StudentConfig.Characters.OFF), new SalienceChoice(TWO));
+        return trainer(Optional.empty());
+    }
+
+    private static SalienceTrainer trainer(Optional<VectorSource> source) {
+        return new SalienceTrainer(
+                TopicDocuments.config(StudentConfig.Characters.OFF), new SalienceChoice(TWO), source);
     }
 
     private static Dataset<Row> documents(int partitions) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes a {@link SalienceModel} as an ONNX file: {@code text} string [N] (sentences, with spaces around letters of scripts without) and {@code features} float [N, features] in, {@code salience} float [N] out, beside the {@code score} of the cues alone. The graph is that of {@link OnnxStudentWriter} for the cues, with the bins added. Equal models give equal bytes.
+ * Writes a {@link SalienceModel} as an ONNX file: {@code text} string [N] (sentences, with spaces around letters of scripts without) and {@code features} float [N, features] in, {@code salience} float [N] out, beside the {@code score} of the cues alone and, where the model has vectors of words, the sentences' own, which two of the features are computed from. The graph is that of {@link OnnxStudentWriter} for the cues, with the bins added. Equal models give equal bytes.
  */
 public final class SalienceWriter {
     private final SalienceModel model;
@@ -74,6 +74,12 @@ public final class SalienceWriter {
                 graph.doubleScalar(SalienceFile.TEMPERATURE, model.temperature()));
         graph.cast(SalienceFile.SALIENCE, graph.node("Sigmoid", "salience_double", cooled), TensorProto.DataType.FLOAT);
         graph.output(SalienceFile.SALIENCE, TensorProto.DataType.FLOAT, 0);
+        if (!model.cues().vectors().isEmpty()) {
+            graph.output(
+                    SalienceFile.VECTORS,
+                    TensorProto.DataType.DOUBLE,
+                    model.cues().vectors().dimensions());
+        }
     }
 
     private static float[] edges(FeatureBins bins, int most) {

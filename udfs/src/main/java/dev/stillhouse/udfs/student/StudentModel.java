@@ -2,6 +2,7 @@ package dev.stillhouse.udfs.student;
 
 import dev.stillhouse.udfs.Decision;
 import dev.stillhouse.udfs.Link;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -125,7 +126,9 @@ public record StudentModel(
      * @param keys the n-grams, distinct, none empty; row {@code i} of the weights belongs to {@code keys[i]}
      * @param weights {@code keys.length} rows
      */
-    public record Block(String[] keys, Weights weights) {
+    public record Block(String[] keys, Weights weights) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public Block {
             require(
                     weights.rows() == keys.length,
@@ -166,7 +169,9 @@ public record StudentModel(
      * @param entries a vector for each word, {@code [words][dimensions]}
      * @param projection {@code float[dimensions * labels]}, row-major; empty where there are no entries
      */
-    public record Vectors(Block entries, float[] projection) {
+    public record Vectors(Block entries, float[] projection) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         /** No vectors. */
         public static Vectors none() {
             return new Vectors(Block.none(1), new float[0]);
@@ -192,7 +197,7 @@ public record StudentModel(
     }
 
     /** Weights of {@code rows} n-grams for {@code columns} labels, row-major. */
-    public sealed interface Weights permits Float32, Int8 {
+    public sealed interface Weights extends Serializable permits Float32, Int8 {
         int rows();
 
         int columns();
@@ -203,6 +208,8 @@ public record StudentModel(
 
     /** Uncompressed weights, {@code values[row * columns + column]}. */
     public record Float32(float[] values, int columns) implements Weights {
+        private static final long serialVersionUID = 1L;
+
         public Float32 {
             require(
                     columns > 0 && values.length % columns == 0,
@@ -224,6 +231,8 @@ public record StudentModel(
 
     /** Symmetric int8 weights with a scale for each row: weight = {@code scales[row] * values[row * columns + column]}, values in [-127, 127]. */
     public record Int8(byte[] values, float[] scales, int columns) implements Weights {
+        private static final long serialVersionUID = 1L;
+
         public Int8 {
             require(
                     columns > 0 && values.length == scales.length * columns,

@@ -19,6 +19,7 @@ final class DocumentWords {
 
     private final FoldedText folded = new FoldedText();
     private final Cues cues;
+    private final WordVectors vectors;
 
     private long[] keys = new long[FIRST_SLOTS];
     private int[] slots = new int[FIRST_SLOTS];
@@ -28,6 +29,7 @@ final class DocumentWords {
     private int[] lastSentence = new int[FIRST_SLOTS / 2];
     private int[] firstToken = new int[FIRST_SLOTS / 2];
     private int[] rows = new int[FIRST_SLOTS / 2];
+    private int[] vectorRows = new int[FIRST_SLOTS / 2];
 
     private int[] tokens = new int[FIRST_TOKENS];
     private int[] starts = new int[256];
@@ -36,9 +38,11 @@ final class DocumentWords {
 
     /**
      * @param cues n-grams that say something of a sentence
+     * @param vectors of words
      */
-    DocumentWords(Cues cues) {
+    DocumentWords(Cues cues, WordVectors vectors) {
         this.cues = cues;
+        this.vectors = vectors;
     }
 
     /** Takes in a document, which counts until the next. */
@@ -74,6 +78,7 @@ final class DocumentWords {
         lastSentence = Arrays.copyOf(lastSentence, most);
         firstToken = Arrays.copyOf(firstToken, most);
         rows = Arrays.copyOf(rows, most);
+        vectorRows = Arrays.copyOf(vectorRows, most);
     }
 
     /** Sentences of the document. */
@@ -109,6 +114,11 @@ final class DocumentWords {
     /** The row of a word among the cues, or {@link NgramTable#ABSENT}. */
     int row(int word) {
         return rows[word];
+    }
+
+    /** The row of a word among the vectors, or {@link NgramTable#ABSENT}. */
+    int vectorRow(int word) {
+        return vectorRows[word];
     }
 
     /** The place where a word first stands. */
@@ -180,6 +190,7 @@ final class DocumentWords {
             word = add(key, slot);
             firstToken[word] = starts[sentence + 1];
             rows[word] = cues.find(folded.bytes(), start, end, hash);
+            vectorRows[word] = vectors.find(folded.bytes(), start, end, hash);
         }
         counts[word]++;
         if (lastSentence[word] != sentence) {

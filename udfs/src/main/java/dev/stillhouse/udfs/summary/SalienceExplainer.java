@@ -15,11 +15,13 @@ public final class SalienceExplainer {
     private final SalienceModel model;
     private final Cues cues;
     private final NgramScan scan;
+    private final SalienceFeatures features;
 
     public SalienceExplainer(SalienceModel model) {
         this.model = model;
         this.cues = Cues.of(model.cues());
         this.scan = new NgramScan(model.cues().features());
+        this.features = new SalienceFeatures(model.cues().vectors());
     }
 
     /**
@@ -36,7 +38,7 @@ public final class SalienceExplainer {
      * @param most reasons for a sentence
      */
     public List<List<Reason>> explain(String text, Sentences sentences, int most) {
-        float[] values = new SalienceFeatures().of(text, sentences);
+        float[] values = features.of(text, sentences);
         List<List<Reason>> explained = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             List<Reason> reasons = new ArrayList<>();
@@ -46,6 +48,9 @@ public final class SalienceExplainer {
                 reasons.add(new Reason(
                         String.format(Locale.ROOT, "%s %.3g", feature.key(), value),
                         model.bins().weights()[feature.column()][bin] / model.temperature()));
+            }
+            if (!model.cues().vectors().isEmpty()) {
+                reasons.add(new Reason("vector of its words", features.projected(i) / model.temperature()));
             }
             addCues(SpacedText.of(sentences.text(i)), reasons);
             reasons.sort(Comparator.comparingDouble((Reason reason) -> -Math.abs(reason.added()))

@@ -30,7 +30,9 @@ public enum SalienceFeature {
             "for each of its distinct words the other sentences that have it, the sum over those sentences' number and the logarithm of 1 and its words"),
     WORDS_RANK("sentences of fewer words, over the document's other sentences"),
     CENTROID_RANK("sentences of a smaller centroid, over the document's other sentences"),
-    LINKS_RANK("sentences of fewer links, over the document's other sentences");
+    LINKS_RANK("sentences of fewer links, over the document's other sentences"),
+    VECTOR_CENTROID("cosine of its vector with the document's, the sum of its sentences'; 0 without vectors of words"),
+    VECTOR_CENTROID_RANK("sentences of a smaller vector centroid, over the document's other sentences");
 
     /** Counts of sentences go no further, but for {@link #SENTENCES}. */
     static final int MOST = 50;

@@ -1,5 +1,6 @@
 package dev.stillhouse.udfs.summary;
 
+import dev.stillhouse.udfs.student.StudentModel;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -12,6 +13,25 @@ public final class SalienceFeatures {
     private double[] rarity = new double[0];
     private int[] inSentence = new int[0];
     private float[] ranked = new float[0];
+    private double[] projected = new double[0];
+
+    private final WordVectors vectors;
+    private final SentenceVectors sentenceVectors;
+
+    /** Without vectors of words, whose features are 0 then. */
+    public SalienceFeatures() {
+        this(WordVectors.NONE);
+    }
+
+    /** With a model's vectors of words. */
+    public SalienceFeatures(StudentModel.Vectors vectors) {
+        this(new WordVectors(vectors));
+    }
+
+    SalienceFeatures(WordVectors vectors) {
+        this.vectors = vectors;
+        this.sentenceVectors = new SentenceVectors(vectors);
+    }
 
     /**
      * The features of all sentences of a text.
@@ -19,9 +39,30 @@ public final class SalienceFeatures {
      * @return {@code float[sentences * features]}, row-major
      */
     public float[] of(String text, Sentences sentences) {
-        DocumentWords words = new DocumentWords(Cues.NONE);
+        return Arrays.copyOf(of(text, sentences, words(text, sentences)), sentences.size() * WIDTH);
+    }
+
+    /**
+     * The vectors of all sentences of a text, as {@link StudentModel} pools them.
+     *
+     * @return {@code float[sentences][dimensions]}; without vectors of words no dimensions
+     */
+    public float[][] vectors(String text, Sentences sentences) {
+        DocumentWords words = words(text, sentences);
+        float[][] all = new float[sentences.size()][vectors.dimensions()];
+        for (int i = 0; i < all.length && !vectors.isNone(); i++) {
+            double[] pooled = sentenceVectors.pool(words, i);
+            for (int dimension = 0; dimension < pooled.length; dimension++) {
+                all[i][dimension] = (float) pooled[dimension];
+            }
+        }
+        return all;
+    }
+
+    private DocumentWords words(String text, Sentences sentences) {
+        DocumentWords words = new DocumentWords(Cues.NONE, vectors);
         words.read(text, sentences);
-        return Arrays.copyOf(of(text, sentences, words), sentences.size() * WIDTH);
+        return words;
     }
 
     /**
@@ -44,7 +85,28 @@ public final class SalienceFeatures {
         rank(size, SalienceFeature.WORDS, SalienceFeature.WORDS_RANK);
         rank(size, SalienceFeature.CENTROID, SalienceFeature.CENTROID_RANK);
         rank(size, SalienceFeature.LINKS, SalienceFeature.LINKS_RANK);
+        meanings(words);
         return values;
+    }
+
+    /** What a model's vectors say of a sentence of the last document; 0 without vectors. */
+    double projected(int sentence) {
+        return vectors.isNone() ? 0 : projected[sentence];
+    }
+
+    private void meanings(DocumentWords words) {
+        if (vectors.isNone()) {
+            return;
+        }
+        if (projected.length < words.size()) {
+            projected = new double[2 * words.size()];
+        }
+        sentenceVectors.read(words);
+        for (int i = 0; i < words.size(); i++) {
+            set(i, SalienceFeature.VECTOR_CENTROID, sentenceVectors.cosine(words, i));
+            projected[i] = sentenceVectors.projected();
+        }
+        rank(words.size(), SalienceFeature.VECTOR_CENTROID, SalienceFeature.VECTOR_CENTROID_RANK);
     }
 
     /** Inverse sentence frequencies. */

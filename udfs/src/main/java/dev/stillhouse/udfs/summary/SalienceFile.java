@@ -1,5 +1,7 @@
 package dev.stillhouse.udfs.summary;
 
+import dev.stillhouse.udfs.student.StudentFile;
+
 /** The names in a published {@code student.onnx} that summarises, besides those of {@link dev.stillhouse.udfs.student.StudentFile}, which it has too: its cues are a student with a score. Format version {@value #FORMAT_VERSION}; see docs/summaries.md. */
 public final class SalienceFile {
     public static final String FORMAT_VERSION = "1";
@@ -8,6 +10,9 @@ public final class SalienceFile {
     public static final String FEATURES = "features";
     /** Graph output: float [N], 0 to 1. */
     public static final String SALIENCE = "salience";
+
+    /** Graph output, where there are vectors of words: double [N, dimensions], those of the sentences. */
+    public static final String VECTORS = StudentFile.VECTORS + "_pooled";
 
     /** Initializer: float [features, most edges], filled up with infinity. */
     public static final String EDGES = "bins_edges";

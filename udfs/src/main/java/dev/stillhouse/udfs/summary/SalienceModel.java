@@ -11,7 +11,7 @@ import java.util.Map;
  * Immutable and safe for use by several threads.
  *
  * @param bins of the features, in the order of {@link SalienceFeature}
- * @param cues a student with a score, of words and pairs of words
+ * @param cues a student with a score, of words and pairs of words, and of vectors of words where the teacher has an encoder
  * @param temperature what the sum is divided by, greater than 0
  * @param redundancy what a sentence loses of the sum, before it is divided, if all that it says is said already, at least 0
  * @param rarities inverse document frequencies of the cues' n-grams, in their order, for keywords
@@ -24,7 +24,7 @@ public record SalienceModel(
                 cues.decision().link() == Link.IDENTITY,
                 "link of cues",
                 cues.decision().link().key());
-        require(cues.characters().isEmpty() && cues.vectors().isEmpty(), "cues", "characters or vectors");
+        require(cues.characters().isEmpty(), "cues", "characters");
         require(
                 cues.features().maxWordNgram() <= 2,
                 "longest n-gram of cues",

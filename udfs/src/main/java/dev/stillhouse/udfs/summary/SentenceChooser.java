@@ -4,8 +4,8 @@ import dev.stillhouse.udfs.text.SpacedText;
 
 /** Chooses sentences of documents of which somebody else tells how much each says. Safe for use by several threads. */
 public final class SentenceChooser {
-    private final ThreadLocal<Scratch> scratch =
-            ThreadLocal.withInitial(() -> new Scratch(new DocumentWords(Cues.NONE), new SalienceFeatures()));
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(
+            () -> new Scratch(new DocumentWords(Cues.NONE, WordVectors.NONE), new SalienceFeatures()));
 
     /**
      * How sentences are chosen.

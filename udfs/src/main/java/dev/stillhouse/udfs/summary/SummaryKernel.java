@@ -14,7 +14,9 @@ public final class SummaryKernel {
         this.model = model;
         this.cues = Cues.of(model.cues());
         this.keywords = new Keywords(model.rarities());
-        this.scratch = ThreadLocal.withInitial(() -> new Scratch(new DocumentWords(cues), new SalienceFeatures()));
+        WordVectors vectors = new WordVectors(model.cues().vectors());
+        this.scratch = ThreadLocal.withInitial(
+                () -> new Scratch(new DocumentWords(cues, vectors), new SalienceFeatures(vectors)));
     }
 
     /** The model that it runs. */
@@ -66,6 +68,7 @@ public final class SummaryKernel {
         for (int i = 0; i < logits.length; i++) {
             logits[i] = bias
                     + of.words().evidence(i)
+                    + of.features().projected(i)
                     + model.bins().sum(features, i * model.bins().size());
         }
         return logits;

@@ -72,7 +72,7 @@ class SalienceFeaturesTest {
     @Test
     void buffersThatAreUsedAgainGiveTheSame() {
         SalienceFeatures features = new SalienceFeatures();
-        DocumentWords words = new DocumentWords(Cues.NONE);
+        DocumentWords words = new DocumentWords(Cues.NONE, WordVectors.NONE);
         String longer = TEXT.repeat(50);
         Sentences more = new SentenceSplitter().split(longer);
         words.read(longer, more);

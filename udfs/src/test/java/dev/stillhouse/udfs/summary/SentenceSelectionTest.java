@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SentenceSelectionTest {
-    private final DocumentWords words = new DocumentWords(Cues.NONE);
+    private final DocumentWords words = new DocumentWords(Cues.NONE, WordVectors.NONE);
     private final SalienceFeatures features = new SalienceFeatures();
 
     @Test

@@ -13,7 +13,11 @@ import dev.stillhouse.reports.record.SummaryFigures;
 import dev.stillhouse.student.SalienceChoice;
 import dev.stillhouse.student.SalienceTrainer;
 import dev.stillhouse.student.StudentConfig;
+import dev.stillhouse.student.VectorSource;
 import dev.stillhouse.student.export.SalienceWriter;
+import dev.stillhouse.teacher.TeacherConfig;
+import dev.stillhouse.teacher.TeacherModels;
+import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceModel;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,7 +90,8 @@ final class SummaryTrainStage implements Stage {
                         "Cannot judge a student: no evaluation document has labelled sentences; name some with evaluate");
             }
             progress.step("training");
-            SalienceTrainer.Result trained = new SalienceTrainer(config, new SalienceChoice(budget)).train(rowsDF);
+            SalienceTrainer.Result trained =
+                    new SalienceTrainer(config, new SalienceChoice(budget), vectors()).train(rowsDF);
             SalienceModel model =
                     trained.model().withCues(trained.model().cues().withMetadata(metadata(writer, label)));
             byte[] onnx = SalienceWriter.write(model);
@@ -98,6 +104,20 @@ final class SummaryTrainStage implements Stage {
             rowsDF.unpersist();
             evaluationDF.unpersist();
         }
+    }
+
+    /** Vectors of words from the teacher's encoder, if it has one and the task does not ask for n-grams alone. */
+    private Optional<VectorSource> vectors() {
+        TeacherConfig teacher = context.task().teacher();
+        return config.kind() == StudentConfig.Kind.LEXICAL || teacher.kind() != TeacherConfig.Kind.SALIENCE
+                ? Optional.empty()
+                : Optional.of(new EncoderVectors(new TeacherModels(
+                                teacher,
+                                Link.SOFTMAX,
+                                context.loaded()::resolve,
+                                context.task().seed())
+                        .encoder()
+                        .spec()));
     }
 
     private void publish(RunWriter writer, SalienceModel model, byte[] onnx, SummaryFigures figures) {
