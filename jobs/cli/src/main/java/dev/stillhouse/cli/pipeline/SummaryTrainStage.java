@@ -93,7 +93,10 @@ final class SummaryTrainStage implements Stage {
             SummaryFigures figures = new SummaryMeasures(context, trained, onnx, label).figures(evaluationDF);
             publish(writer, model, onnx, figures);
             return new StageOutcome(
-                    figures, summary(figures), warnings(figures), Targets.refusal(figures.targets(), writer.run()));
+                    figures,
+                    summary(figures),
+                    warnings(figures),
+                    Targets.refusal(figures.targets(), writer.run(), Targets.Remedies.OF_SENTENCES));
         } finally {
             rowsDF.unpersist();
             evaluationDF.unpersist();
