@@ -223,8 +223,8 @@ class SummarizeIT {
                         "student.targets={retained: 1, agreement: 1, size: 1}"))
                 .contains("size")
                 .contains("must be")
-                .contains("name more documents in corpus")
-                .doesNotContain("teacher.gold");
+                .contains("lower student.max_features")
+                .doesNotContain("student.kind");
         assertThat(Files.readString(folder.resolve("work/train/CURRENT"))).isEqualTo(served);
         assertThat(JSON.readTree(folder.resolve("work/status.json").toFile())
                         .at("/exit")
