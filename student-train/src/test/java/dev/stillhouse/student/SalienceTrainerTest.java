@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import com.google.protobuf.ByteString;
 import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.student.export.SalienceWriter;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.Device;
 import dev.stillhouse.udfs.onnx.OnnxEnvironment;
+import dev.stillhouse.udfs.student.StudentFile;
 import dev.stillhouse.udfs.student.StudentModel;
 import dev.stillhouse.udfs.student.StudentReader;
 import dev.stillhouse.udfs.summary.Budget;
@@ -27,6 +29,8 @@ import dev.stillhouse.udfs.summary.SummaryKernel;
 import dev.stillhouse.udfs.summary.SummaryRequest;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import dev.stillhouse.udfs.text.SpacedText;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.immutable.ArraySeq;
 
 class SalienceTrainerTest {
@@ -149,6 +155,28 @@ class SalienceTrainerTest {
         assertThatThrownBy(() -> SalienceReader.read(changed.build().toByteArray(), "s.onnx"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("rarities");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {SalienceFile.EDGES, SalienceFile.FIRST, StudentFile.WORDS + StudentFile.WEIGHTS, StudentFile.BIAS
+            })
+    void aStudentWithWeightsThatAreNoNumbersIsRefused(String tensor) throws Exception {
+        SalienceModel model = trainer().train(documents(2)).model();
+        ModelProto.Builder changed = ModelProto.parseFrom(SalienceWriter.write(model)).toBuilder();
+        changed.getGraphBuilder().getInitializerBuilderList().stream()
+                .filter(initializer -> initializer.getName().equals(tensor))
+                .forEach(initializer -> initializer.setRawData(
+                        ByteString.copyFrom(nan(initializer.getRawData().toByteArray()))));
+        assertThatThrownBy(() -> SalienceReader.read(changed.build().toByteArray(), "s.onnx"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("NaN");
+    }
+
+    /** The last number of a tensor of floats is none. */
+    private static byte[] nan(byte[] floats) {
+        ByteBuffer.wrap(floats).order(ByteOrder.LITTLE_ENDIAN).putFloat(floats.length - Float.BYTES, Float.NaN);
+        return floats;
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TeacherConfig(
         @Key(
                 value =
-                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a linear head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels, or of the score, fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these). kind: multilabel has embedding-head, onnx-classifier and column; kind: regress embedding-head, onnx-regressor and column. kind: summarize has others: reference (summaries that people wrote, named by reference in corpus, tell which sentences matter) and salience (how near the encoder's vector of a sentence is to those of the whole document).",
+                        "How the teacher comes to its probabilities: embedding-head (a frozen encoder and a linear head fitted on the gold rows), zero-shot (the same encoder, and how near a document is to descriptions of the labels), onnx-classifier (a model with a logit for each label), onnx-regressor (a model with one value, and what it says of the labels, or of the score, fitted on the gold rows), nli (a model for inference is asked whether a document entails descriptions of the labels), http (a server is asked), column (a column has the labels already) or ensemble (several of these). kind: multilabel has embedding-head, onnx-classifier and column; kind: regress embedding-head, onnx-regressor and column. kind: summarize has others: reference (summaries that people wrote, named by reference in corpus, tell which sentences matter), salience (how near the encoder's vector of a sentence is to those of the whole document), http (a server writes summaries, which take the place of people's) and ensemble (several of these).",
                 defaultValue = "embedding-head")
         Kind kind,
 
@@ -61,7 +61,7 @@ public record TeacherConfig(
 
         @Key(
                 value =
-                        "zero-shot, nli, http, column, and ensembles of them: the labels, at least 2; none for a column of scores. onnx-classifier, also in an ensemble: the labels in the order of its logits. Those of onnx-classifier and column have no descriptions.",
+                        "zero-shot, nli, http, column, and ensembles of them: the labels, at least 2; none for a column of scores, and for kind: summarize. onnx-classifier, also in an ensemble: the labels in the order of its logits. Those of onnx-classifier and column have no descriptions.",
                 defaultValue = "[]")
         List<LabelConfig> labels,
 
@@ -81,7 +81,10 @@ public record TeacherConfig(
                 "column: a column that corpus and evaluate keep, with a label, a JSON array of probabilities in the order of labels, or a JSON object of labels and probabilities; for kind: multilabel also a JSON array of labels, for kind: regress a number.")
         Optional<String> column,
 
-        @Key(value = "ensemble: the teachers whose probabilities are mixed, at least 2.", defaultValue = "[]")
+        @Key(
+                value =
+                        "ensemble: the teachers whose probabilities, or whose choices of sentences, are mixed, at least 2.",
+                defaultValue = "[]")
         List<MemberConfig> members,
 
         @Key(
@@ -114,7 +117,7 @@ public record TeacherConfig(
         rules.labels(labels, phrasings);
         rules.entailment(entailment);
         rules.column(column);
-        rules.endpoint(endpoint, members);
+        rules.endpoint(endpoint, members, labels);
         rules.members(
                 members,
                 new MemberConfig.Shared(gold, device, gpuMemory, maxTokens, windows, labels, phrasings, endpoint));
@@ -151,6 +154,11 @@ public record TeacherConfig(
         /** Whether the task file names the labels, rather than the gold rows alone. */
         boolean namesLabels() {
             return this != EMBEDDING_HEAD && this != ONNX_REGRESSOR && !labelsSentences();
+        }
+
+        /** Whether there are tasks for which it has no labels, though it names them for others. */
+        boolean mayLackLabels() {
+            return this == COLUMN || this == HTTP;
         }
 
         /** Whether labels may have descriptions. */

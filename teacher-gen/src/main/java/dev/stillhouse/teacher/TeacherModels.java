@@ -8,7 +8,8 @@ import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.TeacherConfig.Precision;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import dev.stillhouse.teacher.endpoint.EndpointSource;
-import dev.stillhouse.teacher.endpoint.Question;
+import dev.stillhouse.teacher.endpoint.LabelQuestion;
+import dev.stillhouse.teacher.endpoint.SummaryQuestion;
 import dev.stillhouse.teacher.outputs.ColumnSource;
 import dev.stillhouse.teacher.outputs.EncoderSource;
 import dev.stillhouse.udfs.Link;
@@ -20,6 +21,7 @@ import dev.stillhouse.udfs.onnx.Entailment;
 import dev.stillhouse.udfs.onnx.ModelForm;
 import dev.stillhouse.udfs.onnx.Reading;
 import dev.stillhouse.udfs.student.StudentModel;
+import dev.stillhouse.udfs.summary.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,35 @@ public final class TeacherModels {
     public EncoderSource encoder() {
         return source(model(config, config.precision().forms(path(config)).get(0)));
     }
+
+    /** The server of the section, which writes summaries within a budget. */
+    public EndpointSource summaries(Budget budget) {
+        EndpointConfig server = config.endpoint().orElseThrow();
+        String prompt = server.prompts().stream().findFirst().orElse(SummaryQuestion.PROMPT);
+        return new EndpointSource(
+                new SummaryQuestion(server.model(), prompt, budget, server.maxCharacters()), server, seed);
+    }
+
+    /** The kind of the section. */
+    public Kind kind() {
+        return config.kind();
+    }
+
+    /** The models of each member of an ensemble; none of another kind. */
+    public List<WeightedModels> ofMembers() {
+        return config.members().stream()
+                .map(member -> new WeightedModels(
+                        new TeacherModels(member.within(MemberConfig.Shared.of(config)), link, folders, seed),
+                        member.weight()))
+                .toList();
+    }
+
+    /**
+     * A member of an ensemble.
+     *
+     * @param weight its weight, greater than 0
+     */
+    public record WeightedModels(TeacherModels models, double weight) {}
 
     private MemberSpec member(TeacherConfig member, double weight) {
         Selection selection = member.precision() == Precision.AUTO ? Selection.FASTEST_ALIKE : Selection.LEAST_LOSS;
@@ -163,12 +194,13 @@ public final class TeacherModels {
     private List<Candidate> questions(TeacherConfig member, List<String> names) {
         EndpointConfig server = member.endpoint().orElseThrow();
         String described = member.labels().stream().map(LabelConfig::line).collect(Collectors.joining("\n"));
-        return server.prompts().stream()
+        List<String> prompts = server.prompts().isEmpty() ? List.of(LabelQuestion.PROMPT) : server.prompts();
+        return prompts.stream()
                 .map(prompt -> new Candidate(
-                        server.prompts().size() == 1 ? "" : "prompt " + prompt.replaceAll("\\s+", " "),
+                        prompts.size() == 1 ? "" : "prompt " + prompt.replaceAll("\\s+", " "),
                         "",
                         new EndpointSource(
-                                new Question(
+                                new LabelQuestion(
                                         server.model(),
                                         prompt,
                                         names,

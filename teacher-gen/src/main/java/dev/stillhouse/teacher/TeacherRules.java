@@ -65,7 +65,7 @@ record TeacherRules(Kind kind, Checks checks) {
                         !kind.namesLabels()
                                 || kind == Kind.ENSEMBLE
                                 || labels.size() > 1
-                                || (kind == Kind.COLUMN && labels.isEmpty()),
+                                || (kind.mayLackLabels() && labels.isEmpty()),
                         new Violation("labels", count, "at least 2 for " + kind.key()))
                 .that(
                         kind.namesLabels() || labels.isEmpty(),
@@ -97,12 +97,16 @@ record TeacherRules(Kind kind, Checks checks) {
                 new Violation("column", column.orElse("absent"), "given for column, and for it alone"));
     }
 
-    void endpoint(Optional<EndpointConfig> endpoint, List<MemberConfig> members) {
+    void endpoint(Optional<EndpointConfig> endpoint, List<MemberConfig> members, List<LabelConfig> labels) {
         boolean asked = kind == Kind.HTTP || members.stream().anyMatch(member -> member.kind() == Kind.HTTP);
         checks.that(
                 endpoint.isPresent() == asked,
                 new Violation(
                         "endpoint", endpoint.isPresent() ? "a section" : "absent", "given for http, and for it alone"));
+        List<String> prompts = endpoint.map(EndpointConfig::prompts).orElse(List.of());
+        checks.that(
+                labels.isEmpty() || prompts.stream().allMatch(prompt -> prompt.contains(EndpointConfig.LABELS)),
+                new Violation("endpoint.prompts", prompts.toString(), "questions with {labels} and {text} in each"));
     }
 
     void members(List<MemberConfig> members, MemberConfig.Shared shared) {

@@ -209,6 +209,10 @@ class SummarizeIT {
         assertThat(run(2, task, "summarize", "--set", "summarize.group_by=[ocean]"))
                 .contains("ocean");
         String served = Files.readString(folder.resolve("work/train/CURRENT"));
+        CommandLineRun export = CommandLineRun.of(
+                "export", task.toString(), folder.resolve("out").toString());
+        assertThat(export.exit()).isEqualTo(3);
+        assertThat(export.err()).contains("labels of sentences, and no soft labels");
         assertThat(run(
                         3,
                         task,
@@ -218,7 +222,9 @@ class SummarizeIT {
                         "--set",
                         "student.targets={retained: 1, agreement: 1, size: 1}"))
                 .contains("size")
-                .contains("must be");
+                .contains("must be")
+                .contains("lower student.max_features")
+                .doesNotContain("student.kind");
         assertThat(Files.readString(folder.resolve("work/train/CURRENT"))).isEqualTo(served);
         assertThat(JSON.readTree(folder.resolve("work/status.json").toFile())
                         .at("/exit")
@@ -260,7 +266,7 @@ class SummarizeIT {
                 "summarize.keep=[summary]                    | summarize.keep[0]",
                 "summarize.group_by=[SEA]                    | summarize.group_by[0]: SEA",
                 "summarize.group_by=[Source]                 | summarize.group_by[0]: Source",
-                "teacher.kind=embedding-head                 | reference, salience",
+                "teacher.kind=embedding-head                 | reference, salience, http, ensemble",
                 "student.kind=hybrid                         | auto or lexical",
                 "student.targets={ece: 0.1}                  | student.targets.ece",
                 "score=[{source: jsonl, path: lake.jsonl}]   | whose stage is summarize",

@@ -61,19 +61,7 @@ public final class ReportJson {
         counts(node, "by_label", figures.byLabel());
         counts(node, "rejected_by_reason", figures.rejectedByReason());
         figures.chosen().ifPresent(chosen -> chosen(node.putObject("chosen"), chosen));
-        ObjectNode inference = node.putObject("inference");
-        inference.put("cached", figures.inference().cached());
-        inference.put("inferred", figures.inference().inferred());
-        inference.put("tokens", figures.inference().tokens());
-        number(inference, "padding_share", figures.inference().paddingShare());
-        inference.put("left", figures.inference().left());
-        number(inference, "seconds", figures.inference().seconds());
-        figures.inference().asked().ifPresent(asked -> {
-            inference.put("requests", asked.requests());
-            inference.put("answer_tokens", asked.answerTokens());
-            number(inference, "money", asked.money());
-            asked.money().ifPresent(money -> inference.put("currency", asked.currency()));
-        });
+        inference(node.putObject("inference"), figures.inference());
         figures.unseen().ifPresent(unseen -> {
             number(node, "out_of_fold_accuracy", unseen.accuracy());
             ObjectNode calibration = node.putObject("calibration");
@@ -161,6 +149,22 @@ public final class ReportJson {
 
     static ArrayNode pair(double low, double high) {
         return MAPPER.createArrayNode().add(finite(low)).add(finite(high));
+    }
+
+    /** What running a model or asking a server took. */
+    static void inference(ObjectNode node, LabelFigures.Inference inference) {
+        node.put("cached", inference.cached());
+        node.put("inferred", inference.inferred());
+        node.put("tokens", inference.tokens());
+        number(node, "padding_share", inference.paddingShare());
+        node.put("left", inference.left());
+        number(node, "seconds", inference.seconds());
+        inference.asked().ifPresent(asked -> {
+            node.put("requests", asked.requests());
+            node.put("answer_tokens", asked.answerTokens());
+            number(node, "money", asked.money());
+            asked.money().ifPresent(money -> node.put("currency", asked.currency()));
+        });
     }
 
     static void number(ObjectNode node, String name, double value) {

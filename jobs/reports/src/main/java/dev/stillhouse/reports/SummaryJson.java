@@ -33,14 +33,7 @@ final class SummaryJson {
                 .put("sentences", figures.sentences())
                 .put("chosen", figures.chosen());
         counts(node, "rejected_by_reason", figures.rejectedByReason());
-        figures.inference().ifPresent(inference -> {
-            ObjectNode child = node.putObject("inference");
-            child.put("cached", inference.cached())
-                    .put("inferred", inference.inferred())
-                    .put("tokens", inference.tokens());
-            number(child, "padding_share", inference.paddingShare());
-            number(child, "seconds", inference.seconds());
-        });
+        figures.inference().ifPresent(taken -> ReportJson.inference(node.putObject("inference"), taken));
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
     }
 

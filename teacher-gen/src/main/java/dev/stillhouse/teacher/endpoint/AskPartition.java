@@ -24,7 +24,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.ArraySeq;
 
 /** The work of one task: rows (text_hash, text), each asked about, some at once, given in their order. Ends early, and says so to the meter, when its part of the budget is spent, when the server refuses everything or no longer answers; what was answered until then is given. Serialisable. */
 final class AskPartition implements MapPartitionsFunction<Row, Row> {
@@ -86,7 +85,7 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
         private final Iterator<Row> rows;
         private final ExecutorService threads;
         private final ChatClient client;
-        private final AnswerReader reader = new AnswerReader(question);
+        private final AnswerReader reader = AnswerReader.of(question);
         private final Deque<Future<Outcome>> underWay = new ArrayDeque<>();
         private final AtomicInteger failures = new AtomicInteger();
         private final Purse purse = new Purse(limits.allotment());
@@ -148,8 +147,9 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
         }
 
         private Outcome outcome(String hash, String text) {
-            double tokens = (question.about(text).length() / CHARACTERS_PER_TOKEN) + question.maxTokens();
-            if (end == null && !purse.reserve(tokens, question.maxTokens())) {
+            int most = question.maxTokens(text);
+            double tokens = (question.about(text).length() / CHARACTERS_PER_TOKEN) + most;
+            if (end == null && !purse.reserve(tokens, most)) {
                 end = new SpentException().getMessage();
             }
             if (end != null) {
@@ -157,9 +157,9 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
             }
             try {
                 AtomicBoolean isFirst = new AtomicBoolean(true);
-                ChatAnswer answer = client.ask(text, () -> attempt(isFirst)).orEstimated(tokens - question.maxTokens());
+                ChatAnswer answer = client.ask(text, () -> attempt(isFirst)).orEstimated(tokens - most);
                 failures.set(0);
-                purse.pay(tokens, question.maxTokens(), answer);
+                purse.pay(tokens, most, answer);
                 count(answer.promptTokens(), answer.answerTokens());
                 AnswerReader.Reading reading = reader.read(answer);
                 return new Outcome(Optional.of(row(hash, reading, answer.promptTokens())));
@@ -167,7 +167,7 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
                 end = e.getMessage();
                 return new Outcome(Optional.empty());
             } catch (RefusedException e) {
-                purse.pay(tokens, question.maxTokens(), NOTHING);
+                purse.pay(tokens, most, NOTHING);
                 if (e.concernsAll()) {
                     return failed(hash, REFUSED_ALL + e.status() + " to " + MOST_FAILURES + " texts one after another");
                 }
@@ -175,7 +175,7 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
                 count(0, 0);
                 return new Outcome(Optional.of(without(hash, EndpointSource.REFUSED)));
             } catch (UncheckedIOException e) {
-                purse.pay(tokens, question.maxTokens(), NOTHING);
+                purse.pay(tokens, most, NOTHING);
                 return failed(
                         hash,
                         DOWN + MOST_FAILURES + " texts one after another, " + (server.retries() + 1)
@@ -200,11 +200,8 @@ final class AskPartition implements MapPartitionsFunction<Row, Row> {
         }
 
         private Row row(String hash, AnswerReader.Reading reading, long tokens) {
-            return RowFactory.create(
-                    hash,
-                    reading.logits().map(ArraySeq::unsafeWrapArray).orElse(null),
-                    reading.reason().isEmpty() ? null : reading.reason(),
-                    (int) Math.min(Integer.MAX_VALUE, tokens));
+            return RowFactory.create(hash, reading.output(), reading.reason().isEmpty() ? null : reading.reason(), (int)
+                    Math.min(Integer.MAX_VALUE, tokens));
         }
 
         private Row without(String hash, String reason) {

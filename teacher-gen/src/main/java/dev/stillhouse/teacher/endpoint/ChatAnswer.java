@@ -9,11 +9,14 @@ import java.util.List;
  *
  * @param content the message; empty where there is none
  * @param tokens the message's tokens with what else was likely; empty where the server does not tell
- * @param finishReason why the message ends, such as {@code stop} or {@code length}
+ * @param finishReason why the message ends, such as {@code stop}, {@code length} or {@link #FILTERED}, which also stands for a model that says it refuses
  * @param promptTokens tokens of the question
  * @param answerTokens tokens of the answer
  */
 record ChatAnswer(String content, List<Token> tokens, String finishReason, long promptTokens, long answerTokens) {
+    /** A message that was refused. */
+    static final String FILTERED = "content_filter";
+
     ChatAnswer {
         tokens = List.copyOf(tokens);
     }
@@ -35,7 +38,12 @@ record ChatAnswer(String content, List<Token> tokens, String finishReason, long 
         boolean isCounted = promptTokens + answerTokens > 0;
         return isCounted
                 ? this
-                : new ChatAnswer(content, tokens, finishReason, Math.round(questionTokens), Math.max(1, tokens.size()));
+                : new ChatAnswer(content, tokens, finishReason, Math.round(questionTokens), estimated());
+    }
+
+    private long estimated() {
+        return Math.max(
+                1, tokens.isEmpty() ? Math.round(content.length() / AskPartition.CHARACTERS_PER_TOKEN) : tokens.size());
     }
 
     /** Reads a body of {@code chat/completions}; what is missing is empty or 0. */
@@ -55,7 +63,9 @@ record ChatAnswer(String content, List<Token> tokens, String finishReason, long 
         return new ChatAnswer(
                 choice.path("message").path("content").asText(""),
                 tokens,
-                choice.path("finish_reason").asText(""),
+                choice.path("message").path("refusal").asText("").isBlank()
+                        ? choice.path("finish_reason").asText("")
+                        : FILTERED,
                 Math.max(0, usage.path("prompt_tokens").asLong()),
                 Math.max(0, usage.path("completion_tokens").asLong()));
     }

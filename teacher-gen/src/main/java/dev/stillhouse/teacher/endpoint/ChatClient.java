@@ -3,7 +3,6 @@ package dev.stillhouse.teacher.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
@@ -13,7 +12,6 @@ import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import dev.failsafe.TimeoutExceededException;
-import dev.stillhouse.teacher.endpoint.EndpointConfig.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +32,6 @@ final class ChatClient {
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
     private static final int MOST_BYTES = 1 << 22;
     private static final int EXCERPT = 300;
-    private static final int TOP = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_WISH = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -169,26 +166,8 @@ final class ChatClient {
         ObjectNode root = JSON.createObjectNode();
         root.put("model", question.model());
         root.putArray("messages").addObject().put("role", "user").put("content", question.about(text));
-        root.put("temperature", 0).put("max_tokens", question.maxTokens());
-        if (question.logProbabilities()) {
-            root.put("logprobs", true).put("top_logprobs", TOP);
-        }
-        if (question.answer() == Answer.JSON_SCHEMA) {
-            ObjectNode format = root.putObject("response_format").put("type", "json_schema");
-            ObjectNode schema = format.putObject("json_schema")
-                    .put("name", "label")
-                    .put("strict", true)
-                    .putObject("schema");
-            schema.put("type", "object")
-                    .put("additionalProperties", false)
-                    .putArray("required")
-                    .add("label");
-            ArrayNode values = schema.putObject("properties")
-                    .putObject("label")
-                    .put("type", "string")
-                    .putArray("enum");
-            question.labels().forEach(values::add);
-        }
+        root.put("temperature", 0).put("max_tokens", question.maxTokens(text));
+        question.shape(root);
         try {
             return JSON.writeValueAsBytes(root);
         } catch (JsonProcessingException e) {

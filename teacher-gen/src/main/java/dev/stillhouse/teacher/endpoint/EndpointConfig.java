@@ -22,20 +22,19 @@ public record EndpointConfig(
 
         @Key(
                 value =
-                        "Ways to ask, each with {labels} and {text}; where there are several the gold rows are asked in all, and the one that finds their labels best is chosen.",
-                defaultValue =
-                        "['Which one of these labels fits the text best?\\n{labels}\\n\\nText: {text}\\n\\nAnswer with the label.']")
+                        "Ways to ask, each with {text}. For labels also with {labels}, and where there are several the gold rows are asked in all, and the one that finds their labels best is chosen. For summaries one, in which {budget} stands for summarize.budget. Empty: 'Which one of these labels fits the text best?\\n{labels}\\n\\nText: {text}\\n\\nAnswer with the label.', or for summaries what docs/summaries.md says.",
+                defaultValue = "[]")
         List<String> prompts,
 
         @Key(
                 value =
-                        "json-schema: the server holds the model to a JSON object with one of the labels. text: it answers freely, and what is no label is a reject.",
+                        "json-schema: the server holds the model to a JSON object with one of the labels. text: it answers freely, and what is no label is a reject. Summaries are text in any case.",
                 defaultValue = "json-schema")
         Answer answer,
 
         @Key(
                 value =
-                        "Whether to ask for log-probabilities of the answer's tokens, which make the labels soft. Servers without them may refuse to answer.",
+                        "Whether to ask for log-probabilities of the answer's tokens, which make the labels soft. Servers without them may refuse to answer. Not asked for with summaries.",
                 defaultValue = "true")
         boolean logProbabilities,
 
@@ -69,7 +68,8 @@ public record EndpointConfig(
         Optional<PriceConfig> price) {
 
     static final String TEXT = "{text}";
-    static final String LABELS = "{labels}";
+    /** What stands for the labels in a prompt. */
+    public static final String LABELS = "{labels}";
 
     public EndpointConfig {
         prompts = List.copyOf(prompts);
@@ -82,10 +82,8 @@ public record EndpointConfig(
                                 "an http or https address without user, password and query, which would be shown"))
                 .that(!model.isBlank(), new Violation("model", "\"\"", "a name"))
                 .that(
-                        !prompts.isEmpty()
-                                && prompts.stream()
-                                        .allMatch(prompt -> prompt.contains(TEXT) && prompt.contains(LABELS)),
-                        new Violation("prompts", prompts.toString(), "questions with {labels} and {text} in each"))
+                        prompts.stream().allMatch(prompt -> prompt.contains(TEXT)),
+                        new Violation("prompts", prompts.toString(), "questions with {text} in each"))
                 .atLeast(1, "max_characters", maxCharacters)
                 .that(!timeout.isZero(), new Violation("timeout", timeout.toString(), "longer than nothing"))
                 .between(0, 100, "retries", retries)

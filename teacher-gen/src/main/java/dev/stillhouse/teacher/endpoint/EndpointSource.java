@@ -17,9 +17,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Log-probabilities of labels by a server that speaks OpenAI's chat protocol; outputs are {@code float[labels]} in the order of the question's labels.
+ * Answers of a server that speaks OpenAI's chat protocol; outputs are those of the question: {@code float[labels]} in the order of its labels, or text.
  *
  * @param question what is asked
  * @param config where and how
@@ -48,18 +49,15 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
     /** Model and question by the first 12 digits of the SHA-256 of all that an answer depends on; not the server's address, behind which the same model may move. */
     @Override
     public String identity() {
-        String all = String.join(
-                "\n",
-                question.model(),
-                question.prompt(),
-                question.labels().toString(),
-                question.described(),
-                question.answer().name(),
-                Boolean.toString(question.logProbabilities()),
-                Integer.toString(question.maxCharacters()));
         String model = question.model().replaceAll("[^A-Za-z0-9.-]+", "-");
         return "endpoint-" + model.substring(0, Math.min(40, model.length())) + "-"
-                + Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+                + Sha256.hex(question.essence().getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 12);
+    }
+
+    @Override
+    public StructType outputs() {
+        return question.outputs();
     }
 
     @Override
@@ -121,9 +119,8 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
             meter.addTokens(answer.promptTokens(), answer.answerTokens());
         } catch (RefusedException e) {
             throw new ConfigurationException("Cannot use " + name() + ": it answers " + e.getMessage()
-                    + ". Check teacher.endpoint: url, model and key_variable, and whether the server knows answer: "
-                    + (question.answer() == EndpointConfig.Answer.TEXT ? "text" : "json-schema")
-                    + (question.logProbabilities() ? " and log_probabilities: true" : ""));
+                    + ". Check teacher.endpoint: url, model and key_variable"
+                    + (question.asksFor().isEmpty() ? "" : ", and whether the server knows " + question.asksFor()));
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException(
                     "Cannot reach " + name() + ": " + e.getCause().getMessage()

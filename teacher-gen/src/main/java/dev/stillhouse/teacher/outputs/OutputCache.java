@@ -35,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  * The label cache: what a model returned for texts, kept by content, so that a text is paid for once. Texts that it lacks are run in {@link SlicePlan slices} of at most a fortieth of the work or 2,048 texts, a task each, and what a task
  * computed is in the cache as soon as the task ends.
  *
- * <p>Rows are {@link ModelOutputs}. One writer at a time.
+ * <p>Rows are {@link Inference#outputs}. One writer at a time.
  */
 public final class OutputCache implements Outputs {
     /** Texts by which the cost of others is told. */
@@ -136,7 +136,7 @@ public final class OutputCache implements Outputs {
                 .orElseThrow()
                 .groupBy(Curated.TEXT_HASH)
                 .agg(min(Curated.TEXT).as(Curated.TEXT));
-        Dataset<Row> hasDF = table.read(spark, ModelOutputs.SCHEMA)
+        Dataset<Row> hasDF = table.read(spark, inference.outputs())
                 .where(not(coalesce(
                         col(ModelOutputs.REASON).isin(inference.passingReasons().toArray()), lit(false))))
                 .select(col(ModelOutputs.TEXT_HASH), lit(true).as(CACHED));
@@ -150,7 +150,7 @@ public final class OutputCache implements Outputs {
                 .repartition(plan.slices(), col(KEY))
                 .sortWithinPartitions(length, col(Curated.TEXT_HASH))
                 .select(Curated.TEXT_HASH, Curated.TEXT)
-                .mapPartitions(inference.task(spark, meter, plan.slices()), Encoders.row(ModelOutputs.SCHEMA));
+                .mapPartitions(inference.task(spark, meter, plan.slices()), Encoders.row(inference.outputs()));
     }
 
     /** What the model reads of a text at most, so that no more of it travels. */
@@ -161,7 +161,7 @@ public final class OutputCache implements Outputs {
     @Override
     public Dataset<Row> read() {
         String row = "__row";
-        return table.read(spark, ModelOutputs.SCHEMA)
+        return table.read(spark, inference.outputs())
                 .groupBy(ModelOutputs.TEXT_HASH)
                 // Two runs that shared a cache may both have run a text.
                 .agg(min(struct(ModelOutputs.REASON, ModelOutputs.TOKENS, ModelOutputs.OUTPUT))

@@ -23,7 +23,7 @@ public interface Outputs {
      */
     Need need(List<Dataset<Row>> documents);
 
-    /** What there is, {@link ModelOutputs#SCHEMA}, a row for each text. */
+    /** What there is, {@link ModelOutputs#SCHEMA}, or {@link ModelOutputs#TEXTS} of a source of texts; a row for each text. */
     Dataset<Row> read();
 
     /**

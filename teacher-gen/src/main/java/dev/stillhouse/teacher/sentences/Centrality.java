@@ -15,7 +15,9 @@ import java.util.Arrays;
  */
 record Centrality(Budget budget) {
     private static final double POSITION = 0.15;
-    private static final double REDUNDANCY = 0.5;
+    /** What a sentence loses of its worth if all that it says is said already. */
+    static final double REDUNDANCY = 0.5;
+
     private static final SentenceChooser CHOOSER = new SentenceChooser();
 
     /**
@@ -40,7 +42,7 @@ record Centrality(Budget budget) {
     }
 
     /** How many are smaller. */
-    private static int lower(double[] sorted, double value) {
+    static int lower(double[] sorted, double value) {
         int low = 0;
         int high = sorted.length;
         while (low < high) {

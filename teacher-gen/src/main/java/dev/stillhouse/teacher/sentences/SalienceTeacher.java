@@ -3,12 +3,15 @@ package dev.stillhouse.teacher.sentences;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.ModelOutputs;
+import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SentenceLabels;
+import dev.stillhouse.teacher.Labelling.Plan;
 import dev.stillhouse.teacher.outputs.Inference;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.OutputCache;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +49,7 @@ public final class SalienceTeacher implements SentenceTeacher {
             .add(PLACE, DataTypes.IntegerType, false)
             .add(Curated.TEXT, DataTypes.StringType, false);
 
+    private final SparkSession spark;
     private final Inference encoder;
     private final OutputCache cache;
     private final Budget budget;
@@ -55,6 +60,7 @@ public final class SalienceTeacher implements SentenceTeacher {
      * @param budget of a summary
      */
     public SalienceTeacher(SparkSession spark, Path caches, Inference encoder, Budget budget) {
+        this.spark = spark;
         this.encoder = encoder;
         this.cache = new OutputCache(spark, caches, encoder);
         this.budget = budget;
@@ -80,17 +86,35 @@ public final class SalienceTeacher implements SentenceTeacher {
         return false;
     }
 
-    /**
-     * Runs the sentences that the cache lacks.
-     *
-     * @param documents with source, id and text
-     * @param segment a name for what the cache is given that no other has
-     */
+    @Override
+    public boolean infers() {
+        return true;
+    }
+
+    /** Runs the sentences that the cache lacks. */
+    @Override
     public Outputs.Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
         return cache.fill(documents.stream().map(SalienceTeacher::sentences).toList(), segment, meter);
     }
 
-    /** Of documents that {@link #fill} was given. */
+    @Override
+    public List<Plan> plan(List<Dataset<Row>> documents, LongSupplier nanoTime) {
+        Outputs.Need need =
+                cache.need(documents.stream().map(SalienceTeacher::sentences).toList());
+        return List.of(new Plan(encoder.name(), need, encoder.cost(spark, need, nanoTime)));
+    }
+
+    /** None: a document without vectors has the least salient sentences, and one without sentences no labels. */
+    @Override
+    public Dataset<Row> rejects(Dataset<Row> documentsDF) {
+        return documentsDF
+                .limit(0)
+                .select(
+                        col(Curated.SOURCE),
+                        col(Curated.ID),
+                        lit(Rejects.NOT_FINITE).as(Rejects.REASON));
+    }
+
     @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
         Dataset<Row> vectorsDF = sentences(documentsDF)

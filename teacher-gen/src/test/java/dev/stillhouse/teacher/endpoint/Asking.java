@@ -66,7 +66,7 @@ final class Asking {
 
     private static EndpointSource source(EndpointConfig config) {
         return new EndpointSource(
-                new Question(
+                new LabelQuestion(
                         config.model(),
                         config.prompts().get(0),
                         LABELS,

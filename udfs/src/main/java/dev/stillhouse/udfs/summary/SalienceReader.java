@@ -72,6 +72,7 @@ public final class SalienceReader {
         if (!features.equals(metadata.get(SalienceFile.META_FEATURES))) {
             throw unreadable("its features are not those of this version; publish the student again");
         }
+        requireFinite(cues);
         Map<String, String> rest = new HashMap<>(cues.metadata());
         rest.keySet()
                 .removeAll(List.of(
@@ -105,14 +106,45 @@ public final class SalienceReader {
             }
             kept[f] = Arrays.copyOfRange(edges, f * most, f * most + count);
             weights[f] = new float[count + 1];
+            requirePadding(Arrays.copyOfRange(edges, f * most + count, (f + 1) * most));
             double weight = first[f];
             weights[f][0] = first[f];
             for (int i = 0; i < count; i++) {
                 weight += steps[f * most + i];
                 weights[f][i + 1] = (float) weight;
             }
+            requireFinite("weights of bins", weights[f]);
         }
         return new FeatureBins(kept, weights);
+    }
+
+    /** Behind the last edge of a feature there is nothing but infinity. */
+    private void requirePadding(float[] rest) {
+        for (float edge : rest) {
+            if (edge != Float.POSITIVE_INFINITY) {
+                throw unreadable("tensor '" + SalienceFile.EDGES + "' holds " + edge + " behind the last edge");
+            }
+        }
+    }
+
+    private void requireFinite(String noun, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw unreadable(noun + " are not finite: " + value);
+            }
+        }
+    }
+
+    private void requireFinite(StudentModel cues) {
+        requireFinite("biases", cues.bias());
+        StudentModel.Weights weights = cues.words().weights();
+        float[] row = new float[weights.columns()];
+        for (int i = 0; i < weights.rows(); i++) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] = weights.at(i, column);
+            }
+            requireFinite("weights of n-grams", row);
+        }
     }
 
     private float redundancy() {

@@ -20,5 +20,12 @@ public final class ModelOutputs {
             .add(REASON, DataTypes.StringType, true, "why there is no output")
             .add(TOKENS, DataTypes.IntegerType, false, "tokens that the model read, special ones included");
 
+    /** The same of a model that writes. */
+    public static final StructType TEXTS = new StructType()
+            .add(TEXT_HASH, DataTypes.StringType, false, "MD5 of the normalised text")
+            .add(OUTPUT, DataTypes.StringType, true, "what the model wrote; absent where that is of no use")
+            .add(REASON, DataTypes.StringType, true, "why there is no output")
+            .add(TOKENS, DataTypes.IntegerType, false, "tokens that the model read, special ones included");
+
     private ModelOutputs() {}
 }

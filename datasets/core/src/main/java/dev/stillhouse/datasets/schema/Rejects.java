@@ -38,6 +38,9 @@ public final class Rejects {
     /** A document without a reference summary, where the teacher labels by it. */
     public static final String NO_REFERENCE = "no_reference";
 
+    /** A document that a model, or a filter behind its server, would not summarise. */
+    public static final String REFUSED_BY_MODEL = "refused_by_model";
+
     public static final int VERSION = 1;
 
     public static final StructType SCHEMA = new StructType()

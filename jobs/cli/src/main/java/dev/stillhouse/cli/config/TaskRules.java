@@ -6,7 +6,6 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
-import dev.stillhouse.student.Distillation;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
 import dev.stillhouse.teacher.TeacherConfig;
@@ -28,7 +27,12 @@ record TaskRules(TaskKind kind, Checks checks) {
             TaskKind.REGRESS, List.of("spearman", "mae", "f1_at"));
 
     private static final Map<TaskKind, List<TeacherConfig.Kind>> TEACHERS = Map.of(
-            TaskKind.SUMMARIZE, List.of(TeacherConfig.Kind.REFERENCE, TeacherConfig.Kind.SALIENCE),
+            TaskKind.SUMMARIZE,
+                    List.of(
+                            TeacherConfig.Kind.REFERENCE,
+                            TeacherConfig.Kind.SALIENCE,
+                            TeacherConfig.Kind.HTTP,
+                            TeacherConfig.Kind.ENSEMBLE),
             TaskKind.CLASSIFY,
                     Arrays.stream(TeacherConfig.Kind.values())
                             .filter(kind -> !kind.labelsSentences())
@@ -46,19 +50,23 @@ record TaskRules(TaskKind kind, Checks checks) {
 
     void teacher(TeacherConfig teacher) {
         List<TeacherConfig.Kind> able = TEACHERS.getOrDefault(kind, List.of());
-        String names = able.stream().map(TeacherConfig.Kind::key).collect(Collectors.joining(", "));
         checks.that(
                 able.contains(teacher.kind()),
-                new Violation("teacher.kind", teacher.kind().key(), names + " for kind: " + name()));
-        boolean hasColumn = teacher.kind() == TeacherConfig.Kind.COLUMN
-                || teacher.members().stream().anyMatch(member -> member.kind() == TeacherConfig.Kind.COLUMN);
+                new Violation("teacher.kind", teacher.kind().key(), names(able)));
+        members(teacher, able);
         if (kind == TaskKind.SUMMARIZE) {
-            teacherOfSentences(teacher);
+            new SummaryRules(checks).teacher(teacher);
             return;
         }
         boolean namesLabels = kind != TaskKind.REGRESS;
+        boolean asksForLabels = has(teacher, TeacherConfig.Kind.HTTP);
         checks.that(
-                !hasColumn || namesLabels != teacher.labels().isEmpty(),
+                !asksForLabels || !teacher.labels().isEmpty(),
+                new Violation("teacher.labels", "0 labels", "at least 2 for http"));
+        checks.that(
+                asksForLabels
+                        || !has(teacher, TeacherConfig.Kind.COLUMN)
+                        || namesLabels != teacher.labels().isEmpty(),
                 new Violation(
                         "teacher.labels",
                         teacher.labels().size() + " labels",
@@ -68,21 +76,29 @@ record TaskRules(TaskKind kind, Checks checks) {
         onlyClassify("teacher.precision", "auto", teacher.precision() == TeacherConfig.Precision.AUTO);
     }
 
-    private void teacherOfSentences(TeacherConfig teacher) {
-        checks.that(
-                        teacher.budget().isEmpty(),
-                        new Violation("teacher.budget", "a number", "absent for kind: summarize"))
-                .that(
-                        teacher.corrections().isEmpty(),
-                        new Violation("teacher.corrections", "a path", "absent for kind: summarize"))
-                .that(
-                        teacher.precision() != TeacherConfig.Precision.AUTO,
-                        new Violation("teacher.precision", "auto", "fp32, fp16 or int8 for kind: summarize"));
+    private static boolean has(TeacherConfig teacher, TeacherConfig.Kind wanted) {
+        return teacher.kind() == wanted || teacher.members().stream().anyMatch(member -> member.kind() == wanted);
+    }
+
+    private void members(TeacherConfig teacher, List<TeacherConfig.Kind> able) {
+        List<TeacherConfig.Kind> single = able.stream()
+                .filter(kind -> kind != TeacherConfig.Kind.ENSEMBLE)
+                .toList();
+        for (int m = 0; m < teacher.members().size(); m++) {
+            TeacherConfig.Kind member = teacher.members().get(m).kind();
+            checks.that(
+                    single.contains(member),
+                    new Violation("teacher.members[" + m + "].kind", member.key(), names(single)));
+        }
+    }
+
+    private String names(List<TeacherConfig.Kind> able) {
+        return able.stream().map(TeacherConfig.Kind::key).collect(Collectors.joining(", ")) + " for kind: " + name();
     }
 
     void student(StudentConfig student) {
         if (kind == TaskKind.SUMMARIZE) {
-            studentOfSentences(student);
+            new SummaryRules(checks).student(student);
             return;
         }
         Targets targets = student.targets();
@@ -120,36 +136,6 @@ record TaskRules(TaskKind kind, Checks checks) {
                                 demand.toString(),
                                 "of a name in student.thresholds, which has "
                                         + (named.isEmpty() ? "none" : String.join(", ", named)))));
-    }
-
-    /** Students of sentences are of one kind, with few settings. */
-    private void studentOfSentences(StudentConfig student) {
-        Targets targets = student.targets();
-        given(targets)
-                .forEach(
-                        (name, value) -> value.ifPresent(
-                                demand -> checks.that(
-                                        false,
-                                        new Violation(
-                                                "student.targets." + name,
-                                                demand,
-                                                "absent for kind: summarize, whose targets are retained, agreement, size, docs_per_second, speedup and joules"))));
-        checks.that(
-                        student.kind() == StudentConfig.Kind.AUTO || student.kind() == StudentConfig.Kind.LEXICAL,
-                        new Violation(
-                                "student.kind", Scalars.name(student.kind()), "auto or lexical for kind: summarize"))
-                .that(
-                        targets.notWorseThan().isEmpty(),
-                        new Violation("student.targets.not_worse_than", "previous", "absent for kind: summarize"))
-                .that(
-                        student.learningCurve() == 0,
-                        new Violation("student.learning_curve", "a number", "0 for kind: summarize"))
-                .that(
-                        student.thresholds().isEmpty(),
-                        new Violation("student.thresholds", "names", "absent for kind: summarize"))
-                .that(
-                        student.distillation().by() == Distillation.By.DIRECT,
-                        new Violation("student.distillation.by", "a coach", "direct for kind: summarize"));
     }
 
     void summarize(SummarizeConfig summarize) {
@@ -194,7 +180,8 @@ record TaskRules(TaskKind kind, Checks checks) {
         checks.that(!isGiven || kind == TaskKind.CLASSIFY, new Violation(key, value, "absent but for kind: classify"));
     }
 
-    private static Map<String, Optional<String>> given(Targets targets) {
+    /** Targets of quality, by name. */
+    static Map<String, Optional<String>> given(Targets targets) {
         Map<String, Optional<String>> given = new LinkedHashMap<>();
         given.put("f1_weighted", targets.f1Weighted().map(Object::toString));
         given.put("f1_macro", targets.f1Macro().map(Object::toString));

@@ -61,10 +61,11 @@ final class LabelInference implements AutoCloseable {
                 meter.tokens(),
                 meter.paddingShare(),
                 seconds,
-                endpoint.map(this::asked));
+                endpoint.map(server -> asked(server, meter)));
     }
 
-    private LabelFigures.Asked asked(EndpointConfig endpoint) {
+    /** What a server was asked, by a meter. */
+    static LabelFigures.Asked asked(EndpointConfig endpoint, InferenceMeter meter) {
         return new LabelFigures.Asked(
                 meter.requests(),
                 meter.answerTokens(),

@@ -1,15 +1,14 @@
 package dev.stillhouse.cli.pipeline;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Progress;
-import dev.stillhouse.cli.console.RowCounter;
 import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
@@ -20,20 +19,12 @@ import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.SentenceLabelFigures;
 import dev.stillhouse.teacher.TeacherConfig;
-import dev.stillhouse.teacher.TeacherModels;
-import dev.stillhouse.teacher.outputs.InferenceMeter;
-import dev.stillhouse.teacher.outputs.Outputs;
-import dev.stillhouse.teacher.sentences.ReferenceTeacher;
-import dev.stillhouse.teacher.sentences.SalienceTeacher;
 import dev.stillhouse.teacher.sentences.SentenceTeacher;
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
-import dev.stillhouse.udfs.summary.Budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -47,29 +38,12 @@ final class SentenceLabelStage implements Stage {
 
     private final StageContext context;
     private final TeacherConfig config;
-    private final Budget budget;
     private final SentenceTeacher teacher;
 
     SentenceLabelStage(StageContext context) {
         this.context = context;
         this.config = context.task().teacher();
-        this.budget = context.task().summarize().budget().budget();
-        this.teacher = teacher();
-    }
-
-    private SentenceTeacher teacher() {
-        return config.kind() == TeacherConfig.Kind.REFERENCE
-                ? new ReferenceTeacher(budget)
-                : new SalienceTeacher(
-                        context.spark(),
-                        LabelStage.caches(context),
-                        new TeacherModels(
-                                        config,
-                                        Link.SOFTMAX,
-                                        context.loaded()::resolve,
-                                        context.task().seed())
-                                .encoder(),
-                        budget);
+        this.teacher = SentenceTeachers.of(context);
     }
 
     @Override
@@ -97,14 +71,26 @@ final class SentenceLabelStage implements Stage {
     }
 
     @Override
+    public List<String> plan() {
+        PublishedRun curate = context.upstream(Datasets.CURATE);
+        List<Dataset<Row>> documents = List.of(
+                curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA),
+                curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA));
+        LabelPlan plan = LabelPlan.of(Optional.empty(), 0, 0);
+        return teacher.members().stream()
+                .flatMap(member -> plan.sentences(member.plan(documents, System::nanoTime)).stream())
+                .toList();
+    }
+
+    @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         long start = System.nanoTime();
         PublishedRun curate = context.upstream(Datasets.CURATE);
         Dataset<Row> curatedDF = curate.read(context.spark(), Datasets.CURATED, Curated.SCHEMA);
         Dataset<Row> evaluationDF = curate.read(context.spark(), Datasets.EVALUATION, Evaluation.SCHEMA);
-        Optional<LabelFigures.Inference> inference = teacher instanceof SalienceTeacher salience
-                ? Optional.of(fill(salience, List.of(evaluationDF, curatedDF), writer, progress))
-                : Optional.empty();
+        Optional<LabelFigures.Inference> inference = new SentenceInference(
+                        context.spark().sparkContext(), writer.run(), progress, config.endpoint())
+                .fill(teacher, List.of(evaluationDF, curatedDF));
         progress.step("sentence labels");
         write(writer, Datasets.SENTENCE_LABELS, curatedDF);
         write(writer, Datasets.EVALUATION_SENTENCE_LABELS, evaluationDF);
@@ -113,26 +99,9 @@ final class SentenceLabelStage implements Stage {
         progress.step("counting");
         SentenceLabelFigures figures = figures(writer, inference, (System.nanoTime() - start) / 1e9);
         check(figures, writer);
-        return new StageOutcome(figures, summary(figures), warnings(figures), Optional.empty());
-    }
-
-    private LabelFigures.Inference fill(
-            SalienceTeacher salience, List<Dataset<Row>> documents, RunWriter writer, Progress progress) {
-        SparkContext spark = context.spark().sparkContext();
-        try (RowCounter counter = new RowCounter(spark)) {
-            InferenceMeter meter = new InferenceMeter(spark, counter.accumulator());
-            progress.step("inference", 0, counter);
-            long start = System.nanoTime();
-            Outputs.Result result = salience.fill(documents, writer.run(), meter);
-            return new LabelFigures.Inference(
-                    result.cached(),
-                    result.inferred(),
-                    result.left(),
-                    meter.tokens(),
-                    meter.paddingShare(),
-                    (System.nanoTime() - start) / 1e9,
-                    Optional.empty());
-        }
+        List<String> warnings = warnings(figures);
+        warnings.addAll(teacher.warnings(curatedDF));
+        return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
     }
 
     private void write(RunWriter writer, String dataset, Dataset<Row> documentsDF) {
@@ -148,14 +117,13 @@ final class SentenceLabelStage implements Stage {
         return curatedDF
                 .join(labelledDF, new String[] {Curated.SOURCE, Curated.ID}, "left_outer")
                 .where(col(LABELLED).isNull())
+                .join(teacher.rejects(curatedDF), new String[] {Curated.SOURCE, Curated.ID}, "left_outer")
                 .select(
                         col(Rejects.SOURCE),
                         lit(null).cast(DataTypes.StringType).as(Rejects.PATH),
                         lit(null).cast(DataTypes.LongType).as(Rejects.POSITION),
                         col(Rejects.ID),
-                        when(ReferenceTeacher.isGiven(ReferenceTeacher.reference()), lit(Rejects.NOT_FINITE))
-                                .otherwise(lit(teacher.needsReferences() ? Rejects.NO_REFERENCE : Rejects.NOT_FINITE))
-                                .as(Rejects.REASON));
+                        coalesce(col(Rejects.REASON), lit(Rejects.NOT_FINITE)).as(Rejects.REASON));
     }
 
     private SentenceLabelFigures figures(RunWriter writer, Optional<LabelFigures.Inference> inference, double seconds) {
@@ -201,6 +169,12 @@ final class SentenceLabelStage implements Stage {
 
     private static List<String> warnings(SentenceLabelFigures figures) {
         List<String> warnings = new ArrayList<>();
+        figures.inference()
+                .filter(inference -> inference.left() > 0)
+                .ifPresent(
+                        inference -> warnings.add(
+                                Console.count(inference.left(), "text")
+                                        + " not asked about, since teacher.endpoint.budget was spent: label --force goes on where it ended"));
         for (Map.Entry<String, Long> reason : figures.rejectedByReason().entrySet()) {
             warnings.add(Console.count(reason.getValue(), "document") + " not labelled (" + reason.getKey()
                     + "): see label/rejects");

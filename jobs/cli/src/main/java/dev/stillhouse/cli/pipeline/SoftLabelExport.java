@@ -58,6 +58,11 @@ public final class SoftLabelExport {
         if (!outdated.isEmpty()) {
             throw new DataException("Cannot export: " + String.join("; ", outdated));
         }
+        if (label.holds(Datasets.SENTENCE_LABELS)) {
+            throw new DataException(
+                    "Cannot export: run " + label.manifest().run()
+                            + " of label has labels of sentences, and no soft labels; read sentence_labels where ./stillhouse path TASK sentence_labels says");
+        }
         this.learning = new LearningSet(spark, served(workspace, Datasets.CURATE), label);
         this.teacher = Teacher.fromJson(label.file(LabelStage.TEACHER_FILE));
     }

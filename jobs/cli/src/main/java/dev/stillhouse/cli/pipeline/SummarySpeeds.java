@@ -3,11 +3,9 @@ package dev.stillhouse.cli.pipeline;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.reports.record.ModelFigures;
 import dev.stillhouse.teacher.TeacherConfig;
-import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.outputs.EncoderSource;
 import dev.stillhouse.teacher.sentences.SalienceScorer;
 import dev.stillhouse.teacher.sentences.SalienceTeacher;
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.TextScorer;
 import dev.stillhouse.udfs.Throughput;
 import dev.stillhouse.udfs.summary.Baseline;
@@ -95,12 +93,7 @@ final class SummarySpeeds {
                 || context.task().teacher().kind() != TeacherConfig.Kind.SALIENCE) {
             return Optional.empty();
         }
-        EncoderSource encoder = new TeacherModels(
-                        context.task().teacher(),
-                        Link.SOFTMAX,
-                        context.loaded()::resolve,
-                        context.task().seed())
-                .encoder();
+        EncoderSource encoder = SentenceTeachers.models(context).encoder();
         return labelled.identity().equals(SalienceTeacher.identity(encoder, budget))
                 ? Optional.of(new SalienceScorer(encoder.spec(), budget))
                 : Optional.empty();

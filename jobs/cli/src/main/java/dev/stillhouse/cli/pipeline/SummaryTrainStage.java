@@ -15,9 +15,6 @@ import dev.stillhouse.student.SalienceTrainer;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.VectorSource;
 import dev.stillhouse.student.export.SalienceWriter;
-import dev.stillhouse.teacher.TeacherConfig;
-import dev.stillhouse.teacher.TeacherModels;
-import dev.stillhouse.udfs.Link;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceModel;
@@ -99,7 +96,10 @@ final class SummaryTrainStage implements Stage {
             SummaryFigures figures = new SummaryMeasures(context, trained, onnx, label).figures(evaluationDF);
             publish(writer, model, onnx, figures);
             return new StageOutcome(
-                    figures, summary(figures), warnings(figures), Targets.refusal(figures.targets(), writer.run()));
+                    figures,
+                    summary(figures),
+                    warnings(figures),
+                    Targets.refusal(figures.targets(), writer.run(), Targets.Remedies.OF_SENTENCES));
         } finally {
             rowsDF.unpersist();
             evaluationDF.unpersist();
@@ -108,16 +108,9 @@ final class SummaryTrainStage implements Stage {
 
     /** Vectors of words from the teacher's encoder, if it has one and the task does not ask for n-grams alone. */
     private Optional<VectorSource> vectors() {
-        TeacherConfig teacher = context.task().teacher();
-        return config.kind() == StudentConfig.Kind.LEXICAL || teacher.kind() != TeacherConfig.Kind.SALIENCE
+        return config.kind() == StudentConfig.Kind.LEXICAL
                 ? Optional.empty()
-                : Optional.of(new EncoderVectors(new TeacherModels(
-                                teacher,
-                                Link.SOFTMAX,
-                                context.loaded()::resolve,
-                                context.task().seed())
-                        .encoder()
-                        .spec()));
+                : SentenceTeachers.encoder(SentenceTeachers.models(context)).map(EncoderVectors::new);
     }
 
     private void publish(RunWriter writer, SalienceModel model, byte[] onnx, SummaryFigures figures) {

@@ -167,6 +167,11 @@ final class Targets {
 
     /** Why the student must not be published, if it must not. */
     static Optional<String> refusal(List<Target> targets, String run) {
+        return refusal(targets, run, Remedies.OF_LABELS);
+    }
+
+    /** Why the student must not be published, if it must not, and what would help. */
+    static Optional<String> refusal(List<Target> targets, String run, Remedies remedies) {
         List<Target> unmet = targets.stream().filter(target -> !target.met()).toList();
         String missed = unmet.stream()
                 .map(target -> target.name() + " is "
@@ -175,19 +180,33 @@ final class Targets {
                 .collect(Collectors.joining("; "));
         return missed.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Cannot publish the student of run " + run + ": " + missed + "; " + remedy(unmet));
+                : Optional.of("Cannot publish the student of run " + run + ": " + missed + "; " + remedies.of(unmet));
     }
 
-    /** More documents make a better student; a smaller and faster one comes of fewer features, or another kind. */
-    private static String remedy(List<Target> unmet) {
-        List<String> remedies = new ArrayList<>();
-        if (unmet.stream().anyMatch(target -> !COSTS.contains(target.name()))) {
-            remedies.add("raise student.pool or teacher.gold");
+    /**
+     * What helps a student that misses targets: more documents make a better one; a smaller and faster one comes of fewer features, or another kind.
+     *
+     * @param quality what makes a better student
+     * @param cost what makes a cheaper one
+     */
+    record Remedies(String quality, String cost) {
+        private static final Remedies OF_LABELS = new Remedies(
+                "raise student.pool or teacher.gold", "choose a smaller student.kind or lower student.max_features");
+
+        /** Of students of sentences, which are of one kind and know no gold. */
+        static final Remedies OF_SENTENCES =
+                new Remedies("name more documents in corpus or raise student.pool", "lower student.max_features");
+
+        private String of(List<Target> unmet) {
+            List<String> remedies = new ArrayList<>();
+            if (unmet.stream().anyMatch(target -> !COSTS.contains(target.name()))) {
+                remedies.add(quality);
+            }
+            if (unmet.stream().anyMatch(target -> COSTS.contains(target.name()))) {
+                remedies.add(cost);
+            }
+            return String.join(", ", remedies) + ", or ask for less";
         }
-        if (unmet.stream().anyMatch(target -> COSTS.contains(target.name()))) {
-            remedies.add("choose a smaller student.kind or lower student.max_features");
-        }
-        return String.join(", ", remedies) + ", or ask for less";
     }
 
     static String summary(TrainFigures figures) {

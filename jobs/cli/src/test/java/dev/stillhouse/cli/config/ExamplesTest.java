@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillhouse.datasets.source.SourceConfig.PartOfSpeech;
 import dev.stillhouse.datasets.source.SourceKind;
 import dev.stillhouse.teacher.TeacherConfig;
+import dev.stillhouse.teacher.endpoint.SummaryQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,9 +108,30 @@ class ExamplesTest {
             kinds.add(
                     TaskFiles.read(TaskFiles.MINIMAL + yaml.group(1)).teacher().kind());
         }
-        // Those of sentences are on a page of their own, whose snippets are read above.
-        kinds.add(TeacherConfig.Kind.REFERENCE);
-        kinds.add(TeacherConfig.Kind.SALIENCE);
-        assertThat(kinds).containsExactlyInAnyOrder(TeacherConfig.Kind.values());
+        // Those of sentences are on a page of their own.
+        assertThat(kinds)
+                .containsExactlyInAnyOrderElementsOf(
+                        EnumSet.complementOf(EnumSet.of(TeacherConfig.Kind.REFERENCE, TeacherConfig.Kind.SALIENCE)));
+    }
+
+    @Test
+    void theTeachersOfSummariesOfThePageAreValid() throws IOException {
+        String page = Files.readString(TaskFiles.REPOSITORY.resolve("docs/summaries.md"));
+        Matcher yaml = YAML.matcher(page);
+        Set<TeacherConfig.Kind> kinds = EnumSet.noneOf(TeacherConfig.Kind.class);
+        while (yaml.find()) {
+            String snippet = yaml.group(1);
+            TeacherConfig teacher = TaskFiles.read(snippet.startsWith("task:") ? snippet : TaskFiles.MINIMAL + snippet)
+                    .teacher();
+            kinds.add(teacher.kind());
+            teacher.members().forEach(member -> kinds.add(member.kind()));
+        }
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        TeacherConfig.Kind.REFERENCE,
+                        TeacherConfig.Kind.SALIENCE,
+                        TeacherConfig.Kind.HTTP,
+                        TeacherConfig.Kind.ENSEMBLE);
+        assertThat(page).contains(SummaryQuestion.PROMPT.substring(0, SummaryQuestion.PROMPT.indexOf('\n')));
     }
 }

@@ -33,7 +33,7 @@ class TaskFileProblemsTest {
         assertThat(TaskFiles.problems(yaml))
                 .containsExactlyInAnyOrder(
                         "line 1: Invalid task: My Task (must be lower-case letters, digits and dashes)",
-                        "line 1: Invalid teacher.kind: embedding-head (must be reference, salience for kind: summarize)",
+                        "line 1: Invalid teacher.kind: embedding-head (must be reference, salience, http, ensemble for kind: summarize)",
                         "line 1: Invalid workspace: nothing (must be given: it has no default)",
                         "line 4: Invalid corpus[0].sample.rows: 0 (must be at least 1)",
                         "line 5: Invalid corpus[1].source: xml (must be one of jsonl, parquet, csv, text, delta, iceberg, wordnet, europarl)",
@@ -89,7 +89,10 @@ class TaskFileProblemsTest {
                     teacher.column=x                      | Invalid teacher.column: x (must be given for column, and for it alone)
                     teacher.endpoint={url: ftp://x, model: m} | Invalid teacher.endpoint.url: ftp://x (must be an http or https address without user, password and query, which would be shown)
                     teacher.endpoint={url: http://u:p@x/v1, model: m} | Invalid teacher.endpoint.url: http://u:p@x/v1 (must be an http or https address without user, password and query, which would be shown)
-                    teacher.endpoint={url: http://x/v1, model: m, prompts: ['{text}']} | Invalid teacher.endpoint.prompts: [{text}] (must be questions with {labels} and {text} in each)
+                    teacher.endpoint={url: http://x/v1, model: m, prompts: ['{labels}']} | Invalid teacher.endpoint.prompts: [{labels}] (must be questions with {text} in each)
+                    teacher={kind: http, labels: [{name: a}, {name: b}], endpoint: {url: http://x/v1, model: m, prompts: ['{text}']}} | Invalid teacher.endpoint.prompts: [{text}] (must be questions with {labels} and {text} in each)
+                    teacher={kind: http, endpoint: {url: http://x/v1, model: m}} | Invalid teacher.labels: 0 labels (must be at least 2 for http)
+                    teacher={kind: ensemble, members: [{}, {kind: salience}]} | Invalid teacher.members[1].kind: salience (must be embedding-head, zero-shot, onnx-classifier, onnx-regressor, nli, http, column for kind: classify)
                     teacher.endpoint={url: http://x/v1, model: m, concurrency: 0} | Invalid teacher.endpoint.concurrency: 0 (must be 1 to 256)
                     teacher.endpoint={url: http://x/v1, model: m, budget: {money: 1}} | Invalid teacher.endpoint.budget.money: a limit (must be absent without endpoint.price)
                     teacher.device=gpu                    | Invalid teacher.device: gpu (must be cpu, cuda:all, or cuda:N with N from 0)
@@ -147,6 +150,47 @@ class TaskFileProblemsTest {
                 .singleElement()
                 .asString()
                 .endsWith(": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    teacher={kind: reference, gold: 500}  | Invalid teacher.gold: 500 (must be absent for kind: summarize)
+                    teacher={kind: salience, review: {rows: 5}} | Invalid teacher.review: a section (must be absent for kind: summarize)
+                    teacher={kind: http, labels: [{name: a}, {name: b}], endpoint: {url: http://x/v1, model: m}} | Invalid teacher.labels: 2 labels (must be absent for kind: summarize)
+                    teacher={kind: http, endpoint: {url: http://x/v1, model: m, prompts: ['a {text}', 'b {text}']}} | Invalid teacher.endpoint.prompts: 2 prompts (must be one at most for kind: summarize, where no gold chooses)
+                    teacher={kind: http, endpoint: {url: http://x/v1, model: m, prompts: ['{labels} {text}']}} | Invalid teacher.endpoint.prompts: [{labels} {text}] (must be a question with {text}, and without {labels}, for kind: summarize)
+                    teacher={kind: http}                  | Invalid teacher.endpoint: absent (must be given for http, and for it alone)
+                    teacher={kind: salience, endpoint: {url: http://x/v1, model: m}} | Invalid teacher.endpoint: a section (must be given for http, and for it alone)
+                    teacher={kind: ensemble, members: [{kind: reference}]} | Invalid teacher.members: 1 members (must be at least 2 for ensemble, and absent otherwise)
+                    teacher={kind: ensemble, members: [{kind: reference}, {kind: nli, model: m}]} | Invalid teacher.members[1].labels: 0 labels (must be at least 2 for nli)
+                    teacher={kind: ensemble, members: [{kind: reference}, {}]} | Invalid teacher.members[1].kind: embedding-head (must be reference, salience, http for kind: summarize)
+                    teacher={kind: ensemble, members: [{kind: reference}, {kind: salience}, {kind: reference}]} | Invalid teacher.members[2].kind: reference (must be there once; weight says how much it counts)
+                    teacher={kind: ensemble, members: [{kind: reference}, {kind: salience, precision: auto}]} | Invalid teacher.members[1].precision: auto (must be fp32, fp16 or int8 for kind: summarize)
+                    student.calibration=isotonic          | Invalid student.calibration: isotonic (must be absent for kind: summarize)
+                    student.distillation={temperature: 2} | Invalid student.distillation: a section (must be absent for kind: summarize)
+                    student.distillation={by: self}       | Invalid student.distillation.by: a coach (must be direct for kind: summarize)
+                    student.labels=gold                   | Invalid student.labels: gold (must be absent for kind: summarize)
+                    student.gold_weight=0.5               | Invalid student.gold_weight: 0.5 (must be absent for kind: summarize)
+                    """)
+    void whatMakesNoSenseForSummariesIsRefused(String override, String problem) {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL, "kind=summarize", "teacher={kind: reference}", override))
+                .singleElement()
+                .asString()
+                .endsWith(": " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: http, endpoint: {url: http://x/v1, model: m}}",
+                "{kind: http, endpoint: {url: http://x/v1, model: m, prompts: ['Short, {budget}: {text}'], answer: text}}",
+                "{kind: ensemble, members: [{kind: reference, weight: 2}, {kind: salience}]}",
+                "{kind: ensemble, endpoint: {url: http://x/v1, model: m}, members: [{kind: salience}, {kind: salience, model: e5-small-v2}, {kind: http}]}"
+            })
+    void teachersOfSummariesAreRead(String teacher) {
+        assertThat(TaskFiles.read(TaskFiles.MINIMAL + "kind: summarize\nteacher: " + teacher)
+                        .kind())
+                .isEqualTo(TaskKind.SUMMARIZE);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillhouse.cli.config.SourceCheck;
 import dev.stillhouse.cli.config.TaskFileReader;
+import dev.stillhouse.reports.record.TrainFigures;
 import dev.stillhouse.student.SelectFigures;
 import dev.stillhouse.student.StudentConfig;
 import java.io.IOException;
@@ -43,6 +44,27 @@ class TargetsTest {
     void aFigureThatIsNotKnownIsMissedWhole() {
         assertThat(missed("{f1_macro: 0.5, ece: 0.02}"))
                 .containsExactly(new Targets.Miss("ece", 1.0), new Targets.Miss("f1_macro", 1.0));
+    }
+
+    @Test
+    void theGateAdvisesWhatHelpsTheKindOfTask() {
+        List<TrainFigures.Target> unmet = List.of(
+                Targets.atLeast("retained", 0.9, Optional.of(0.5)), Targets.atMost("size", 1, Optional.of(2.0)));
+        assertThat(Targets.refusal(unmet, "r1"))
+                .get()
+                .asString()
+                .contains("retained is 0.5", "teacher.gold", "student.kind")
+                .endsWith(", or ask for less");
+        assertThat(Targets.refusal(unmet, "r1", Targets.Remedies.OF_SENTENCES))
+                .get()
+                .asString()
+                .contains("retained is 0.5", "name more documents in corpus", "lower student.max_features")
+                .doesNotContain("teacher.gold", "student.kind");
+        assertThat(Targets.refusal(
+                        List.of(Targets.atLeast("retained", 0.9, Optional.of(0.95))),
+                        "r1",
+                        Targets.Remedies.OF_SENTENCES))
+                .isEmpty();
     }
 
     private static List<Targets.Miss> missed(String targets) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnswerReaderTest {
+class LabelReaderTest {
     private static final List<String> LABELS = List.of("card", "card_arrival", "refund");
 
     @Test
@@ -72,7 +72,7 @@ class AnswerReaderTest {
     @Test
     void labelsWithQuotesAndAccentsAreReadAsJsonWritesThem() {
         List<String> labels = List.of("a \"b\"", "é");
-        AnswerReader reader = new AnswerReader(question(labels, Answer.JSON_SCHEMA));
+        LabelReader reader = new LabelReader(question(labels, Answer.JSON_SCHEMA));
         ChatAnswer answer = json(
                 "{\"label\":\"a \\\"b\\\"\"}",
                 token("{\"label\":\"", 1),
@@ -98,11 +98,11 @@ class AnswerReaderTest {
         for (String content :
                 List.of("", "refund", "{\"label\": \"zebra\"}", "{\"label\": 3}", "[]", "{\"label\":\"ref")) {
             AnswerReader.Reading reading = reader(Answer.JSON_SCHEMA).read(json(content));
-            assertThat(reading.reason()).as(content).isEqualTo(AnswerReader.NO_LABEL);
+            assertThat(reading.reason()).as(content).isEqualTo(LabelReader.NO_LABEL);
             assertThat(reading.logits()).as(content).isEmpty();
         }
         assertThat(reader(Answer.TEXT).read(text("I would say card or refund")).reason())
-                .isEqualTo(AnswerReader.NO_LABEL);
+                .isEqualTo(LabelReader.NO_LABEL);
         assertThat(reader(Answer.JSON_SCHEMA)
                         .read(new ChatAnswer("{\"label\":\"ref", List.of(), "length", 1, 1))
                         .reason())
@@ -122,12 +122,12 @@ class AnswerReaderTest {
         return probabilities(new Said(answer, answer.content().startsWith("{") ? Answer.JSON_SCHEMA : Answer.TEXT));
     }
 
-    private static AnswerReader reader(Answer kind) {
-        return new AnswerReader(question(LABELS, kind));
+    private static LabelReader reader(Answer kind) {
+        return new LabelReader(question(LABELS, kind));
     }
 
-    static Question question(List<String> labels, Answer kind) {
-        return new Question("m", "{labels} {text}", labels, "", kind, true, 1000);
+    static LabelQuestion question(List<String> labels, Answer kind) {
+        return new LabelQuestion("m", "{labels} {text}", labels, "", kind, true, 1000);
     }
 
     private static ChatAnswer json(String content, Token... tokens) {
