@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.scoring.cascade.Bound;
 import dev.stillhouse.scoring.cascade.Grid;
 import dev.stillhouse.scoring.cascade.Promise;
 import dev.stillhouse.scoring.cascade.Sampled;
@@ -15,27 +16,28 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Stillhouse's choice of a cascade's threshold over random splits, for benchmarks/cascade.py.
+ * Stillhouse's choice of a cascade's threshold over random splits, for benchmarks/cascade.py and summary_cascade.py.
  *
- * <pre>java -cp CLASSPATH benchmarks/CascadeSplits.java documents.jsonl AGREEMENT CONFIDENCE SAMPLE SPLITS</pre>
+ * <pre>java -cp CLASSPATH benchmarks/CascadeSplits.java documents.jsonl AGREEMENT CONFIDENCE SAMPLE SPLITS BOUND</pre>
  *
- * Lines of documents.jsonl are {sureness, agrees}. For each split one line of JSON: threshold found or not, sent (share of all documents that the teacher answers, the sample among them), realised (share of all documents with the teacher's label), rest (the same share of those outside the sample), expected and realised bound.
+ * Lines of documents.jsonl are {sureness, agreement}, the latter 0 to 1; BOUND is one of {@link Bound}. For each split one line of JSON: threshold found or not, sent (share of all documents that the teacher answers, the sample among them), realised (mean agreement of all documents, of labels the share with the teacher's), rest (the same of those outside the sample), expected and realised bound.
  */
 public final class CascadeSplits {
     private CascadeSplits() {}
 
     public static void main(String[] arguments) throws IOException {
         List<Sampled> documents = documents(Path.of(arguments[0]));
-        Promise promise = new Promise(Double.parseDouble(arguments[1]), Double.parseDouble(arguments[2]));
+        Promise promise = new Promise(Double.parseDouble(arguments[1]), Double.parseDouble(arguments[2]), Bound.valueOf(arguments[5]));
         int size = Math.min(Integer.parseInt(arguments[3]), documents.size());
         double[] grid = grid(documents);
         for (int split = 0; split < Integer.parseInt(arguments[4]); split++) {
             Collections.shuffle(documents, new Random(split));
             ThresholdChoice choice = ThresholdChoice.of(grid, documents.subList(0, size), promise);
             List<Sampled> rest = documents.subList(size, documents.size());
-            long wrong = rest.stream()
-                    .filter(one -> choice.isAbove(one.sureness()) && !one.agrees())
-                    .count();
+            double wrong = rest.stream()
+                    .filter(one -> choice.isAbove(one.sureness()))
+                    .mapToDouble(one -> 1 - one.agreement())
+                    .sum();
             long students =
                     rest.stream().filter(one -> choice.isAbove(one.sureness())).count();
             System.out.println(String.format(
@@ -43,8 +45,8 @@ public final class CascadeSplits {
                     "{\"found\": %b, \"sent\": %.6f, \"realised\": %.6f, \"rest\": %.6f, \"expected\": %.6f, \"bound\": %.6f}",
                     choice.threshold().isPresent(),
                     1 - (double) students / documents.size(),
-                    1 - (double) wrong / documents.size(),
-                    rest.isEmpty() ? 1 : 1 - (double) wrong / rest.size(),
+                    1 - wrong / documents.size(),
+                    rest.isEmpty() ? 1 : 1 - wrong / rest.size(),
                     choice.expected(),
                     choice.realisedAgreement(documents.size())));
         }
@@ -62,7 +64,7 @@ public final class CascadeSplits {
         for (String line : Files.readAllLines(file)) {
             JsonNode document = mapper.readTree(line);
             documents.add(new Sampled(
-                    document.get("sureness").asDouble(), document.get("agrees").asBoolean()));
+                    document.get("sureness").asDouble(), document.get("agreement").asDouble()));
         }
         return documents;
     }

@@ -34,7 +34,7 @@ LEAST_MET = 182
 
 
 def documents(data: pathlib.Path, name: str) -> tuple:
-    """(file of {sureness, agrees}, share of documents on which student and teacher agree, report) of the test documents."""
+    """(file of {sureness, agreement}, share of documents on which student and teacher agree, report) of the test documents."""
     report = students.contest(data, name, 0, "1000")["report"]
     workspace = students.WORKSPACES / f"{name}-0-1000"
     student = students.Student(workspace)
@@ -45,14 +45,14 @@ def documents(data: pathlib.Path, name: str) -> tuple:
         for own, teacher in zip(probabilities, rows.targets[start : start + 256]):
             agrees = bool(own.argmax() == teacher.argmax())
             agreeing += agrees
-            lines.append(json.dumps({"sureness": float(own.max()), "agrees": agrees}))
+            lines.append(json.dumps({"sureness": float(own.max()), "agreement": int(agrees)}))
     file = workspace / "cascade.jsonl"
     file.write_text("\n".join(lines) + "\n")
     return file, agreeing / len(lines), report
 
 
 def splits(file: pathlib.Path, target: float, sample: int) -> list:
-    command = contestants.java("CascadeSplits.java", file, target, CONFIDENCE, sample, SPLITS)
+    command = contestants.java("CascadeSplits.java", file, target, CONFIDENCE, sample, SPLITS, "CLOPPER_PEARSON")
     return [json.loads(line) for line in subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()]
 
 

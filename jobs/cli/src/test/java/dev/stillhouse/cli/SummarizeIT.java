@@ -16,6 +16,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class SummarizeIT {
         Dataset<Row> summariesDF = read(task, "summaries");
         assertThat(summariesDF.schema().simpleString())
                 .isEqualTo(
-                        "struct<id:string,source:string,sea:string,summary:string,sentences:array<struct<begin:int,end:int,score:float>>,headline:string,keywords:array<string>,words:int,document_words:int,margin:float,route:string,model:string>");
+                        "struct<id:string,source:string,sea:string,summary:string,sentences:array<struct<begin:int,end:int,score:float>>,headline:string,keywords:array<string>,words:int,document_words:int,margin:float,sureness:float,route:string,model:string>");
         assertThat(summariesDF.count() + read(task, "summarize/rejects").count())
                 .isEqualTo(120 + ODD.size() + 1);
         assertThat(read(task, "summarize/rejects")
@@ -198,6 +199,92 @@ class SummarizeIT {
     }
 
     @Test
+    void whatTheStudentIsNotSureOfIsSummarisedByItsTeacher() throws Exception {
+        Path task = salience();
+        run(0, task, "run", "--set", "summarize.route={agreement: 0.6, sample: 60, audit: 10}");
+
+        Dataset<Row> summariesDF = read(task, "summaries");
+        Dataset<Row> agreementDF = summariesDF
+                .join(
+                        read(task, "sentence_labels")
+                                .where("chosen")
+                                .groupBy("id")
+                                .agg(functions.collect_set("begin").as("said")),
+                        "id")
+                .selectExpr(
+                        "route",
+                        "2 * size(array_intersect(sentences.begin, said)) / (size(sentences) + size(said)) as agreement");
+        JsonNode route =
+                JSON.readTree(folder.resolve("work/report.json").toFile()).at("/summarize");
+        assertThat(agreementDF.where("route != 'student' and agreement < 1").count())
+                .isZero();
+        assertThat(agreementDF.selectExpr("avg(agreement)").head().getDouble(0))
+                .isGreaterThanOrEqualTo(route.at("/route/realised_bound").asDouble());
+        assertThat(route.at("/route/realised_bound").asDouble()).isGreaterThanOrEqualTo(0.6);
+        assertThat(route.at("/route/expected_agreement").asDouble()).isBetween(0.6, 1.0);
+        assertThat(route.at("/route/sample_agreement").asDouble()).isBetween(0.6, 1.0);
+        assertThat(route.at("/route/coverage").asDouble()).isBetween(0.01, 0.8);
+        assertThat(route.at("/route/audited").asInt()).isEqualTo(10);
+        assertThat(route.at("/by_route/student").asLong())
+                .isEqualTo(summariesDF.where("route = 'student'").count());
+        // What was labelled to learn from costs nothing.
+        assertThat(route.at("/by_route/cache").asLong()).isPositive();
+        assertThat(route.at("/route/teacher_calls").asLong()).isLessThanOrEqualTo(ODD.size());
+        assertThat(summariesDF
+                        .where("model != if(route = 'student', '%s', '%s')".formatted(runOf("train"), runOf("label")))
+                        .count())
+                .isZero();
+        assertThat(summariesDF.where("size(keywords) != 3 and id like 'd%'").count())
+                .isZero();
+        assertThat(summariesDF.where("size(sentences) > 2").count()).isZero();
+        digests(task);
+        assertThat(Files.readString(folder.resolve("work/report.html")))
+                .contains("Cascade", "Hoeffding-Bentkus", "Who decided");
+        refusals(task);
+    }
+
+    private void refusals(Path task) throws Exception {
+        String served = Files.readString(folder.resolve("work/summarize/CURRENT"));
+        String anew = "summarize.sources[0].text=replace(text, ' the ', ' that ')";
+        assertThat(run(3, task, "summarize", "--set", anew, "--set", "summarize.route={agreement: 0.6, sample: 4}"))
+                .contains("a sample of 4 documents cannot show it (at least 6 are needed");
+        assertThat(run(
+                        3,
+                        task,
+                        "summarize",
+                        "--set",
+                        anew,
+                        "--set",
+                        "summarize.route={agreement: 0.6, sample: 60, budget: 20}"))
+                .contains("Cannot draw a sample", "summarize.route.budget is 20");
+        assertThat(run(
+                        2,
+                        task,
+                        "summarize",
+                        "--set",
+                        "summarize.route={agreement: 0.6}",
+                        "--set",
+                        "summarize.budget={sentences: 3}"))
+                .contains("the section teacher, or summarize.budget, is not the one");
+        assertThat(Files.readString(folder.resolve("work/summarize/CURRENT"))).isEqualTo(served);
+    }
+
+    private String runOf(String stage) throws Exception {
+        return Files.readString(folder.resolve("work/" + stage + "/CURRENT")).strip();
+    }
+
+    private Path salience() throws Exception {
+        Path task = task(120);
+        return Files.writeString(
+                task,
+                Files.readString(task)
+                        .replace(", reference: abstract", "")
+                        .replace("{kind: reference}", "{kind: salience, max_tokens: 32}")
+                        .replace(", targets: {retained: 0.5}", "")
+                        .replace("{rows: 40}", "{rows: 20}"));
+    }
+
+    @Test
     void whatCannotBeLearnedFromIsRefusedAndTheServedStudentStays() throws Exception {
         Path task = task(60);
         assertThat(run(3, task, "summarize")).contains("train");
@@ -264,6 +351,8 @@ class SummarizeIT {
                 "summarize.budget={pages: 1}                 | nearest",
                 "summarize.keywords=101                      | summarize.keywords",
                 "summarize.keep=[summary]                    | summarize.keep[0]",
+                "summarize.route={agreement: 0.8}            | absent with teacher.kind: reference",
+                "summarize.route={recall: 0.8, label: a}     | summarize.route: recall",
                 "summarize.group_by=[SEA]                    | summarize.group_by[0]: SEA",
                 "summarize.group_by=[Source]                 | summarize.group_by[0]: Source",
                 "teacher.kind=embedding-head                 | reference, salience, http, ensemble",

@@ -28,28 +28,32 @@ final class RouteView {
         return decided;
     }
 
-    static List<Block> blocks(ScoreFigures figures) {
-        return figures.route()
-                .map(route -> List.of(promise(route), routes(figures)))
-                .orElse(List.of());
+    /**
+     * The cascade of scores or summaries.
+     *
+     * @param byRoute documents by who decided
+     * @param documents all of them
+     */
+    static List<Block> blocks(ScoreFigures.Route route, Map<String, Long> byRoute, long documents) {
+        return List.of(promise(route), routes(byRoute, documents));
     }
 
     private static Block promise(ScoreFigures.Route route) {
         boolean isAgreement = route.label().isEmpty();
         List<Row> rows = new ArrayList<>();
-        rows.add(row(
-                isAgreement ? "promised: the teacher's label" : "promised: " + route.target() + " of " + route.label(),
-                exact(route.promised()),
-                "with confidence " + exact(route.confidence())));
+        rows.add(row(promised(route), exact(route.promised()), "with confidence " + exact(route.confidence())));
         route.realisedBound()
                 .ifPresent(bound -> rows.add(Row.strong(
                         Cell.of("this run's documents, at least"),
                         Cell.toned(exact(bound), bound >= route.promised() ? "good" : "bad"),
-                        Cell.of("hypergeometric bound"))));
+                        Cell.of(
+                                route.sampleAgreement().isPresent()
+                                        ? "Hoeffding-Bentkus bound"
+                                        : "hypergeometric bound"))));
         rows.add(row(
                 isAgreement ? "documents like these, at least" : "shown by the sample, at least",
                 exact(route.expectedAgreement()),
-                "Clopper-Pearson bound: " + count(route.wrong()) + " wrong of " + count(route.among())));
+                shown(route)));
         route.auditedAgreement()
                 .ifPresent(agreement -> rows.add(
                         row("looked at afterwards", exact(agreement), count(route.audited()) + " random documents")));
@@ -59,6 +63,22 @@ final class RouteView {
                 route.failure().isEmpty() ? "" : "The teacher stopped answering: " + route.failure(),
                 List.of(Column.text("what"), Column.number("figure"), Column.text("how")),
                 rows);
+    }
+
+    private static String promised(ScoreFigures.Route route) {
+        if (route.sampleAgreement().isPresent()) {
+            return "promised: agreement with the teacher's summaries";
+        }
+        return route.label().isEmpty()
+                ? "promised: the teacher's label"
+                : "promised: " + route.target() + " of " + route.label();
+    }
+
+    private static String shown(ScoreFigures.Route route) {
+        return route.sampleAgreement()
+                .map(agreement -> "Hoeffding-Bentkus bound: " + exact(agreement) + " on average over a sample of "
+                        + count(route.sample()))
+                .orElse("Clopper-Pearson bound: " + count(route.wrong()) + " wrong of " + count(route.among()));
     }
 
     private static List<Row> work(ScoreFigures.Route route, boolean isAgreement) {
@@ -91,17 +111,15 @@ final class RouteView {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    private static Block routes(ScoreFigures figures) {
+    private static Block routes(Map<String, Long> byRoute, long all) {
         List<Row> rows = new ArrayList<>();
         DECIDED.forEach((route, words) -> {
-            Long documents = figures.byRoute().get(route);
+            Long documents = byRoute.get(route);
             if (documents != null) {
                 rows.add(Row.of(
                         Cell.of(words),
                         Cell.of(count(documents)),
-                        Cell.bar(
-                                share(documents, figures.documents()),
-                                (double) documents / Math.max(1, figures.documents()))));
+                        Cell.bar(share(documents, all), (double) documents / Math.max(1, all))));
             }
         });
         return new Block.Table(

@@ -17,8 +17,9 @@ final class ScoreJson {
         node.put("coverage", route.coverage())
                 .put("sample", route.sample())
                 .put("wrong", route.wrong())
-                .put("among", route.among())
-                .put("expected_" + route.target(), route.expectedAgreement());
+                .put("among", route.among());
+        route.sampleAgreement().ifPresent(agreement -> node.put("sample_agreement", agreement));
+        node.put("expected_" + route.target(), route.expectedAgreement());
         route.realisedBound().ifPresent(bound -> node.put("realised_bound", bound));
         node.put("audited", route.audited());
         route.auditedAgreement().ifPresent(agreement -> node.put("audited_agreement", agreement));

@@ -42,7 +42,8 @@ final class ScoringView {
         if (!refusal.isEmpty()) {
             blocks.add(new Block.Notes("Not published", "", List.of(refusal)));
         }
-        blocks.addAll(RouteView.blocks(figures));
+        figures.route()
+                .ifPresent(route -> blocks.addAll(RouteView.blocks(route, figures.byRoute(), figures.documents())));
         figures.evidence().drift().ifPresent(drift -> blocks.addAll(DriftView.blocks(drift)));
         if (figures.scores().isEmpty()) {
             blocks.addAll(LabelMixView.blocks(figures));

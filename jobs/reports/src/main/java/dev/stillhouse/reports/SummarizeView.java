@@ -35,6 +35,8 @@ final class SummarizeView {
         if (!stage.refusal().isEmpty()) {
             blocks.add(new Block.Notes("Not published", "", List.of(stage.refusal())));
         }
+        figures.route()
+                .ifPresent(route -> blocks.addAll(RouteView.blocks(route, figures.byRoute(), figures.documents())));
         blocks.add(volumes(figures));
         if (!figures.examples().isEmpty()) {
             blocks.add(examples(figures.examples()));

@@ -129,5 +129,7 @@ final class SummaryJson {
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());
         counts(node, "by_source", figures.bySource());
         counts(node, "rejected_by_reason", figures.rejectedByReason());
+        counts(node, "by_route", figures.byRoute());
+        figures.route().ifPresent(route -> ScoreJson.route(node.putObject("route"), route));
     }
 }

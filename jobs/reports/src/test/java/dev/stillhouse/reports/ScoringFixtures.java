@@ -63,6 +63,7 @@ final class ScoringFixtures {
                         596,
                         6,
                         596,
+                        Optional.empty(),
                         0.9802,
                         Optional.of(0.9804),
                         200,

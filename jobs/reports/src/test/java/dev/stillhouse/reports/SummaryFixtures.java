@@ -3,6 +3,7 @@ package dev.stillhouse.reports;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
+import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.SentenceLabelFigures;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.SummarizeFigures;
@@ -75,7 +76,23 @@ final class SummaryFixtures {
                 List.of(),
                 List.of());
         SummarizeFigures summarize = new SummarizeFigures(
-                0, 0, 0, 0, 0, 0, Map.of(), Map.of(), "200 words", MODEL, 0, 0, List.of(), List.of(), List.of());
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                "200 words",
+                MODEL,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
         return with(new Report.Summaries(
                 Optional.of(Fixtures.stage(
                         "label",
@@ -306,6 +323,31 @@ final class SummaryFixtures {
                         1_204,
                         List.of(
                                 new SummarizeFigures.Sentence(text, text, "pubmed-7", 1),
-                                new SummarizeFigures.Sentence("What several say.", "test", "pubmed-8", 41)))));
+                                new SummarizeFigures.Sentence("What several say.", "test", "pubmed-8", 41)))),
+                Map.of("student", 9_301L, "teacher", 7_980L, "cache", 316L),
+                Optional.of(route()));
+    }
+
+    private static ScoreFigures.Route route() {
+        return new ScoreFigures.Route(
+                "agreement",
+                "",
+                0.8,
+                0.95,
+                Optional.of(0.2145),
+                0.5286,
+                300,
+                171,
+                300,
+                Optional.of(0.8472),
+                0.8013,
+                Optional.of(0.8039),
+                200,
+                Optional.of(0.8391),
+                Optional.empty(),
+                7_980,
+                Optional.of(10_000),
+                Optional.of(1.9),
+                "");
     }
 }

@@ -44,6 +44,14 @@ class SummaryPageTest {
     }
 
     @Test
+    void theCascadeSaysWhatWasPromisedAndWhoDecided() throws IOException {
+        assertThat(page("summaries", SummaryFixtures.complete()))
+                .contains("promised: agreement with the teacher", "80.00 %", "80.39 %")
+                .contains("Hoeffding-Bentkus bound: 84.72 % on average over a sample of 300")
+                .contains("Who decided", "9,301");
+    }
+
+    @Test
     void headlineSaysWhyAStudentWasRefused() {
         assertThat(ReportPage.render(SummaryFixtures.refused()))
                 .contains("Refused", "Cannot publish the student of run 20250602-0915-a3f9: retained is 0.8300")

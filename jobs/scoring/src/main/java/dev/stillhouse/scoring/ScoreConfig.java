@@ -6,6 +6,7 @@ import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.scoring.drift.DriftConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
@@ -170,12 +171,6 @@ public record ScoreConfig(
         KERNEL,
         SQL,
         ONNX
-    }
-
-    /** What is done where a teacher stops answering. */
-    public enum OnTeacherFailure {
-        STOP,
-        STUDENT
     }
 
     /** Which texts are not run again. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -85,6 +86,18 @@ public final class EndpointTeacher implements SentenceTeacher {
     public List<Plan> plan(List<Dataset<Row>> documents, LongSupplier nanoTime) {
         Outputs.Need need = outputs.need(documents);
         return List.of(new Plan(server.name(), need, server.cost(spark, need, nanoTime)));
+    }
+
+    /** {@inheritDoc} The server has answered them, or would not. */
+    @Override
+    public Dataset<Row> known(Dataset<Row> documentsDF) {
+        Object[] passing = server.passingReasons().toArray();
+        Dataset<Row> hasDF = outputs.read()
+                .where(not(coalesce(col(ModelOutputs.REASON).isin(passing), lit(false))))
+                .select(ModelOutputs.TEXT_HASH);
+        return documentsDF
+                .join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_semi")
+                .select(Curated.SOURCE, Curated.ID);
     }
 
     @Override

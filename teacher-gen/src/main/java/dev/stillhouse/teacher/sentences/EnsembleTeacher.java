@@ -68,6 +68,14 @@ public final class EnsembleTeacher implements SentenceTeacher {
     }
 
     @Override
+    public Dataset<Row> known(Dataset<Row> documentsDF) {
+        return members.stream()
+                .map(member -> member.teacher().known(documentsDF))
+                .reduce(Dataset::intersect)
+                .orElseThrow();
+    }
+
+    @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
         Dataset<Row> saidDF = said(documentsDF)
                 .groupBy(SentenceLabels.SOURCE, SentenceLabels.ID)

@@ -115,6 +115,18 @@ public final class SalienceTeacher implements SentenceTeacher {
                         lit(Rejects.NOT_FINITE).as(Rejects.REASON));
     }
 
+    /** {@inheritDoc} All sentences of them are in the cache. */
+    @Override
+    public Dataset<Row> known(Dataset<Row> documentsDF) {
+        Dataset<Row> sentencesDF = sentences(documentsDF);
+        Dataset<Row> lackingDF = sentencesDF
+                .join(cache.missing(List.of(sentencesDF)), new String[] {Curated.TEXT_HASH}, "left_semi")
+                .select(Curated.SOURCE, Curated.ID);
+        return documentsDF
+                .select(Curated.SOURCE, Curated.ID)
+                .join(lackingDF, new String[] {Curated.SOURCE, Curated.ID}, "left_anti");
+    }
+
     @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
         Dataset<Row> vectorsDF = sentences(documentsDF)

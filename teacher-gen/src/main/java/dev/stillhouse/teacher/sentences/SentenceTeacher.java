@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.sentences;
 
+import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.teacher.Labelling.Plan;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.Outputs;
@@ -53,6 +54,15 @@ public interface SentenceTeacher {
      */
     default List<Plan> plan(List<Dataset<Row>> documents, LongSupplier nanoTime) {
         return List.of();
+    }
+
+    /**
+     * Documents for which {@link #fill} would run or ask nothing, of an ensemble for none of its members, (source, id); told by what is there when this is called, though lazily.
+     *
+     * @param documentsDF as for {@link #label}
+     */
+    default Dataset<Row> known(Dataset<Row> documentsDF) {
+        return documentsDF.select(Curated.SOURCE, Curated.ID);
     }
 
     /**

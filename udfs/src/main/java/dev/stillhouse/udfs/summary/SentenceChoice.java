@@ -58,14 +58,30 @@ final class SentenceChoice {
         return eligible;
     }
 
-    /** Words of all sentences. */
-    int words() {
-        return Arrays.stream(words).sum();
+    /** What is told of a choice. */
+    Summary summary(int[] chosen, float[] salience, String headline, List<String> keywords) {
+        return new Summary(
+                SentenceChooser.lines(text, sentences, chosen),
+                located(chosen, salience),
+                headline,
+                keywords,
+                Arrays.stream(chosen).map(sentence -> words[sentence]).sum(),
+                Arrays.stream(words).sum(),
+                margin(chosen, salience),
+                sureness(chosen, salience));
     }
 
-    /** Words of some sentences. */
-    int words(int[] some) {
-        return Arrays.stream(some).map(sentence -> words[sentence]).sum();
+    /** {@link Summary#sureness}. */
+    private double sureness(int[] chosen, float[] salience) {
+        double in = 0;
+        for (int sentence : chosen) {
+            in += salience[sentence];
+        }
+        double all = 0;
+        for (int i = 0; i < salience.length; i++) {
+            all += eligible[i] ? salience[i] : 0;
+        }
+        return chosen.length == 0 || all <= 0 ? 1 : Math.min(1, in / all);
     }
 
     /** The sentence of the greatest worth, the first of equals; empty where there is none. */
@@ -80,7 +96,7 @@ final class SentenceChoice {
     }
 
     /** Where the chosen sentences stand. */
-    List<Summary.Sentence> located(int[] chosen, float[] salience) {
+    private List<Summary.Sentence> located(int[] chosen, float[] salience) {
         List<Summary.Sentence> located = new ArrayList<>();
         int unit = 0;
         int codePoints = 0;
@@ -95,7 +111,7 @@ final class SentenceChoice {
     }
 
     /** {@link Summary#margin}. */
-    double margin(int[] chosen, float[] salience) {
+    private double margin(int[] chosen, float[] salience) {
         boolean[] isChosen = new boolean[salience.length];
         double in = 0;
         for (int sentence : chosen) {

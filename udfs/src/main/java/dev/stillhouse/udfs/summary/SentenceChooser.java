@@ -1,6 +1,8 @@
 package dev.stillhouse.udfs.summary;
 
 import dev.stillhouse.udfs.text.SpacedText;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Chooses sentences of documents of which somebody else tells how much each says. Safe for use by several threads. */
 public final class SentenceChooser {
@@ -25,6 +27,22 @@ public final class SentenceChooser {
         of.words().read(text, sentences);
         of.features().of(text, sentences, of.words());
         return new SentenceChoice(text, sentences, of.words(), of.features()).choose(worth, settings);
+    }
+
+    /**
+     * What somebody else has chosen of a document, with a headline and without keywords.
+     *
+     * @param saliences of each sentence, 0 to 1
+     * @param chosen in the order of the text
+     */
+    public Summary summary(String text, Sentences sentences, float[] saliences, int[] chosen) {
+        Scratch of = scratch.get();
+        of.words().read(text, sentences);
+        SentenceChoice choice = new SentenceChoice(text, sentences, of.words(), of.features());
+        double[] worth = IntStream.range(0, saliences.length)
+                .mapToDouble(sentence -> saliences[sentence])
+                .toArray();
+        return choice.summary(chosen, saliences, choice.headline(worth), List.of());
     }
 
     /** The text of sentences as it stands in a summary: a line each. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param words of the chosen sentences, as {@link Budget.Unit#WORDS} counts them
  * @param documentWords of all sentences
  * @param margin how clear the choice is: the mean salience of the chosen sentences less that of as many of the best that were left, 0 where none was chosen or left
+ * @param sureness share of the salience of all sentences that may be chosen that the chosen ones have, 0 to 1: how much of what could be said is; 1 where none was chosen, since none fits
  */
 public record Summary(
         String text,
@@ -20,7 +21,8 @@ public record Summary(
         List<String> keywords,
         int words,
         int documentWords,
-        double margin) {
+        double margin,
+        double sureness) {
     public Summary {
         sentences = List.copyOf(sentences);
         keywords = List.copyOf(keywords);

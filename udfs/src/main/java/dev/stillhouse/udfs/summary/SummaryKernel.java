@@ -35,15 +35,11 @@ public final class SummaryKernel {
         double[] logits = logits(of, text, sentences);
         SentenceChoice choice = new SentenceChoice(text, sentences, of.words(), of.features());
         int[] chosen = choice.choose(logits, new SentenceChooser.Settings(request.budget(), model.redundancy()));
-        float[] salience = salience(logits);
-        return new Summary(
-                SentenceChooser.lines(text, sentences, chosen),
-                choice.located(chosen, salience),
+        return choice.summary(
+                chosen,
+                salience(logits),
                 request.headline() ? choice.headline(logits) : "",
-                request.keywords() == 0 ? List.of() : keywords.of(text, sentences, of.words(), request.keywords()),
-                choice.words(chosen),
-                choice.words(),
-                choice.margin(chosen, salience));
+                request.keywords() == 0 ? List.of() : keywords.of(text, sentences, of.words(), request.keywords()));
     }
 
     /** The sentences that it chooses of a text, in its order. */

@@ -17,6 +17,7 @@ public final class Summaries {
     public static final String WORDS = Curated.WORDS;
     public static final String DOCUMENT_WORDS = "document_words";
     public static final String MARGIN = Scores.MARGIN;
+    public static final String SURENESS = "sureness";
     public static final String ROUTE = Scores.ROUTE;
     public static final String MODEL = Scores.MODEL;
 
@@ -27,7 +28,7 @@ public final class Summaries {
     /** Of {@link #SENTENCES}. */
     public static final String SCORE = Scores.SCORE;
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Type of {@link #SENTENCES}. */
     public static final DataType SENTENCES_TYPE = DataTypes.createArrayType(
@@ -61,11 +62,16 @@ public final class Summaries {
                     MARGIN,
                     DataTypes.FloatType,
                     false,
-                    "mean salience of the chosen sentences less that of as many of the best that were left");
+                    "mean salience of the chosen sentences less that of as many of the best that were left")
+            .add(
+                    SURENESS,
+                    DataTypes.FloatType,
+                    false,
+                    "share of the salience of all sentences that may be chosen that the student's choice has; 1 where it chooses none, since none fits");
 
     /** Columns that a kept column must not have. */
-    public static final List<String> COLUMNS =
-            List.of(ID, SOURCE, SUMMARY, SENTENCES, HEADLINE, KEYWORDS, WORDS, DOCUMENT_WORDS, MARGIN, ROUTE, MODEL);
+    public static final List<String> COLUMNS = List.of(
+            ID, SOURCE, SUMMARY, SENTENCES, HEADLINE, KEYWORDS, WORDS, DOCUMENT_WORDS, MARGIN, SURENESS, ROUTE, MODEL);
 
     private Summaries() {}
 

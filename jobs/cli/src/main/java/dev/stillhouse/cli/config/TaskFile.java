@@ -84,7 +84,7 @@ public record TaskFile(
         rules.outOfScope(!outOfScope.isEmpty());
         rules.score(score);
         rules.output(score);
-        rules.summarize(summarize);
+        rules.summarize(summarize, teacher);
         checks.verify();
     }
 

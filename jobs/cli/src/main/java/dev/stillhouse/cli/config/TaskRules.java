@@ -138,10 +138,25 @@ record TaskRules(TaskKind kind, Checks checks) {
                                         + (named.isEmpty() ? "none" : String.join(", ", named)))));
     }
 
-    void summarize(SummarizeConfig summarize) {
+    void summarize(SummarizeConfig summarize, TeacherConfig teacher) {
         checks.that(
                 summarize.sources().isEmpty() || kind == TaskKind.SUMMARIZE,
                 new Violation("summarize", "a section", "absent but for kind: summarize"));
+        boolean needsReferences = teacher.kind() == TeacherConfig.Kind.REFERENCE
+                || teacher.members().stream().anyMatch(member -> member.kind() == TeacherConfig.Kind.REFERENCE);
+        summarize
+                .route()
+                .ifPresent(
+                        route -> checks.that(
+                                        route.agreement().isPresent(),
+                                        new Violation(
+                                                "summarize.route", route.target(), "of agreement, for kind: summarize"))
+                                .that(
+                                        !needsReferences,
+                                        new Violation(
+                                                "summarize.route",
+                                                "a section",
+                                                "absent with teacher.kind: reference, which says nothing of documents that nobody has summarised; salience, http and ensembles of them need no references")));
     }
 
     void output(ScoreConfig score) {

@@ -82,12 +82,12 @@ final class ScoreMeasures {
                 Math.max(taken, scorer.reused(documents)),
                 (documents - taken) / seconds,
                 byRoute,
-                outcome.map(found -> ScoreRoute.figures(found, byRoute, selected(scoresDF), seconds)),
+                outcome.map(found -> RouteMeasures.figures(found, byRoute, selected(scoresDF), seconds)),
                 ScoreEvidence.NONE);
     }
 
     private Optional<Long> selected(Dataset<Row> scoresDF) {
-        return outcome.flatMap(found -> found.config().label())
+        return outcome.flatMap(found -> found.terms().config().label())
                 .map(label -> scoresDF.where(col(Scores.SELECTED)).count());
     }
 

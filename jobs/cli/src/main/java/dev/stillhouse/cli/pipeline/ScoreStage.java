@@ -108,7 +108,7 @@ final class ScoreStage implements Stage {
         warnings.addAll(warnings(figures));
         Optional<ScoreFigures.Route> routed = figures.route();
         long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
-        routed.ifPresent(one -> warnings.addAll(route.orElseThrow().warnings(one, fallbacks)));
+        routed.ifPresent(one -> warnings.addAll(route.orElseThrow().measures().warnings(one, fallbacks)));
         // What is compared with what the student said of other documents is what it says of these in this run, not its
         // teacher.
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
@@ -118,7 +118,8 @@ final class ScoreStage implements Stage {
         Optional<DriftFigures> drifted =
                 drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
         warnings.addAll(drift.warnings(drifted));
-        Optional<String> refusal = routed.flatMap(one -> route.orElseThrow().refusal(one))
+        Optional<String> refusal = routed.flatMap(
+                        one -> route.orElseThrow().measures().refusal(one))
                 .or(() ->
                         drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
         return new StageOutcome(

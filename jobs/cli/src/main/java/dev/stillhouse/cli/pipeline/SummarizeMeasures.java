@@ -17,10 +17,12 @@ import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.reports.record.SummarizeFigures;
+import dev.stillhouse.scoring.cascade.Outcome;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.scoring.summaries.Summarizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,9 +51,10 @@ final class SummarizeMeasures {
      * The figures.
      *
      * @param model run id of the student
+     * @param outcome what a cascade found; absent without one
      * @param seconds that summarising took
      */
-    SummarizeFigures figures(String model, double seconds) {
+    SummarizeFigures figures(String model, Optional<Outcome> outcome, double seconds) {
         Dataset<Row> summariesDF = writer.read(Datasets.SUMMARIES);
         Row totals = summariesDF
                 .agg(
@@ -61,6 +64,7 @@ final class SummarizeMeasures {
                         total(col(Summaries.WORDS)),
                         total(col(Summaries.DOCUMENT_WORDS)))
                 .head();
+        Map<String, Long> byRoute = Counts.by(summariesDF, Summaries.ROUTE);
         boolean digested = !config.groupBy().isEmpty();
         return new SummarizeFigures(
                 totals.getLong(0),
@@ -77,7 +81,9 @@ final class SummarizeMeasures {
                 digested ? writer.rows(Datasets.DIGESTS) : 0,
                 config.groupBy(),
                 examples(summariesDF),
-                digested ? digests() : List.of());
+                digested ? digests() : List.of(),
+                byRoute,
+                outcome.map(found -> RouteMeasures.figures(found, byRoute, Optional.empty(), seconds)));
     }
 
     private static Column total(Column values) {

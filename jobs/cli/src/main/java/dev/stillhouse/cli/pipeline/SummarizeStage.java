@@ -11,10 +11,12 @@ import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Rejects;
+import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.SummarizeFigures;
+import dev.stillhouse.scoring.cascade.Outcome;
 import dev.stillhouse.scoring.summaries.Digester;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.scoring.summaries.Summarizer;
@@ -22,7 +24,10 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.summary.SalienceReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The stage {@code summarize}: the published student over the documents to summarise; every input row ends in summaries or rejects. */
 final class SummarizeStage implements Stage {
@@ -46,7 +51,7 @@ final class SummarizeStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -60,6 +65,7 @@ final class SummarizeStage implements Stage {
     public List<StageInput> inputs() {
         List<StageInput> inputs = new ArrayList<>(context.inputs("summarize", sources));
         inputs.add(context.input(Datasets.TRAIN));
+        config.route().ifPresent(route -> inputs.add(context.input(Datasets.LABEL)));
         return inputs;
     }
 
@@ -73,14 +79,7 @@ final class SummarizeStage implements Stage {
         SalienceReader.read(student, "of run " + model);
         Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
         SourceRows rows = context.sources().read("summarize", sources);
-        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
-            progress.step("summarising", 0, written);
-            writer.write(
-                    Datasets.SUMMARIES,
-                    summarizer.summarize(rows.documents()),
-                    Summaries.schema(config.carriedNames()),
-                    Summaries.VERSION);
-        }
+        Optional<Outcome> outcome = summaries(writer, rows.documents(), summarizer, progress);
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         if (!config.groupBy().isEmpty()) {
             progress.step("digests");
@@ -93,11 +92,36 @@ final class SummarizeStage implements Stage {
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
         SummarizeFigures figures =
-                new SummarizeMeasures(context, writer, summarizer, rows.documents()).figures(model, seconds);
+                new SummarizeMeasures(context, writer, summarizer, rows.documents()).figures(model, outcome, seconds);
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
         warnings.addAll(warnings(figures));
-        return new StageOutcome(figures, summary(figures), warnings, Optional.empty());
+        Optional<RouteMeasures> measures =
+                outcome.map(found -> new RouteMeasures(found.terms(), config.onTeacherFailure()));
+        long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
+        figures.route()
+                .ifPresent(route -> warnings.addAll(measures.orElseThrow().warnings(route, fallbacks)));
+        Optional<String> refusal =
+                figures.route().flatMap(route -> measures.orElseThrow().refusal(route));
+        return new StageOutcome(figures, summary(figures), warnings, refusal);
+    }
+
+    /** The student's, some of which a teacher puts right where that was promised. */
+    private Optional<Outcome> summaries(
+            RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {
+        if (config.route().isPresent()) {
+            SummaryRoute route = new SummaryRoute(context, config.route().get());
+            return Optional.of(route.write(writer, documentsDF, summarizer, progress));
+        }
+        try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
+            progress.step("summarising", 0, written);
+            writer.write(
+                    Datasets.SUMMARIES,
+                    summarizer.summarize(documentsDF),
+                    Summaries.schema(config.carriedNames()),
+                    Summaries.VERSION);
+        }
+        return Optional.empty();
     }
 
     private List<String> warnings(SummarizeFigures figures) {
@@ -119,10 +143,17 @@ final class SummarizeStage implements Stage {
     }
 
     private static String summary(SummarizeFigures figures) {
+        String routed = figures.route()
+                .map(route -> String.format(
+                        Locale.ROOT,
+                        ", %.1f %% by the student, agreement with the teacher at least %.3f",
+                        100 * route.coverage(),
+                        route.realisedBound().orElse(1.0)))
+                .orElse("");
         return Console.count(figures.documents(), "document") + " summarised in "
                 + Console.count(figures.sentences(), "sentence")
                 + (figures.groupBy().isEmpty() ? "" : ", " + Console.count(figures.groups(), "digest")) + ", "
-                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected, "
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "
                 + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
     }
 }

@@ -1,6 +1,7 @@
 package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.datasets.quality.Rouge;
+import dev.stillhouse.datasets.quality.SentenceAgreement;
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.teacher.sentences.SentenceOracle;
@@ -15,7 +16,6 @@ import dev.stillhouse.udfs.text.SpacedText;
 import dev.stillhouse.udfs.text.Terms;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +109,7 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
                 row.getAs(Curated.ID),
                 figures,
                 tenths,
-                agreement(chosen.get(0), chosen.get(1)),
+                SentenceAgreement.f1(chosen.get(0), chosen.get(1)),
                 teacher,
                 salience);
     }
@@ -117,14 +117,6 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
     private static int[] teachers(Row row) {
         List<Boolean> flags = row.getList(row.fieldIndex(SummaryLearning.CHOSEN));
         return IntStream.range(0, flags.size()).filter(flags::get).toArray();
-    }
-
-    private static double agreement(int[] left, int[] right) {
-        long common = Arrays.stream(left)
-                .filter(one -> Arrays.binarySearch(right, one) >= 0)
-                .count();
-        int both = left.length + right.length;
-        return both == 0 ? 1 : 2.0 * common / both;
     }
 
     /** What is measured of a summary. */

@@ -178,6 +178,11 @@ class TaskFileKeysTest {
                         "score.route={agreement: 0.98, confidence: 0.9, budget: 500, sample: 300, audit: 10}"),
                 TaskFiles.read(SETS),
                 TaskFiles.read(SUMMARIES),
+                TaskFiles.read(
+                        SUMMARIES,
+                        "teacher={kind: salience}",
+                        "summarize.route={agreement: 0.8}",
+                        "summarize.on_teacher_failure=student"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={sentences: 3}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={characters: 300}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={share: 0.1}"),

@@ -74,21 +74,22 @@ public record ScoreFigures(
     }
 
     /**
-     * A cascade.
+     * A cascade, of scores or of summaries.
      *
      * @param target what was promised: agreement, recall or precision
      * @param label whose documents are selected; empty for agreement
-     * @param promised the share
+     * @param promised the share, or mean agreement of summaries
      * @param confidence with which it holds
      * @param threshold of the student's sureness; absent where all went to the teacher
      * @param coverage share of the documents that the student answered
      * @param sample documents that the threshold was told by
      * @param wrong those of them for which the threshold breaks the promise
      * @param among those of them that count: all, or those of the label, or the selected
+     * @param sampleAgreement of summaries: mean agreement over the sample, where those that the student does not answer agree; absent of labels, where {@code wrong} tells it
      * @param expectedAgreement share that holds at least over a source without end
      * @param realisedBound share that holds at least over this run's documents; absent for recall and precision
      * @param audited documents that the promise was looked at with afterwards
-     * @param auditedAgreement share of them with the teacher's label; absent where there are none
+     * @param auditedAgreement share of them with the teacher's label, or their mean agreement; absent where there are none
      * @param selected documents that were selected; absent for agreement
      * @param teacherCalls texts that the teacher was asked about
      * @param budget how many it might have been; absent for no limit
@@ -105,6 +106,7 @@ public record ScoreFigures(
             long sample,
             long wrong,
             long among,
+            Optional<Double> sampleAgreement,
             double expectedAgreement,
             Optional<Double> realisedBound,
             long audited,
@@ -113,7 +115,11 @@ public record ScoreFigures(
             long teacherCalls,
             Optional<Integer> budget,
             Optional<Double> speedup,
-            String failure) {}
+            String failure) {
+        public Route {
+            sampleAgreement = Objects.requireNonNullElse(sampleAgreement, Optional.empty());
+        }
+    }
 
     /**
      * The scores that were given.

@@ -2,6 +2,8 @@ package dev.stillhouse.reports.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What was summarised: documents and rejects together are every input row once.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param groupBy what documents are grouped by; empty without digests
  * @param examples some summaries
  * @param digests some digests
+ * @param byRoute documents by who decided
+ * @param route what a cascade promised and did; absent without one
  */
 public record SummarizeFigures(
         long documents,
@@ -37,8 +41,13 @@ public record SummarizeFigures(
         long groups,
         List<String> groupBy,
         List<Example> examples,
-        List<Digest> digests) {
+        List<Digest> digests,
+        Map<String, Long> byRoute,
+        Optional<ScoreFigures.Route> route) {
     public SummarizeFigures {
+        // Records of the first runs do not say it.
+        byRoute = Objects.requireNonNullElse(byRoute, Map.of());
+        route = Objects.requireNonNullElse(route, Optional.empty());
         groupBy = List.copyOf(groupBy);
         examples = List.copyOf(examples);
         digests = List.copyOf(digests);
@@ -61,7 +70,9 @@ public record SummarizeFigures(
                 groups,
                 groupBy,
                 examples.subList(0, Math.min(most, examples.size())),
-                digests.subList(0, Math.min(most, digests.size())));
+                digests.subList(0, Math.min(most, digests.size())),
+                byRoute,
+                route);
     }
 
     /** A summary, with the beginning of what stands around it. */

@@ -1,106 +1,63 @@
 package dev.stillhouse.scoring.cascade;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_json;
-
-import dev.stillhouse.datasets.schema.Curated;
-import dev.stillhouse.datasets.schema.Documents;
-import dev.stillhouse.datasets.schema.Scores;
-import dev.stillhouse.scoring.Verdict;
-import dev.stillhouse.teacher.PublishedTeacher;
-import dev.stillhouse.teacher.Teacher;
-import dev.stillhouse.udfs.Link;
-import java.util.ArrayList;
+import dev.stillhouse.teacher.outputs.InferenceMeter;
 import java.util.List;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
-/** What the teacher says of documents, in the columns of scores. */
-final class Answers {
-    /** Whether the teacher had been asked about the text before the run. */
-    static final String KNOWN = "known$";
+/** What student and teacher of a cascade say of documents, and how the teacher is asked. For one run; not safe for use by several threads. */
+interface Answers {
+    /** How sure the student is: a column of what it says, higher where it is surer. */
+    Column sureness();
 
-    private final PublishedTeacher teacher;
-    private final Verdict student;
-
-    Answers(PublishedTeacher teacher, Verdict student) {
-        this.teacher = teacher;
-        this.student = student;
-    }
-
-    /** What a verdict decides, as text, so that two can be compared. */
-    static Column decided(Link link) {
-        return link == Link.SOFTMAX ? col(Scores.LABEL) : to_json(array_sort(col(Scores.LABELS)));
-    }
+    /** What is decided of a document, as text: a column of what either says. */
+    Column decided();
 
     /**
-     * The verdicts, lazily.
+     * How far they agree, 0 to 1.
      *
-     * @param documentsDF with source, id and text_hash
-     * @return (source, id, text_hash) and {@link Scores#outputs}, a row for each document that the teacher has an answer for
+     * @param student what it has {@link #decided}
+     * @param teacher likewise
      */
-    Dataset<Row> verdicts(Dataset<Row> documentsDF) {
-        StructType schema = new StructType()
-                .add(Documents.SOURCE, DataTypes.StringType)
-                .add(Documents.ID, DataTypes.StringType)
-                .add(Curated.TEXT_HASH, DataTypes.StringType);
-        for (StructField field : Scores.outputs(student.decision().link()).fields()) {
-            schema = schema.add(field);
-        }
-        MapFunction<Row, Row> verdict = new VerdictOf(teacher.teacher(), student.labels());
-        return teacher.label(documentsDF).map(verdict, Encoders.row(schema));
-    }
+    double agreement(String student, String teacher);
+
+    /** Columns of the student's in whose place those of the teacher stand where it answers. */
+    List<String> replaced();
 
     /**
-     * As {@link #verdicts(Dataset)}, and whether the answer was there before.
+     * Documents about which the teacher need not be asked, (source, id): those of which it has been asked before now, or before the run. Told by what is there when this is called, though lazily.
      *
-     * @param knownDF texts that the teacher had been asked about, (text_hash)
+     * @param textsDF with source, id, text, attributes and text_hash
      */
-    Dataset<Row> verdicts(Dataset<Row> documentsDF, Dataset<Row> knownDF) {
-        return verdicts(documentsDF)
-                .join(knownDF.withColumn(KNOWN, lit(true)), new String[] {Curated.TEXT_HASH}, "left_outer")
-                .withColumn(KNOWN, coalesce(col(KNOWN), lit(false)))
-                .drop(Curated.TEXT_HASH);
-    }
+    Dataset<Row> known(Dataset<Row> textsDF);
 
-    /** The teacher's probabilities in the order of the student's labels; what the student does not know can be the teacher's label all the same. */
-    private record VerdictOf(Verdict verdict, List<String> studentLabels) implements MapFunction<Row, Row> {
-        private static final long serialVersionUID = 1L;
-        private static final int KEYS = 3;
+    /** Whether anything is run or asked for a text; otherwise it is there, and no question. */
+    boolean asks();
 
-        private VerdictOf(Teacher teacher, List<String> studentLabels) {
-            this(new Verdict(teacher.mixture().decision(), teacher.mixture().labels()), studentLabels);
-        }
+    /** How many texts the teacher would have to be asked about now. */
+    long questions(Dataset<Row> textsDF);
 
-        @Override
-        public Row call(Row row) {
-            List<Float> given = row.getList(KEYS);
-            float[] outputs = new float[given.size()];
-            for (int label = 0; label < outputs.length; label++) {
-                outputs[label] = given.get(label);
-            }
-            List<Object> values = new ArrayList<>(List.of(row.get(0), row.get(1), row.get(2)));
-            values.addAll(verdict.of(outputs, ofStudent(outputs)));
-            return RowFactory.create(values.toArray());
-        }
+    /**
+     * Asks; what was answered is kept even where the teacher stops answering.
+     *
+     * @param segment a name for what caches are given that no other has
+     * @throws java.io.UncheckedIOException where the teacher stops answering
+     */
+    void ask(Dataset<Row> textsDF, String segment, InferenceMeter meter);
 
-        private float[] ofStudent(float[] outputs) {
-            float[] ordered = new float[studentLabels.size()];
-            for (int label = 0; label < ordered.length; label++) {
-                int place = verdict.labels().indexOf(studentLabels.get(label));
-                ordered[label] = place < 0 ? 0 : outputs[place];
-            }
-            return ordered;
-        }
-    }
+    /**
+     * How many texts the teacher was asked about.
+     *
+     * @param questions that were to be asked of the texts
+     * @param metered what the meter has counted meanwhile
+     */
+    long put(Dataset<Row> textsDF, long questions, long metered);
+
+    /**
+     * What the teacher says by what it was asked by now, lazily.
+     *
+     * @return (source, id) and {@link #replaced}, a row for each document that it has an answer for
+     */
+    Dataset<Row> verdicts(Dataset<Row> textsDF);
 }

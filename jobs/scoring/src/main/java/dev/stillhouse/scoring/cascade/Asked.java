@@ -2,10 +2,10 @@ package dev.stillhouse.scoring.cascade;
 
 import static org.apache.spark.sql.functions.broadcast;
 
-import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.teacher.PublishedTeacher;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -15,9 +15,10 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The questions of a run to its teacher, and what they took. Not safe for use by several threads. */
 final class Asked implements AutoCloseable {
-    private static final String[] KEY = {Documents.SOURCE, Documents.ID};
+    /** What documents are known by. */
+    static final String[] KEY = {Documents.SOURCE, Documents.ID};
 
-    private final PublishedTeacher teacher;
+    private final Answers answers;
     private final InferenceMeter meter;
     private final LongSupplier nanoTime;
     private final List<Dataset<Row>> kept = new ArrayList<>();
@@ -27,32 +28,41 @@ final class Asked implements AutoCloseable {
     /**
      * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
      */
-    Asked(PublishedTeacher teacher, InferenceMeter meter, LongSupplier nanoTime) {
-        this.teacher = teacher;
+    Asked(Answers answers, InferenceMeter meter, LongSupplier nanoTime) {
+        this.answers = answers;
         this.meter = meter;
         this.nanoTime = nanoTime;
     }
 
-    /** Those documents that keys, (source, id), name, with their texts and what caches know these by; kept until this is closed. */
-    Dataset<Row> documents(Dataset<Row> documentsDF, Dataset<Row> keysDF, boolean areFew) {
+    /**
+     * Documents that are the teacher's.
+     *
+     * @param textsDF source, id, text, attributes, and what caches know texts by; kept until this is closed
+     * @param knownDF those of them that the teacher had been asked about, (source, id)
+     */
+    record Texts(Dataset<Row> textsDF, Dataset<Row> knownDF) {
+        /** Both, each document once. */
+        Texts and(Texts others) {
+            return new Texts(
+                    textsDF.union(others.textsDF).dropDuplicates(KEY),
+                    knownDF.union(others.knownDF).distinct());
+        }
+    }
+
+    /** Those documents that keys, (source, id), name. */
+    Texts documents(Dataset<Row> documentsDF, Dataset<Row> keysDF, boolean areFew) {
         Dataset<Row> keyDF = keysDF.select(Documents.SOURCE, Documents.ID);
         Dataset<Row> textsDF = PublishedTeacher.withHash(documentsDF
                 .join(areFew ? broadcast(keyDF) : keyDF, KEY, "left_semi")
                 .select(Documents.SOURCE, Documents.ID, Documents.TEXT, Documents.ATTRIBUTES));
         Dataset<Row> keptDF = textsDF.persist(StorageLevel.MEMORY_AND_DISK());
         kept.add(keptDF);
-        return keptDF;
+        return new Texts(keptDF, answers.known(keptDF));
     }
 
     /** How many questions documents would take. */
-    long questions(Dataset<Row> textsDF) {
-        if (!teacher.asks()) {
-            return 0;
-        }
-        return textsDF.select(Curated.TEXT_HASH)
-                .distinct()
-                .join(teacher.known(), new String[] {Curated.TEXT_HASH}, "left_anti")
-                .count();
+    long questions(Texts documents) {
+        return answers.questions(documents.textsDF());
     }
 
     /**
@@ -61,18 +71,23 @@ final class Asked implements AutoCloseable {
      * @param questions how many these are
      * @param segment a name for what caches are given that no other has
      */
-    void ask(Dataset<Row> textsDF, long questions, String segment) {
+    void ask(Texts documents, long questions, String segment) {
         long start = nanoTime.getAsLong();
         long before = meter.texts();
         try {
-            if (questions > 0 || !teacher.asks()) {
-                teacher.fill(textsDF, segment, meter);
+            if (questions > 0 || !answers.asks()) {
+                answers.ask(documents.textsDF(), segment, meter);
             }
-        } finally {
-            // A column is no question, and a server may stop answering.
-            texts += Math.min(questions, meter.texts() - before);
-            seconds += (nanoTime.getAsLong() - start) / 1e9;
+        } catch (UncheckedIOException e) {
+            count(documents, questions, before, start);
+            throw e;
         }
+        count(documents, questions, before, start);
+    }
+
+    private void count(Texts documents, long questions, long before, long start) {
+        seconds += (nanoTime.getAsLong() - start) / 1e9;
+        texts += answers.put(documents.textsDF(), questions, meter.texts() - before);
     }
 
     /** Texts that the teacher was asked about. */

@@ -1,25 +1,19 @@
 package dev.stillhouse.scoring.cascade;
 
-import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.Verdict;
 import dev.stillhouse.scoring.cascade.Draw.Drawn;
 import dev.stillhouse.teacher.PublishedTeacher;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
-import dev.stillhouse.udfs.Link;
+import dev.stillhouse.teacher.sentences.SentenceTeacher;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,38 +30,36 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Scores of a student, some of which are put right by its teacher so that a promise is kept: random ones of the documents go to the teacher and tell a threshold, and documents of which the student is less sure follow. Where the promise is about a label, documents are selected by a threshold on its probability, and the teacher answers the random ones alone. For one run;
+ * What a student says of documents, some of which is put right by its teacher so that a promise is kept: random ones of the documents go to the teacher and tell a threshold, and documents of which the student is less sure follow. Where the promise is about a label, documents are selected by a threshold on its probability, and the teacher answers the random ones alone. For one run;
  * not safe for use by several threads.
  */
 public final class Cascade implements AutoCloseable {
-    private static final String[] KEY = {Documents.SOURCE, Documents.ID};
     private static final StructType KEYS = new StructType()
             .add(Documents.SOURCE, DataTypes.StringType, false)
             .add(Documents.ID, DataTypes.StringType, false);
     private static final int MOST_NAMED = 20;
-    private static final String SAMPLED = "sampled$";
-    private static final String ANSWER = "answer$";
 
-    private final RouteConfig config;
-    private final PublishedTeacher teacher;
-    private final Verdict student;
-    private final Run run;
+    private final Terms terms;
     private final Answers answers;
+    private final Optional<Selection> selection;
+    private final Run run;
     private final Asked asked;
 
+    private Cascade(Terms terms, Answers answers, Optional<Selection> selection, Run run) {
+        this.terms = terms;
+        this.answers = answers;
+        this.selection = selection;
+        this.run = run;
+        this.asked = new Asked(answers, run.meter(), run.nanoTime());
+    }
+
     /**
-     * A cascade.
+     * Of scores.
      *
      * @param student how the student's outputs are read
      * @throws DataException if the promise is about a label that the student does not know
      */
-    public Cascade(RouteConfig config, PublishedTeacher teacher, Verdict student, Run run) {
-        this.config = config;
-        this.teacher = teacher;
-        this.student = student;
-        this.run = run;
-        this.answers = new Answers(teacher, student);
-        this.asked = new Asked(teacher, run.meter(), run.nanoTime());
+    public static Cascade ofLabels(RouteConfig config, PublishedTeacher teacher, Verdict student, Run run) {
         config.label().filter(label -> !student.labels().contains(label)).ifPresent(label -> {
             String known = student.labels().stream()
                     .limit(MOST_NAMED)
@@ -77,6 +69,20 @@ public final class Cascade implements AutoCloseable {
                     + " (score.route.label): the student knows " + known
                     + (student.labels().size() > MOST_NAMED ? ", ..." : ""));
         });
+        Terms terms = Terms.ofLabels(config);
+        LabelAnswers answers = new LabelAnswers(teacher, student, config.label());
+        Optional<Selection> selection = config.label().map(label -> new Selection(label, answers.link(), terms));
+        return new Cascade(terms, answers, selection, run);
+    }
+
+    /**
+     * Of summaries.
+     *
+     * @param teacher that needs no references
+     * @param withHeadline whether summaries have one
+     */
+    public static Cascade ofSummaries(RouteConfig config, SentenceTeacher teacher, boolean withHeadline, Run run) {
+        return new Cascade(Terms.ofSummaries(config), new SummaryAnswers(teacher, withHeadline), Optional.empty(), run);
     }
 
     /**
@@ -93,129 +99,82 @@ public final class Cascade implements AutoCloseable {
             String name, long seed, InferenceMeter meter, LongSupplier nanoTime, String teacherRun, boolean goesOn) {}
 
     /**
-     * Scores that are put right.
+     * What is put right.
      *
-     * @param scoresDF lazily, the columns of the student's scores, and {@link Scores#SELECTED} where documents are selected; to be computed before the cascade is closed
+     * @param answersDF lazily, the columns of what the student says, and {@link Scores#SELECTED} where documents are selected; to be computed before the cascade is closed
      * @param outcome what was found on the way
      */
-    public record Routed(Dataset<Row> scoresDF, Outcome outcome) {}
-
-    /**
-     * Refuses what cannot be kept whatever the teacher says.
-     *
-     * @param documents how many are scored
-     * @throws DataException with what it would take
-     */
-    public static void check(RouteConfig config, long documents) {
-        long drawn = Math.min(documents, config.drawn());
-        long least = config.promise().leastSample();
-        if (drawn < least && drawn < documents) {
-            throw new DataException("Cannot keep score.route." + config.target() + " "
-                    + config.promise().agreement() + " at confidence " + config.confidence() + ": a sample of " + drawn
-                    + " documents cannot show it (at least " + least
-                    + " are needed, and four times as many are good). Raise score.route.sample");
-        }
-    }
+    public record Routed(Dataset<Row> answersDF, Outcome outcome) {}
 
     /**
      * Draws, asks and chooses.
      *
-     * @param documentsDF all that are scored, with source, id, text and attributes; read more than once
-     * @param firstDF the student's scores of the documents, with {@link Scores#PROBABILITIES} of all labels; read more than once
+     * @param documentsDF all documents, with source, id, text and attributes; read more than once
+     * @param firstDF what the student says of them, scores with {@link Scores#PROBABILITIES} of all labels, or summaries with {@link dev.stillhouse.datasets.schema.Summaries#SURENESS}; read more than once
      * @param documents how many they are
      * @throws DataException if budget or sample are too small for the promise, with what it would take
      */
     public Routed route(Dataset<Row> documentsDF, Dataset<Row> firstDF, long documents) {
-        check(config, documents);
-        SparkSession spark = firstDF.sparkSession();
-        Draw draw = new Draw(sureness(), Answers.decided(student.decision().link()));
+        terms.check(documents);
+        Draw draw = new Draw(answers.sureness(), answers.decided());
         double[] grid = draw.grid(firstDF);
-        long size = Math.min(documents, config.drawn());
-        int audit = config.label().isEmpty() ? config.audit() : 0;
+        long size = Math.min(documents, terms.drawn());
+        int audit = selection.isEmpty() ? terms.config().audit() : 0;
         List<Drawn> drawn = draw.documents(firstDF, run.seed(), Math.min(documents, size + audit));
         List<Drawn> sample = drawn.subList(0, (int) size);
-        Dataset<Row> knownDF = teacher.known();
-        Dataset<Row> sampleDF = asked.documents(documentsDF, keys(spark, sample), true);
-        long questions = asked.questions(sampleDF);
-        new Budget(config).forSample(questions, sample.size() == documents);
-        asked.ask(sampleDF, questions, run.name() + "-sample");
-        Compared compared = new Compared(documentsDF, grid, sample, decided(sampleDF), sampleDF, knownDF);
-        return config.label()
-                .map(label -> select(label, firstDF, compared, documents))
-                .orElseGet(() -> agree(firstDF, compared, drawn.subList((int) size, drawn.size()), documents));
+        Asked.Texts texts = asked.documents(documentsDF, keys(firstDF.sparkSession(), sample), true);
+        long questions = asked.questions(texts);
+        new Budget(terms).forSample(questions, sample.size() == documents);
+        asked.ask(texts, questions, run.name() + "-sample");
+        Compared compared = new Compared(documentsDF, documents, grid, sample, decided(texts.textsDF()), texts);
+        return selection
+                .map(selected -> select(selected, firstDF, compared))
+                .orElseGet(() -> agree(firstDF, compared, drawn.subList((int) size, drawn.size())));
     }
 
     /** A sample that the teacher has answered. */
     private record Compared(
             Dataset<Row> documentsDF,
+            long documents,
             double[] grid,
             List<Drawn> sample,
             Map<List<String>, String> said,
-            Dataset<Row> sampleDF,
-            Dataset<Row> knownDF) {
+            Asked.Texts texts) {}
 
-        /** Whether the teacher decides as the student does; where it gives nothing it is taken not to. */
-        private List<Sampled> agreeing() {
-            return sample.stream()
-                    .map(one -> new Sampled(one.sureness(), one.decided().equals(said.get(one.key()))))
-                    .toList();
-        }
-
-        /** Whether the teacher gives a label. */
-        private List<Sampled> having(String label, Link link) {
-            // As Spark writes it into an array of JSON.
-            String quoted = TextNode.valueOf(label).toString();
-            return sample.stream()
-                    .map(one -> {
-                        String says = said.getOrDefault(one.key(), "");
-                        return new Sampled(
-                                one.sureness(), link == Link.SOFTMAX ? says.equals(label) : says.contains(quoted));
-                    })
-                    .toList();
-        }
-    }
-
-    private Routed agree(Dataset<Row> firstDF, Compared compared, List<Drawn> audited, long documents) {
+    private Routed agree(Dataset<Row> firstDF, Compared compared, List<Drawn> audited) {
         SparkSession spark = firstDF.sparkSession();
-        List<Sampled> sample = compared.agreeing();
-        ThresholdChoice choice = ThresholdChoice.of(compared.grid(), sample, config.promise());
+        List<Sampled> sample = compared.sample().stream()
+                .map(one -> new Sampled(one.sureness(), agreement(one, compared.said())))
+                .toList();
+        ThresholdChoice choice = ThresholdChoice.of(compared.grid(), sample, terms.promise());
         Dataset<Row> sentDF = firstDF.where(not(isAbove(choice)))
                 .select(Documents.SOURCE, Documents.ID)
                 .union(keys(spark, audited))
                 .distinct();
-        Dataset<Row> restDF = asked.documents(compared.documentsDF(), sentDF, false);
-        long more = asked.questions(restDF);
-        new Budget(config).forRest(asked.texts(), more, compared.grid(), sample);
-        Optional<String> failure = askRest(restDF, more);
-        Dataset<Row> allDF = compared.sampleDF().union(restDF).dropDuplicates(KEY);
-        Map<List<String>, String> said =
-                audited.isEmpty() ? Map.of() : decided(restDF.join(broadcast(keys(spark, audited)), KEY, "left_semi"));
+        Asked.Texts rest = asked.documents(compared.documentsDF(), sentDF, false);
+        long more = asked.questions(rest);
+        new Budget(terms).forRest(asked.texts(), more, compared.grid(), sample);
+        Optional<String> failure = askRest(rest, more);
+        Map<List<String>, String> said = audited.isEmpty()
+                ? Map.of()
+                : decided(rest.textsDF().join(broadcast(keys(spark, audited)), Asked.KEY, "left_semi"));
         List<Drawn> judged =
                 audited.stream().filter(one -> said.containsKey(one.key())).toList();
-        long agreeing = judged.stream()
-                .filter(one -> !choice.isAbove(one.sureness()) || one.decided().equals(said.get(one.key())))
-                .count();
-        Outcome outcome = new Outcome(
-                config,
-                choice,
-                sample.size(),
-                documents,
-                judged.size(),
-                agreeing,
-                asked.texts(),
-                asked.seconds(),
-                failure);
-        Dataset<Row> scoresDF = merged(
-                firstDF,
-                keys(spark, compared.sample()),
-                answers.verdicts(allDF, compared.knownDF()),
-                not(isAbove(choice)));
-        return new Routed(scoresDF, outcome);
+        double agreeing = judged.stream()
+                .mapToDouble(one -> choice.isAbove(one.sureness()) ? agreement(one, said) : 1)
+                .sum();
+        Dataset<Row> answersDF = new Merging(answers, run.teacherRun())
+                .merged(
+                        firstDF,
+                        keys(spark, compared.sample()),
+                        compared.texts().and(rest),
+                        not(isAbove(choice)));
+        return new Routed(answersDF, outcome(choice, compared, new Audit(judged.size(), agreeing), failure));
     }
 
-    private Optional<String> askRest(Dataset<Row> restDF, long questions) {
+    private Optional<String> askRest(Asked.Texts rest, long questions) {
         try {
-            asked.ask(restDF, questions, run.name() + "-rest");
+            asked.ask(rest, questions, run.name() + "-rest");
             return Optional.empty();
         } catch (UncheckedIOException e) {
             if (!run.goesOn()) {
@@ -225,96 +184,60 @@ public final class Cascade implements AutoCloseable {
         }
     }
 
-    private Routed select(String label, Dataset<Row> firstDF, Compared compared, long documents) {
-        List<Sampled> sample = compared.having(label, student.decision().link());
-        boolean isWhole = sample.size() == documents;
-        LabelChoice choice = isWhole
-                ? LabelChoice.whole(documents, config.promise())
-                : config.recall().isPresent()
-                        ? LabelChoice.recall(compared.grid(), sample, config.promise())
-                        : LabelChoice.precision(compared.grid(), sample, config.promise());
-        if (choice.threshold().isEmpty()) {
-            throw new Budget(config).tooFew(choice, sample.size());
-        }
-        Dataset<Row> mergedDF = merged(
-                firstDF.withColumn(Scores.SELECTED, isAbove(choice)),
-                keys(firstDF.sparkSession(), compared.sample()),
-                answers.verdicts(compared.sampleDF(), compared.knownDF()),
-                lit(false));
-        Column has = student.decision().link() == Link.SOFTMAX
-                ? col(Scores.LABEL).equalTo(label)
-                : array_contains(col(Scores.LABELS), label);
-        Column isTeachers = col(Scores.ROUTE).isin(Scores.TEACHER, Scores.CACHE);
-        return new Routed(
-                mergedDF.withColumn(Scores.SELECTED, when(isTeachers, has).otherwise(col(Scores.SELECTED))),
-                new Outcome(
-                        config,
-                        choice,
-                        sample.size(),
-                        documents,
-                        0,
-                        0,
-                        asked.texts(),
-                        asked.seconds(),
-                        Optional.empty()));
+    private Routed select(Selection selected, Dataset<Row> firstDF, Compared compared) {
+        List<Drawn> sample = compared.sample();
+        LabelChoice choice = selected.choose(compared.grid(), sample, compared.said(), compared.documents());
+        Dataset<Row> mergedDF = new Merging(answers, run.teacherRun())
+                .merged(
+                        firstDF.withColumn(Scores.SELECTED, isAbove(choice)),
+                        keys(firstDF.sparkSession(), sample),
+                        compared.texts(),
+                        lit(false));
+        return new Routed(selected.marked(mergedDF), outcome(choice, compared, new Audit(0, 0), Optional.empty()));
     }
 
-    /** What the student is sure by: the probability of its label, or of the one that is selected; the least distance of a probability from its threshold. */
-    private Column sureness() {
-        return config.label()
-                .map(label -> element_at(
-                        col(Scores.PROBABILITIES), lit(student.labels().indexOf(label) + 1)))
-                .orElse(col(student.decision().link() == Link.SOFTMAX ? Scores.PROBABILITY : Scores.MARGIN));
+    /**
+     * A look at the promise.
+     *
+     * @param documents that were drawn for it and have an answer of the teacher
+     * @param agreeing sum of their agreement
+     */
+    private record Audit(long documents, double agreeing) {}
+
+    private Outcome outcome(Choice choice, Compared compared, Audit audit, Optional<String> failure) {
+        return new Outcome(
+                terms,
+                choice,
+                compared.sample().size(),
+                compared.documents(),
+                audit.documents(),
+                audit.agreeing(),
+                asked.texts(),
+                asked.seconds(),
+                failure);
+    }
+
+    /** How far student and teacher agree on a document; not at all where the teacher gives nothing. */
+    private double agreement(Drawn one, Map<List<String>, String> said) {
+        String teachers = said.get(one.key());
+        return teachers == null ? 0 : answers.agreement(one.decided(), teachers);
     }
 
     private Column isAbove(Choice choice) {
         return choice.threshold().isEmpty()
                 ? lit(false)
-                : sureness().geq(lit(choice.threshold().getAsDouble()));
+                : answers.sureness().geq(lit(choice.threshold().getAsDouble()));
     }
 
     /** What the teacher decides of documents, by source and id. */
-    private Map<List<String>, String> decided(Dataset<Row> documentsDF) {
+    private Map<List<String>, String> decided(Dataset<Row> textsDF) {
         Map<List<String>, String> said = new HashMap<>();
-        for (Row row : answers.verdicts(documentsDF)
-                .select(
-                        col(Documents.SOURCE),
-                        col(Documents.ID),
-                        Answers.decided(student.decision().link()))
+        for (Row row : answers.verdicts(textsDF)
+                .select(col(Documents.SOURCE), col(Documents.ID), answers.decided())
                 .collectAsList()) {
             said.put(List.of(row.getString(0), row.getString(1)), row.getString(2));
         }
         return said;
-    }
-
-    /** The teacher's answers in place of the student's, where they were to be. */
-    private Dataset<Row> merged(
-            Dataset<Row> firstDF, Dataset<Row> sampleKeysDF, Dataset<Row> answersDF, Column isSent) {
-        String[] names = Scores.outputs(student.decision().link()).fieldNames();
-        Dataset<Row> prefixedDF = answersDF.withColumn(ANSWER, lit(true));
-        for (String name : names) {
-            prefixedDF = prefixedDF.withColumnRenamed(name, ANSWER + name);
-        }
-        Column sent = coalesce(col(SAMPLED), lit(false)).or(isSent);
-        Column isAnswered = sent.and(col(ANSWER).isNotNull());
-        Column route = when(isAnswered.and(col(Answers.KNOWN)), lit(Scores.CACHE))
-                .when(isAnswered, lit(Scores.TEACHER))
-                .when(sent, lit(Scores.FALLBACK))
-                .otherwise(lit(Scores.STUDENT));
-        // The route comes first: what it looks at is replaced after it.
-        Dataset<Row> joinedDF = firstDF.join(broadcast(sampleKeysDF.withColumn(SAMPLED, lit(true))), KEY, "left_outer")
-                .join(prefixedDF, KEY, "left_outer")
-                .withColumn(Scores.ROUTE, route);
-        Column isTeachers = col(Scores.ROUTE).isin(Scores.TEACHER, Scores.CACHE);
-        for (String name : names) {
-            joinedDF = joinedDF.withColumn(
-                    name, when(isTeachers, col(ANSWER + name)).otherwise(col(name)));
-        }
-        if (Arrays.asList(firstDF.columns()).contains(Scores.EXPLAINED)) {
-            joinedDF = joinedDF.withColumn(Scores.EXPLAINED, when(not(isTeachers), col(Scores.EXPLAINED)));
-        }
-        return joinedDF.withColumn(
-                Scores.MODEL, when(isTeachers, lit(run.teacherRun())).otherwise(col(Scores.MODEL)));
     }
 
     private static Dataset<Row> keys(SparkSession spark, List<Drawn> documents) {

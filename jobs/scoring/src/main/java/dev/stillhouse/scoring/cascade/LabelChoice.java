@@ -29,7 +29,7 @@ public record LabelChoice(OptionalDouble threshold, long wrong, long among, Prom
             long missed = sample.stream()
                     .filter(one -> one.agrees() && one.sureness() < threshold)
                     .count();
-            if (!promise.isKept(missed, positives)) {
+            if (!promise.isKept((double) missed, positives)) {
                 return best;
             }
             best = new LabelChoice(OptionalDouble.of(threshold), missed, positives, promise);
@@ -59,7 +59,7 @@ public record LabelChoice(OptionalDouble threshold, long wrong, long among, Prom
             long wrong = sample.stream()
                     .filter(one -> one.sureness() >= threshold && !one.agrees())
                     .count();
-            if (!promise.isKept(wrong, selected)) {
+            if (!promise.isKept((double) wrong, selected)) {
                 return best;
             }
             best = new LabelChoice(OptionalDouble.of(threshold), wrong, selected, promise);

@@ -6,10 +6,10 @@ import dev.stillhouse.datasets.config.Violation;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code score.route}: what is promised of the scores, and what the teacher may be asked for it. */
+/** {@code score.route} and {@code summarize.route}: what is promised of scores or summaries, and what the teacher may be asked for it. */
 public record RouteConfig(
         @Key(
-                "Share of the scored documents that must have the teacher's label. Those of which the student is not sure enough go to the teacher. Above 0 and below 1; one of agreement, recall and precision.")
+                "Share of the scored documents that must have the teacher's label; of summaries, how far they must agree with the teacher's on average (F1 of the chosen sentences). Documents of which the student is not sure enough go to the teacher. Above 0 and below 1; one of agreement, recall and precision, of summaries agreement alone.")
         Optional<Double> agreement,
 
         @Key(
@@ -27,11 +27,11 @@ public record RouteConfig(
         double confidence,
 
         @Key(
-                "Texts that the teacher may be asked about at most, in a run; those that it was asked about before cost nothing. A run that needs more ends with 3 before they are asked. Without it there is no limit.")
+                "Texts that the teacher may be asked about at most, in a run (of summaries a whole document is one); those that it was asked about before cost nothing. A run that needs more ends with 3 before they are asked. Without it there is no limit.")
         Optional<Integer> budget,
 
         @Key(
-                "Documents, drawn at random among those to be scored, that the threshold is told by. Without it four times the fewest that can show what is promised, and at least 1,000 for recall and precision.")
+                "Documents, drawn at random among those to be scored, that the threshold is told by. Without it four times the fewest that can show what is promised, and at least 1,000 for recall and precision, 300 for summaries.")
         Optional<Integer> sample,
 
         @Key(
@@ -40,11 +40,8 @@ public record RouteConfig(
                 defaultValue = "200")
         int audit) {
 
-    /** Times as many documents are drawn as the fewest that can do. */
-    private static final int AMPLE = 4;
-
-    private static final int LEAST_OF_A_LABEL = 1_000;
-    private static final int MOST_DRAWN = 1_000_000;
+    /** Documents of a sample at most. */
+    static final int MOST_DRAWN = 1_000_000;
 
     public RouteConfig {
         long targets = Stream.of(agreement, recall, precision)
@@ -77,24 +74,16 @@ public record RouteConfig(
                 checks.that(share > 0 && share < 1, new Violation(key, share.toString(), "above 0 and below 1")));
     }
 
-    /** What is promised. */
-    public Promise promise() {
-        double share = Stream.of(agreement, recall, precision)
+    /** The share that is promised, or the mean. */
+    double share() {
+        return Stream.of(agreement, recall, precision)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow();
-        return new Promise(share, confidence);
     }
 
     /** The key of what is promised: agreement, recall or precision. */
     public String target() {
         return agreement.isPresent() ? "agreement" : recall.isPresent() ? "recall" : "precision";
-    }
-
-    /** Documents that are drawn to tell the threshold by, where there are as many. */
-    public long drawn() {
-        long ample = AMPLE * promise().leastSample();
-        return sample.map(Integer::longValue)
-                .orElse(Math.min(MOST_DRAWN, label.isEmpty() ? ample : Math.max(LEAST_OF_A_LABEL, ample)));
     }
 }

@@ -7,6 +7,8 @@ import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.scoring.cascade.OnTeacherFailure;
+import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.udfs.summary.SummaryRequest;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +49,17 @@ public record SummarizeConfig(
                 value =
                         "Characters of a text that are read, from its beginning; how many texts were longer is in the report. At least 1.",
                 defaultValue = "1000000")
-        int maxChars) {
+        int maxChars,
+
+        @Key(
+                "What is promised of the summaries; documents that the student is not sure enough of go to the teacher, which must be one that needs no references.")
+        Optional<RouteConfig> route,
+
+        @Key(
+                value =
+                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (its summaries stay, marked as route fallback, and nothing is promised).",
+                defaultValue = "stop")
+        OnTeacherFailure onTeacherFailure) {
 
     public SummarizeConfig {
         sources = List.copyOf(sources);

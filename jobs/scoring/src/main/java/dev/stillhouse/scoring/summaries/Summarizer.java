@@ -55,7 +55,6 @@ public final class Summarizer {
         // Not deterministic by declaration only, so that the optimiser calls it once and not for each field.
         UserDefinedFunction function =
                 functions.udf(summarize, Summaries.VERDICT).asNondeterministic();
-        Column read = substring(col(Documents.TEXT), 1, config.maxChars());
         List<Column> columns = new ArrayList<>(List.of(col(Summaries.ID), col(Summaries.SOURCE)));
         for (String kept : config.carriedNames()) {
             columns.add(col(Documents.ATTRIBUTES).getItem(kept).as(kept));
@@ -65,7 +64,14 @@ public final class Summarizer {
         }
         columns.add(lit(Scores.STUDENT).as(Summaries.ROUTE));
         columns.add(lit(model).as(Summaries.MODEL));
-        return documentsDF.withColumn(VERDICT, function.apply(read)).select(columns.toArray(new Column[0]));
+        return read(documentsDF)
+                .withColumn(VERDICT, function.apply(col(Documents.TEXT)))
+                .select(columns.toArray(new Column[0]));
+    }
+
+    /** The documents with what is read of their texts. */
+    public Dataset<Row> read(Dataset<Row> documentsDF) {
+        return documentsDF.withColumn(Documents.TEXT, substring(col(Documents.TEXT), 1, config.maxChars()));
     }
 
     /** Which documents are longer than what is read of them. */
@@ -91,7 +97,8 @@ public final class Summarizer {
                     summary.keywords(),
                     summary.words(),
                     summary.documentWords(),
-                    (float) summary.margin());
+                    (float) summary.margin(),
+                    (float) summary.sureness());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.HypergeometricDistribution;
@@ -86,8 +87,66 @@ class BoundsTest {
         }
     }
 
+    /** By exact sums of binomial probabilities in rational numbers; scipy.stats.binom.cdf gives the like. Small samples are Hoeffding's, and most others Bentkus's. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 14, 0.2, 0.0439804651",
+        "0, 13, 0.2, 0.0549755814",
+        "3, 50, 0.2, 0.0153755834",
+        "12.5, 100, 0.2, 0.1275206818",
+        "40.25, 300, 0.2, 0.0074895422",
+        "100.7, 1000, 0.15, 0.0000088707",
+        "30, 50, 0.5, 1"
+    })
+    void chanceOfAMeanIsHoeffdingsOrBentkuss(double sum, long sample, double mean, double expected) {
+        assertThat(Bounds.chanceOfMean(sum, sample, mean)).isCloseTo(expected, within(1e-9));
+    }
+
+    /** Where those are 0.05, by bisection. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 14, 0.192636176",
+        "0, 100, 0.029513050",
+        "12.5, 100, 0.217571687",
+        "40.25, 300, 0.183757747",
+        "100.7, 1000, 0.122727170",
+        "50, 50, 1"
+    })
+    void meanIsTheGreatestThatTheSampleLeavesPossible(double sum, long sample, double expected) {
+        assertThat(Bounds.mean(sum, sample, 0.95)).isCloseTo(expected, within(1e-8));
+    }
+
+    @Test
+    void ofASampleWithoutLossesTheMeanIsTheRate() {
+        assertThat(Bounds.mean(0, 59, 0.95)).isCloseTo(Bounds.rate(0, 59, 0.95), within(1e-9));
+        assertThat(Bounds.mean(5, 59, 0.95)).isGreaterThan(Bounds.rate(5, 59, 0.95));
+    }
+
+    @Test
+    void theMeanHoldsAsOftenAsItPromisesWithoutReplacement() {
+        Random random = new Random(3);
+        double[] losses = random.doubles(400).map(x -> x < 0.6 ? 0 : x * x).toArray();
+        double mean = Arrays.stream(losses).average().orElse(0);
+        int trials = 1_000;
+        int held = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double sum = 0;
+            for (int draw = 0; draw < 100; draw++) {
+                int other = draw + random.nextInt(losses.length - draw);
+                double loss = losses[other];
+                losses[other] = losses[draw];
+                losses[draw] = loss;
+                sum += loss;
+            }
+            held += Bounds.mean(sum, 100, 0.9) >= mean ? 1 : 0;
+        }
+        assertThat(held / (double) trials).isGreaterThan(0.9);
+    }
+
     @Test
     void whatIsNoSampleIsRefused() {
+        assertThatThrownBy(() -> Bounds.mean(2.5, 2, 0.9)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Bounds.mean(0, 0, 0.9)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bounds.rate(3, 2, 0.9)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bounds.rate(0, 0, 0.9)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bounds.rate(0, 9, 1)).isInstanceOf(IllegalArgumentException.class);

@@ -106,6 +106,34 @@ class ThresholdChoiceTest {
     }
 
     @Test
+    void whatAgreesInPartCountsInPart() {
+        Promise promise = new Promise(0.8, 0.95, Bound.HOEFFDING_BENTKUS);
+        List<Sampled> sample = new ArrayList<>(Collections.nCopies(150, new Sampled(0.95, 0.75)));
+        sample.addAll(Collections.nCopies(150, new Sampled(0.65, 0.5)));
+
+        ThresholdChoice choice = ThresholdChoice.of(GRID, sample, promise);
+
+        assertThat(choice.threshold()).hasValue(0.7);
+        assertThat(choice.disagreements()).isEqualTo(150);
+        assertThat(choice.lost()).isEqualTo(37.5);
+        assertThat(choice.sampleAgreement()).isEqualTo(0.875);
+        assertThat(choice.expected())
+                .isEqualTo(1 - Bounds.mean(37.5, 300, 0.95))
+                .isBetween(0.8, 0.875);
+        assertThat(choice.realisedAgreement(300)).isEqualTo(1);
+        assertThat(choice.realisedAgreement(3_000))
+                .isEqualTo(1 - Bounds.mean(37.5, 300, 0.95) + 37.5 / 3_000, within(1e-12));
+    }
+
+    @Test
+    void theLeastSampleIsThatOfLabels() {
+        Promise promise = new Promise(0.8, 0.95, Bound.HOEFFDING_BENTKUS);
+        assertThat(promise.leastSample()).isEqualTo(14);
+        assertThat(promise.isKept(0, 14)).isTrue();
+        assertThat(promise.isKept(0, 13)).isFalse();
+    }
+
+    @Test
     void aGridThatRisesIsRefused() {
         assertThatThrownBy(() -> ThresholdChoice.of(new double[] {0.5, 0.6}, List.of(), PROMISE))
                 .isInstanceOf(IllegalArgumentException.class)

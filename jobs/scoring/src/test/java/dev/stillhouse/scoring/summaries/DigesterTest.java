@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillhouse.datasets.config.InvalidRecordException;
 import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Summaries;
+import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,8 @@ class DigesterTest {
 
     private static SummarizeConfig config(int most, List<String> groups) {
         BudgetConfig budget = new BudgetConfig(Optional.of(2), Optional.empty(), Optional.empty(), Optional.empty());
-        return new SummarizeConfig(List.of(), budget, false, 0, groups, most, List.of(), 1000);
+        return new SummarizeConfig(
+                List.of(), budget, false, 0, groups, most, List.of(), 1000, Optional.empty(), OnTeacherFailure.STOP);
     }
 
     private static Row summary(String id, @Nullable String sea, String... lines) {
@@ -113,6 +115,6 @@ class DigesterTest {
             at += line.length() + 1;
         }
         return RowFactory.create(
-                id, "s", sea, String.join("\n", lines), sentences, null, List.of(), 5, 9, 0.5f, "student", "run");
+                id, "s", sea, String.join("\n", lines), sentences, null, List.of(), 5, 9, 0.5f, 0.5f, "student", "run");
     }
 }
