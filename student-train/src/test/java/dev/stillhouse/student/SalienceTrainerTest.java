@@ -159,10 +159,18 @@ class SalienceTrainerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {SalienceFile.EDGES, SalienceFile.FIRST, StudentFile.WORDS + StudentFile.WEIGHTS, StudentFile.BIAS
+            strings = {
+                SalienceFile.EDGES,
+                SalienceFile.FIRST,
+                StudentFile.WORDS + StudentFile.WEIGHTS,
+                StudentFile.BIAS,
+                StudentFile.VECTORS + StudentFile.PROJECTION,
+                StudentFile.VECTORS + StudentFile.SCALES
             })
     void aStudentWithWeightsThatAreNoNumbersIsRefused(String tensor) throws Exception {
-        SalienceModel model = trainer().train(documents(2)).model();
+        SalienceModel model = trainer(Optional.of(new GroupVectors(List.of())))
+                .train(documents(2))
+                .model();
         ModelProto.Builder changed = ModelProto.parseFrom(SalienceWriter.write(model)).toBuilder();
         changed.getGraphBuilder().getInitializerBuilderList().stream()
                 .filter(initializer -> initializer.getName().equals(tensor))

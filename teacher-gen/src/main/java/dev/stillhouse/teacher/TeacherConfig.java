@@ -28,7 +28,7 @@ public record TeacherConfig(
 
         @Key(
                 value = "The label budget: how many labelled documents the teacher may learn from, at least 2.",
-                defaultValue = "1000")
+                defaultValue = "" + TeacherConfig.DEFAULT_GOLD)
         int gold,
 
         @Key(
@@ -99,6 +99,8 @@ public record TeacherConfig(
         @Key(
                 "A review.jsonl with labels filled in, or a folder or glob of such files: those documents are gold, beside what gold allows, whatever label the corpus has.")
         Optional<String> corrections) {
+    /** Gold documents where a task does not say how many. */
+    public static final int DEFAULT_GOLD = 1000;
 
     public TeacherConfig {
         labels = List.copyOf(labels);

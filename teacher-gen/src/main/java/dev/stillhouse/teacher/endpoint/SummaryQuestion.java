@@ -29,7 +29,7 @@ public record SummaryQuestion(String model, String prompt, Budget budget, int ma
 
     private static final int WORDS_PER_SENTENCE = 40;
 
-    /** Of a character that a tokenizer does not know. */
+    /** Of a character that a tokenizer does not know; a share of a text is reckoned at one, which is several times what tokenizers make of most languages. */
     private static final int TOKENS_PER_CHARACTER = 2;
 
     @Override
@@ -44,7 +44,7 @@ public record SummaryQuestion(String model, String prompt, Budget budget, int ma
                     case SENTENCES -> budget.amount() * WORDS_PER_SENTENCE * TOKENS_PER_WORD;
                     case WORDS -> budget.amount() * TOKENS_PER_WORD;
                     case CHARACTERS -> budget.amount() * TOKENS_PER_CHARACTER;
-                    case SHARE -> budget.amount() * Math.min(text.length(), maxCharacters) * TOKENS_PER_CHARACTER;
+                    case SHARE -> budget.amount() * Math.min(text.length(), maxCharacters);
                 };
         return (int) Math.min(1 << 20, SPARE + Math.ceil(tokens));
     }

@@ -133,7 +133,7 @@ public final class EndpointTeacher implements SentenceTeacher {
 
     /** The documents with what was written of them, and why that is no summary. */
     private Dataset<Row> answered(Dataset<Row> documentsDF) {
-        UDF2<String, String, String> reason = Answers::reason;
+        UDF2<String, String, String> reason = Refusals::reason;
         return documentsDF
                 .select(Curated.SOURCE, Curated.ID, Curated.TEXT, Curated.TEXT_HASH)
                 .join(

@@ -109,12 +109,13 @@ public final class EnsembleTeacher implements SentenceTeacher {
         return rejectsDF;
     }
 
-    /** What its members warn of, and of how many documents each says nothing. */
+    /** What its members warn of, and of how many documents each says nothing where another member does. */
     @Override
     public List<String> warnings(Dataset<Row> documentsDF) {
         List<String> warnings = new ArrayList<>();
+        long mute = rejects(documentsDF).count();
         for (Member member : members) {
-            long silent = member.teacher().rejects(documentsDF).count();
+            long silent = member.teacher().rejects(documentsDF).count() - mute;
             if (silent > 0) {
                 warnings.add("Documents of which " + member.teacher().name()
                         + " says nothing, so that the other members alone decide: " + silent);

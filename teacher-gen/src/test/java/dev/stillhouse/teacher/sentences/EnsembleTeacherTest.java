@@ -56,8 +56,8 @@ class EnsembleTeacherTest {
                 .containsExactlyInAnyOrder("both", "last", "mute, read");
         assertThat(ensemble.warnings(documentsDF))
                 .containsExactly(
-                        "Documents of which reference says nothing, so that the other members alone decide: 2",
-                        "Documents of which last says nothing, so that the other members alone decide: 2");
+                        "Documents of which reference says nothing, so that the other members alone decide: 1",
+                        "Documents of which last says nothing, so that the other members alone decide: 1");
     }
 
     @Test

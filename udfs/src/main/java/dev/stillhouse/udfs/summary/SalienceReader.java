@@ -137,13 +137,18 @@ public final class SalienceReader {
 
     private void requireFinite(StudentModel cues) {
         requireFinite("biases", cues.bias());
-        StudentModel.Weights weights = cues.words().weights();
+        requireFinite("projections of vectors", cues.vectors().projection());
+        requireFinite("weights of n-grams", cues.words().weights());
+        requireFinite("vectors of words", cues.vectors().entries().weights());
+    }
+
+    private void requireFinite(String noun, StudentModel.Weights weights) {
         float[] row = new float[weights.columns()];
         for (int i = 0; i < weights.rows(); i++) {
             for (int column = 0; column < row.length; column++) {
                 row[column] = weights.at(i, column);
             }
-            requireFinite("weights of n-grams", row);
+            requireFinite(noun, row);
         }
     }
 

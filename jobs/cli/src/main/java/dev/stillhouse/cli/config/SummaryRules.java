@@ -11,12 +11,9 @@ import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
 import java.util.List;
 
-/** What teacher and student of a task that summarises must be. A key that says something of labels alone must have its default. Adds what is violated to checks. */
+/** What teacher and student of a task that summarises must be. Keys that would change what labels mean, and say nothing of sentences, must have their defaults. Adds what is violated to checks. */
 record SummaryRules(Checks checks) {
     private static final String ABSENT = "absent for kind: summarize";
-
-    /** As the key has it. */
-    private static final int DEFAULT_GOLD = 1000;
 
     void teacher(TeacherConfig teacher) {
         absent("teacher.budget", "a number", teacher.budget().isPresent());
@@ -26,7 +23,7 @@ record SummaryRules(Checks checks) {
                 "teacher.labels",
                 teacher.labels().size() + " labels",
                 !teacher.labels().isEmpty());
-        absent("teacher.gold", Integer.toString(teacher.gold()), teacher.gold() != DEFAULT_GOLD);
+        absent("teacher.gold", Integer.toString(teacher.gold()), teacher.gold() != TeacherConfig.DEFAULT_GOLD);
         checks.that(
                 teacher.precision() != TeacherConfig.Precision.AUTO,
                 new Violation("teacher.precision", "auto", "fp32, fp16 or int8 for kind: summarize"));
@@ -106,7 +103,10 @@ record SummaryRules(Checks checks) {
                 "student.calibration",
                 Scalars.name(student.calibration()),
                 student.calibration() != StudentConfig.Calibration.TEMPERATURE);
-        absent("student.labels", Scalars.name(student.labels()), student.labels() == StudentConfig.Labels.GOLD);
+        absent(
+                "student.labels",
+                Scalars.name(student.labels()),
+                student.labels() != StudentConfig.Labels.SOFT_AND_GOLD);
         absent(
                 "student.gold_weight",
                 student.goldWeight().map(Object::toString).orElse(""),

@@ -28,10 +28,11 @@ record SentenceInference(SparkContext spark, String run, Progress progress, Opti
      * @return what all of it took; empty where the teacher runs nothing
      */
     Optional<LabelFigures.Inference> fill(SentenceTeacher teacher, List<Dataset<Row>> documents) {
-        return teacher.members().stream()
+        List<LabelFigures.Inference> all = teacher.members().stream()
                 .filter(SentenceTeacher::infers)
                 .map(member -> one(member, documents))
-                .reduce(SentenceInference::sum);
+                .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(sum(all));
     }
 
     private LabelFigures.Inference one(SentenceTeacher member, List<Dataset<Row>> documents) {
@@ -51,25 +52,24 @@ record SentenceInference(SparkContext spark, String run, Progress progress, Opti
         }
     }
 
-    /** Of a server's tokens and those that a model read the server's alone, which are what costs. */
-    private static LabelFigures.Inference sum(LabelFigures.Inference one, LabelFigures.Inference other) {
-        double computed = computed(one) + computed(other);
-        double padding = one.paddingShare() * computed(one) + other.paddingShare() * computed(other);
+    /** Tokens are a server's alone where one is asked, since those are what costs; padding is that of all. */
+    static LabelFigures.Inference sum(List<LabelFigures.Inference> all) {
+        boolean isAsked = all.stream().anyMatch(one -> one.asked().isPresent());
+        double computed = all.stream().mapToDouble(SentenceInference::computed).sum();
+        double padding = all.stream()
+                .mapToDouble(one -> one.paddingShare() * computed(one))
+                .sum();
         return new LabelFigures.Inference(
-                one.cached() + other.cached(),
-                one.inferred() + other.inferred(),
-                one.left() + other.left(),
-                tokens(one, other),
+                all.stream().mapToLong(LabelFigures.Inference::cached).sum(),
+                all.stream().mapToLong(LabelFigures.Inference::inferred).sum(),
+                all.stream().mapToLong(LabelFigures.Inference::left).sum(),
+                all.stream()
+                        .filter(one -> !isAsked || one.asked().isPresent())
+                        .mapToLong(LabelFigures.Inference::tokens)
+                        .sum(),
                 computed > 0 ? padding / computed : 0,
-                one.seconds() + other.seconds(),
-                one.asked().or(other::asked));
-    }
-
-    private static long tokens(LabelFigures.Inference one, LabelFigures.Inference other) {
-        if (one.asked().isPresent() == other.asked().isPresent()) {
-            return one.tokens() + other.tokens();
-        }
-        return one.asked().isPresent() ? one.tokens() : other.tokens();
+                all.stream().mapToDouble(LabelFigures.Inference::seconds).sum(),
+                all.stream().flatMap(one -> one.asked().stream()).findFirst());
     }
 
     /** Tokens with padding. */

@@ -1,5 +1,6 @@
 package dev.stillhouse.cli.pipeline;
 
+import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.teacher.TeacherModels;
 import dev.stillhouse.teacher.sentences.EndpointTeacher;
 import dev.stillhouse.teacher.sentences.EnsembleTeacher;
@@ -37,6 +38,13 @@ record SentenceTeachers(SparkSession spark, Path caches, Budget budget) {
                 Link.SOFTMAX,
                 context.loaded()::resolve,
                 context.task().seed());
+    }
+
+    /** Whether the section's teacher, within the task's budget, is the one that labelled. */
+    static boolean isThatOf(StageContext context, PublishedRun label) {
+        return SentenceTeacherFile.read(label.file(SentenceLabelStage.TEACHER_FILE))
+                .identity()
+                .equals(of(context).identity());
     }
 
     /** The encoder that a teacher reads sentences with, the first of an ensemble's. */

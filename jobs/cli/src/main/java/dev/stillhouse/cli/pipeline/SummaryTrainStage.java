@@ -16,6 +16,7 @@ import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.VectorSource;
 import dev.stillhouse.student.export.SalienceWriter;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.EncoderSpec;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceModel;
 import dev.stillhouse.udfs.summary.SummaryDefaults;
@@ -51,7 +52,7 @@ final class SummaryTrainStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -88,7 +89,7 @@ final class SummaryTrainStage implements Stage {
             }
             progress.step("training");
             SalienceTrainer.Result trained =
-                    new SalienceTrainer(config, new SalienceChoice(budget), vectors()).train(rowsDF);
+                    new SalienceTrainer(config, new SalienceChoice(budget), vectors(label)).train(rowsDF);
             SalienceModel model =
                     trained.model().withCues(trained.model().cues().withMetadata(metadata(writer, label)));
             byte[] onnx = SalienceWriter.write(model);
@@ -106,11 +107,16 @@ final class SummaryTrainStage implements Stage {
         }
     }
 
-    /** Vectors of words from the teacher's encoder, if it has one and the task does not ask for n-grams alone. */
-    private Optional<VectorSource> vectors() {
-        return config.kind() == StudentConfig.Kind.LEXICAL
+    /** Vectors of words from the encoder that labelled, if one did and the task does not ask for n-grams alone. */
+    private Optional<VectorSource> vectors(PublishedRun label) {
+        Optional<EncoderSpec> encoder = config.kind() == StudentConfig.Kind.LEXICAL
                 ? Optional.empty()
-                : SentenceTeachers.encoder(SentenceTeachers.models(context)).map(EncoderVectors::new);
+                : SentenceTeachers.encoder(SentenceTeachers.models(context));
+        if (encoder.isPresent() && !SentenceTeachers.isThatOf(context, label)) {
+            throw new DataException(
+                    "Cannot take vectors of words from the teacher: the section teacher, or summarize.budget, is not the one by which the published labels were made. Run ./stillhouse label first");
+        }
+        return encoder.map(EncoderVectors::new);
     }
 
     private void publish(RunWriter writer, SalienceModel model, byte[] onnx, SummaryFigures figures) {

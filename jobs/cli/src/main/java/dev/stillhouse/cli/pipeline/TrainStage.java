@@ -69,7 +69,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 10;
+        return 11;
     }
 
     @Override

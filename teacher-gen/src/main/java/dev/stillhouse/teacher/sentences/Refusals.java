@@ -10,15 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what a model wrote may be a summary of its document. */
-final class Answers {
+final class Refusals {
     /** An answer that has no word of the document. */
     static final String UNLIKE = "answer_unlike_document";
 
     /** How models begin that were trained to refuse, whatever language they are asked in. */
     private static final Pattern REFUSAL = Pattern.compile(
-            "^\\W*(i'm sorry|i am sorry|sorry, (?:but )?i|i can't|i cannot|i can not|i'm unable|i am unable|i'm not able|i am not able|as an ai)\\b");
+            "^[^\\p{L}\\p{N}]*(i'm sorry|i am sorry|sorry, (?:but )?i|i can't|i cannot|i can not|i'm unable|i am unable|i'm not able|i am not able|as an ai)\\b");
 
-    private Answers() {}
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private Refusals() {}
 
     /**
      * Why an answer is no summary of a document; null where it may be one. A document that begins a sentence the same way is one that a summary may quote.
@@ -36,6 +38,7 @@ final class Answers {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+        return SPACE.matcher(text.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
+                .replaceAll(" ");
     }
 }
