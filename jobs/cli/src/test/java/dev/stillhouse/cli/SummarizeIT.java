@@ -294,7 +294,9 @@ class SummarizeIT {
                 .contains("name the column of people's summaries with reference in corpus");
         run(0, task, "run", "--set", "evaluate.rows=20");
         assertThat(run(2, task, "summarize", "--set", "summarize.group_by=[ocean]"))
-                .contains("ocean");
+                .contains("Invalid column in summarize.group_by: ocean");
+        assertThat(run(2, task, "summarize", "--set", "summarize.keep=[ocean]"))
+                .contains("Invalid column in summarize.keep: ocean");
         String served = Files.readString(folder.resolve("work/train/CURRENT"));
         CommandLineRun export = CommandLineRun.of(
                 "export", task.toString(), folder.resolve("out").toString());

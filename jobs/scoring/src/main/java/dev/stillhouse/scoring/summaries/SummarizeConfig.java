@@ -7,12 +7,15 @@ import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceSection;
 import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.udfs.summary.SummaryRequest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -115,6 +118,14 @@ public record SummarizeConfig(
         return sources.stream()
                 .map(source -> keeping(source.keeping(keep), groups))
                 .toList();
+    }
+
+    /** The section, which asks its sources for the columns to carry along and to group by. */
+    public SourceSection section() {
+        Map<KeptColumn, String> keys = new HashMap<>();
+        groupBy.forEach(group -> keys.put(new KeptColumn(group, group), "group_by"));
+        keep.stream().flatMap(entry -> KeptColumn.of(entry).stream()).forEach(column -> keys.put(column, "keep"));
+        return new SourceSection("summarize", keys);
     }
 
     /** A group's column that the source keeps by another expression stays that. */
