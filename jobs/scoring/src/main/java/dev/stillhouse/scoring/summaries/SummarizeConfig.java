@@ -148,6 +148,21 @@ public record SummarizeConfig(
                 .toList();
     }
 
+    /** The same with {@link BudgetConfig#countedBy}. */
+    public SummarizeConfig countedBy(String model) {
+        return new SummarizeConfig(
+                sources,
+                budget.countedBy(model),
+                headline,
+                keywords,
+                groupBy,
+                digestSentences,
+                keep,
+                maxChars,
+                route,
+                onTeacherFailure);
+    }
+
     /** What is wanted of a document. */
     public SummaryRequest request() {
         return new SummaryRequest(budget.budget(), headline, keywords);
