@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The catalogue's tokenizers are BERT's WordPiece (Devlin et al. 2019): they part a text at white space first, and all that they do to a word, from the removal of accents to {@code [UNK]} for what is longer than 100 characters, depends on that word alone. So the tokens of a text are those of its words together, the tokens of texts that are joined by white space are those of the texts together, and the count of a word can be kept.
  */
 public final class TokenCounter {
-    /** Counts of words that are kept, some 10 MB; where there are more all are forgotten, so that those of another language find room. */
-    private static final int MOST_WORDS = 1 << 17;
+    /** Counts of words that are kept, some 25 MB; where there are more all are forgotten, so that those of another language find room. */
+    private static final int MOST_WORDS = 1 << 18;
 
     /** What is longer hardly comes again. */
     private static final int LONGEST_KEPT = 32;
