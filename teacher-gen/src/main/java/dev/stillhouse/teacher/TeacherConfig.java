@@ -128,6 +128,15 @@ public record TeacherConfig(
         checks.verify();
     }
 
+    /** The model whose tokens are a teacher's: of an ensemble that of its first member that runs one. */
+    public String tokenizer() {
+        return members.stream()
+                .filter(member -> member.kind().runsModel())
+                .map(MemberConfig::model)
+                .findFirst()
+                .orElse(model);
+    }
+
     /** How a teacher comes to its probabilities. */
     public enum Kind {
         EMBEDDING_HEAD,

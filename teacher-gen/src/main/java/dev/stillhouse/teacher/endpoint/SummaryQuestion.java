@@ -27,6 +27,9 @@ public record SummaryQuestion(String model, String prompt, Budget budget, int ma
     /** Of a word in languages of which tokenizers know little. */
     private static final int TOKENS_PER_WORD = 4;
 
+    /** Of English, to which a tokenizer of the catalogue belongs. */
+    private static final double WORDS_PER_TOKEN = 0.75;
+
     private static final int WORDS_PER_SENTENCE = 40;
 
     /** Of a character that a tokenizer does not know; a share of a text is reckoned at one, which is several times what tokenizers make of most languages. */
@@ -42,7 +45,7 @@ public record SummaryQuestion(String model, String prompt, Budget budget, int ma
         double tokens =
                 switch (budget.unit()) {
                     case SENTENCES -> budget.amount() * WORDS_PER_SENTENCE * TOKENS_PER_WORD;
-                    case WORDS -> budget.amount() * TOKENS_PER_WORD;
+                    case WORDS, TOKENS -> words() * TOKENS_PER_WORD;
                     case CHARACTERS -> budget.amount() * TOKENS_PER_CHARACTER;
                     case SHARE -> budget.amount() * Math.min(text.length(), maxCharacters);
                 };
@@ -68,12 +71,19 @@ public record SummaryQuestion(String model, String prompt, Budget budget, int ma
     @Override
     public void shape(ObjectNode request) {}
 
-    /** The budget in the words of a prompt. */
+    /** Words of a budget of words or tokens. */
+    private long words() {
+        return budget.unit() == Budget.Unit.WORDS
+                ? (long) budget.amount()
+                : Math.max(1, (long) (budget.amount() * WORDS_PER_TOKEN));
+    }
+
+    /** The budget in the words of a prompt: words for tokens, since a model knows nothing of another's. */
     private String amount() {
         return switch (budget.unit()) {
             case SENTENCES -> budget.amount() == 1 ? "one sentence" : (long) budget.amount() + " sentences";
-            case WORDS -> (long) budget.amount() + " words";
-            case CHARACTERS -> (long) budget.amount() + " characters";
+            case TOKENS -> words() + (words() == 1 ? " word" : " words");
+            case WORDS, CHARACTERS -> budget.text();
             case SHARE -> String.format(Locale.ROOT, "%.3g %% of its words", 100 * budget.amount());
         };
     }

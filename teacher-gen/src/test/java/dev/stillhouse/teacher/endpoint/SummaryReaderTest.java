@@ -48,6 +48,12 @@ class SummaryReaderTest {
         assertThat(question("{budget}: {text}", new Budget(Budget.Unit.CHARACTERS, 500), 100)
                         .about("a"))
                 .isEqualTo("500 characters: a");
+        assertThat(question("{budget}: {text}", new Budget(Budget.Unit.WORDS, 1), 100)
+                        .about("a"))
+                .isEqualTo("1 word: a");
+        assertThat(question("{budget}: {text}", new Budget(Budget.Unit.TOKENS, 200, "minilm"), 100)
+                        .about("a"))
+                .isEqualTo("150 words: a");
         assertThat(question(SummaryQuestion.PROMPT, WORDS, 100).about("My text"))
                 .contains("at most 200 words")
                 .endsWith("\n\nMy text");
@@ -56,6 +62,9 @@ class SummaryReaderTest {
     @Test
     void anAnswerMayBeAsLongAsTheBudgetAsksForInAnyLanguage() {
         assertThat(question("{text}", WORDS, 100).maxTokens("")).isBetween(800, 1000);
+        assertThat(question("{text}", new Budget(Budget.Unit.TOKENS, 200, "minilm"), 100)
+                        .maxTokens(""))
+                .isBetween(600, 800);
         Budget share = new Budget(Budget.Unit.SHARE, 0.1);
         assertThat(question("{text}", share, 10_000).maxTokens("x".repeat(5000)))
                 .isGreaterThan(1000);
@@ -79,6 +88,8 @@ class SummaryReaderTest {
                         question("{text}", new Budget(Budget.Unit.WORDS, 201), 100)
                                 .essence(),
                         question("{text}", WORDS, 101).essence(),
+                        question("{text}", new Budget(Budget.Unit.TOKENS, 200, "minilm"), 100)
+                                .essence(),
                         new SummaryQuestion("other", "{text}", WORDS, 100).essence()))
                 .doesNotContain(question.essence())
                 .doesNotHaveDuplicates();

@@ -47,9 +47,23 @@ public enum CatalogueModel {
     }
 
     /** Where its files are, in a form that it has. */
-    ModelFiles files(ModelForm form) {
+    ModelFiles.Resources files(ModelForm form) {
         String name = resource + (form == ModelForm.INT8 ? "-q" : "");
         return new ModelFiles.Resources(name + ".onnx", name + "-tokenizer.json");
+    }
+
+    /**
+     * The whole {@code tokenizer.json}, which is the same in all forms.
+     *
+     * @throws dev.stillhouse.udfs.errors.DataException if there is the jar of no form
+     */
+    byte[] tokenizer() {
+        return forms().stream()
+                .map(this::files)
+                .filter(ModelFiles.Resources::hasTokenizer)
+                .findFirst()
+                .orElseGet(() -> files(ModelForm.FP32))
+                .tokenizer();
     }
 
     /** The names, in their order. */

@@ -47,6 +47,11 @@ public interface ModelFiles extends Serializable {
             return true;
         }
 
+        /** Whether the tokenizer's jar is there. */
+        boolean hasTokenizer() {
+            return ModelFiles.class.getResource(tokenizerResource) != null;
+        }
+
         private static byte[] read(String resource) {
             try (InputStream in = ModelFiles.class.getResourceAsStream(resource)) {
                 if (in == null) {

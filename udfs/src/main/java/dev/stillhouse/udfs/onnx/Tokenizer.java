@@ -46,13 +46,20 @@ final class Tokenizer implements AutoCloseable {
                 maxTokens,
                 "stride",
                 Integer.toString(spec.windows() > 1 ? spec.maxTokens() / 4 : 0));
+        return new Tokenizer(load(spec.name(), spec.files().tokenizer(), options), spec);
+    }
+
+    /** A tokenizer that neither adds special tokens nor cuts nor pads, whatever its file says. */
+    static HuggingFaceTokenizer whole(String name, byte[] tokenizer) {
+        return load(name, tokenizer, Map.of("addSpecialTokens", "false", "padding", "false", "truncation", "false"));
+    }
+
+    private static HuggingFaceTokenizer load(String name, byte[] tokenizer, Map<String, String> options) {
         try {
-            HuggingFaceTokenizer pieces = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(spec.files().tokenizer()), options);
-            return new Tokenizer(pieces, spec);
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizer), options);
         } catch (IOException | RuntimeException e) {
             throw new DataException(
-                    "Cannot load the tokenizer of encoder " + spec.name()
+                    "Cannot load the tokenizer of encoder " + name
                             + ": it is no tokenizer.json of Hugging Face tokenizers (" + e.getMessage()
                             + "). Save it with tokenizer.save_pretrained beside the model",
                     e);
@@ -92,7 +99,7 @@ final class Tokenizer implements AutoCloseable {
     }
 
     /** The text with U+FFFD for unpaired surrogates, which have no UTF-8 form to hand to native code. */
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         boolean surrogates = false;
         for (int i = 0; i < text.length() && !surrogates; i++) {
             surrogates = Character.isSurrogate(text.charAt(i));

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 public final class SummaryDefaults {
     private static final String UNIT = "summary.budget_unit";
     private static final String AMOUNT = "summary.budget";
+    private static final String TOKENIZER = "summary.budget_tokenizer";
     private static final String HEADLINE = "summary.headline";
     private static final String KEYWORDS = "summary.keywords";
 
@@ -18,6 +19,9 @@ public final class SummaryDefaults {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put(UNIT, request.budget().unit().name().toLowerCase(Locale.ROOT));
         metadata.put(AMOUNT, Double.toString(request.budget().amount()));
+        if (!request.budget().tokenizer().isEmpty()) {
+            metadata.put(TOKENIZER, request.budget().tokenizer());
+        }
         metadata.put(HEADLINE, Boolean.toString(request.headline()));
         metadata.put(KEYWORDS, Integer.toString(request.keywords()));
         return metadata;
@@ -36,7 +40,10 @@ public final class SummaryDefaults {
         }
         Budget.Unit unit = Budget.Unit.valueOf(metadata.getOrDefault(UNIT, "").toUpperCase(Locale.ROOT));
         return new SummaryRequest(
-                new Budget(unit, Double.parseDouble(metadata.getOrDefault(AMOUNT, ""))),
+                new Budget(
+                        unit,
+                        Double.parseDouble(metadata.getOrDefault(AMOUNT, "")),
+                        metadata.getOrDefault(TOKENIZER, "")),
                 Boolean.parseBoolean(metadata.get(HEADLINE)),
                 Integer.parseInt(metadata.getOrDefault(KEYWORDS, "")));
     }

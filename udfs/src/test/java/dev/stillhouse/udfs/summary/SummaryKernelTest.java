@@ -3,6 +3,7 @@ package dev.stillhouse.udfs.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillhouse.udfs.testing.MiniLmTokens;
 import dev.stillhouse.udfs.text.SpacedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ class SummaryKernelTest {
         for (int round = 0; round < 200; round++) {
             String text = text(random);
             double amount = unit == Budget.Unit.SHARE ? random.nextDouble() + 1e-9 : 1 + random.nextInt(60);
-            Summary summary = KERNEL.summarize(text, new SummaryRequest(new Budget(unit, amount), false, 0));
+            Summary summary = KERNEL.summarize(text, new SummaryRequest(budget(unit, amount), false, 0));
             double used =
                     switch (unit) {
                         case SENTENCES -> summary.sentences().size();
@@ -70,6 +71,7 @@ class SummaryKernelTest {
                             SpacedText.words(summary.text(), 0, summary.text().length());
                         case CHARACTERS ->
                             summary.text().codePointCount(0, summary.text().length());
+                        case TOKENS -> MiniLmTokens.count(summary.text());
                         case SHARE ->
                             (double) SpacedText.words(
                                             summary.text(), 0, summary.text().length())
@@ -185,6 +187,47 @@ class SummaryKernelTest {
         assertThatThrownBy(() -> new Budget(Budget.Unit.SENTENCES, 1.5)).hasMessageContaining("whole number");
         assertThatThrownBy(() -> new Budget(Budget.Unit.SHARE, 1.1)).hasMessageContaining("at most 1");
         assertThatThrownBy(() -> new Budget(Budget.Unit.SHARE, 0)).hasMessageContaining("greater than 0");
+        assertThatThrownBy(() -> new Budget(Budget.Unit.TOKENS, 0, "minilm")).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> new Budget(Budget.Unit.TOKENS, 5)).hasMessageContaining("Invalid tokenizer: none");
+        assertThatThrownBy(() -> new Budget(Budget.Unit.TOKENS, 5, "mine")).hasMessageContaining("one of minilm");
+        assertThatThrownBy(() -> new Budget(Budget.Unit.WORDS, 5, "minilm")).hasMessageContaining("must be none");
+    }
+
+    @Test
+    void aSentenceIsAsLongInTokensAsItsTokenizerSays() {
+        String text = TEXT + " Η επιτροπή απέρριψε την τροπολογία. 委员会拒绝了这项修正案。";
+        Sentences sentences = new SentenceSplitter().split(text);
+        Budget budget = new Budget(Budget.Unit.TOKENS, 9, "minilm");
+        int[] costs = budget.costs(text, sentences);
+        for (int i = 0; i < costs.length; i++) {
+            assertThat(costs[i]).isEqualTo(MiniLmTokens.count(sentences.text(i)));
+        }
+        assertThat(budget.limit(costs)).isEqualTo(9);
+        assertThat(costs).startsWith(7, 11, 8).endsWith(30, 12);
+        assertThat(KERNEL.summarize(text, new SummaryRequest(budget, false, 0)).text())
+                .isEqualTo("The weather was mild that day.");
+    }
+
+    @Test
+    void budgetsSayWhatTheyAre() {
+        assertThat(new Budget(Budget.Unit.WORDS, 1).text()).isEqualTo("1 word");
+        assertThat(new Budget(Budget.Unit.SENTENCES, 1).text()).isEqualTo("1 sentence");
+        assertThat(new Budget(Budget.Unit.CHARACTERS, 200).text()).isEqualTo("200 characters");
+        assertThat(new Budget(Budget.Unit.SHARE, 0.1).text()).isEqualTo("10.0 % of the words");
+        assertThat(new Budget(Budget.Unit.TOKENS, 200, "minilm").text()).isEqualTo("200 tokens of minilm");
+        assertThat(new Budget(Budget.Unit.TOKENS, 200, "minilm").key())
+                .isNotEqualTo(new Budget(Budget.Unit.TOKENS, 200, "e5-small-v2").key());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Budget.Unit.class)
+    void requestsTravelInTheMetadataOfStudents(Budget.Unit unit) {
+        SummaryRequest request = new SummaryRequest(budget(unit, 1), true, 3);
+        assertThat(SummaryDefaults.of(SummaryDefaults.metadata(request))).isEqualTo(request);
+    }
+
+    private static Budget budget(Budget.Unit unit, double amount) {
+        return new Budget(unit, amount, unit == Budget.Unit.TOKENS ? "minilm" : "");
     }
 
     private static SummaryRequest sentences(int most) {

@@ -68,10 +68,11 @@ final class DocumentRows {
      * Applies a source's expressions.
      *
      * @param raw in the shape of {@link RawRows}
-     * @param where the source's place in the task file, for messages
+     * @param section of the task file where the source stands, for messages
+     * @param index its place there
      */
-    SourceRows of(Dataset<Row> raw, String where) {
-        Dataset<Row> identified = identified(classified(selected(raw, where)));
+    SourceRows of(Dataset<Row> raw, SourceSection section, int index) {
+        Dataset<Row> identified = identified(classified(selected(raw, section, index)));
         Column key = when(col(REASON).isNull(), col(HASH))
                 .otherwise(concat_ws(":", col(Documents.PATH), col(Documents.POSITION), col(Documents.ID)));
         Dataset<Row> keyed = identified.withColumn(KEY, md5(concat(lit(seed + ":"), key)));
@@ -90,12 +91,12 @@ final class DocumentRows {
         return new SourceRows(shaped(documents), shapedRejects(rejects));
     }
 
-    private Dataset<Row> selected(Dataset<Row> raw, String where) {
+    private Dataset<Row> selected(Dataset<Row> raw, SourceSection section, int index) {
         if (RawRows.ownColumns(raw.schema()).length == 0) {
             Column none = lit(null).cast(DataTypes.StringType);
             return raw.select(columns(none, none, none, List.of()));
         }
-        Expressions expressions = new Expressions(raw, where);
+        Expressions expressions = new Expressions(raw, section.place(index));
         Column id = source.id()
                 .map(expression -> expressions.value("id", expression))
                 .orElse(lit(null));
@@ -107,10 +108,14 @@ final class DocumentRows {
                 .map(predicate ->
                         raw.where(col(RawRows.REASON).isNotNull().or(expressions.predicate("where", predicate))))
                 .orElse(raw);
+        Expressions asked = new Expressions(raw, section.name());
         List<Column> attributes = new ArrayList<>();
         for (KeptColumn kept : KeptColumn.of(source)) {
+            String key = section.keys().get(kept);
+            Column value =
+                    key == null ? expressions.value(key(kept), kept.expression()) : asked.value(key, kept.expression());
             attributes.add(lit(kept.name()));
-            attributes.add(expressions.value(key(kept), kept.expression()).cast(DataTypes.StringType));
+            attributes.add(value.cast(DataTypes.StringType));
         }
         return rows.select(columns(id, text, label, attributes));
     }

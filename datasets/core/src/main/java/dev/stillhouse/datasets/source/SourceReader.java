@@ -48,16 +48,24 @@ public final class SourceReader {
         return read(section, sources, SourceSelection.ALL);
     }
 
+    /** {@link #read(String, List)} for a section that asks for columns itself. */
+    public SourceRows read(SourceSection section, List<SourceConfig> sources) {
+        return read(section, sources, SourceSelection.ALL);
+    }
+
     /** {@link #read(String, List)} of a part of what is there. */
     public SourceRows read(String section, List<SourceConfig> sources, SourceSelection selection) {
+        return read(SourceSection.of(section), sources, selection);
+    }
+
+    private SourceRows read(SourceSection section, List<SourceConfig> sources, SourceSelection selection) {
         SourceRows all = new SourceRows(
                 spark.createDataFrame(List.of(), Documents.SCHEMA), spark.createDataFrame(List.of(), Rejects.SCHEMA));
         List<String> names = SourceNames.of(sources);
         for (int i = 0; i < sources.size(); i++) {
             SourceConfig source = sources.get(i);
             Dataset<Row> rawDF = selection.skips(names.get(i)) ? none() : raw(names.get(i), source, selection);
-            SourceRows rows =
-                    new DocumentRows(names.get(i), withDefaults(source), seed).of(rawDF, section + "[" + i + "]");
+            SourceRows rows = new DocumentRows(names.get(i), withDefaults(source), seed).of(rawDF, section, i);
             all = i == 0 ? rows : all.union(rows);
         }
         return all;

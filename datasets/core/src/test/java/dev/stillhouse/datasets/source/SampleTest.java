@@ -93,12 +93,13 @@ class SampleTest {
             SourceConfig source =
                     Sources.rows(Sources.change(SourceKind.JSONL, "a.jsonl", id, Optional.of("label")), 30);
             DocumentRows rows = new DocumentRows("s", source, 7);
-            SourceRows one = rows.of(raw.repartition(1), "corpus[0]");
+            SourceRows one = rows.of(raw.repartition(1), SourceSection.of("corpus"), 0);
             for (int partitions : new int[] {2, 8}) {
                 SourceRows other = rows.of(
                         raw.orderBy(org.apache.spark.sql.functions.rand(partitions))
                                 .repartition(partitions),
-                        "corpus[0]");
+                        SourceSection.of("corpus"),
+                        0);
                 assertThat(Sources.documents(other))
                         .isEqualTo(Sources.documents(one))
                         .hasSize(30);

@@ -2,6 +2,7 @@ package dev.stillhouse.cli.config;
 
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.scoring.summaries.BudgetConfig;
 import dev.stillhouse.student.Distillation;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
@@ -9,6 +10,7 @@ import dev.stillhouse.teacher.MemberConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import dev.stillhouse.teacher.TeacherConfig.Kind;
 import dev.stillhouse.teacher.endpoint.EndpointConfig;
+import dev.stillhouse.udfs.onnx.CatalogueModel;
 import java.util.List;
 
 /** What teacher and student of a task that summarises must be. Keys that would change what labels mean, and say nothing of sentences, must have their defaults. Adds what is violated to checks. */
@@ -29,6 +31,21 @@ record SummaryRules(Checks checks) {
                 new Violation("teacher.precision", "auto", "fp32, fp16 or int8 for kind: summarize"));
         teacher.endpoint().ifPresent(this::endpoint);
         members(teacher.members());
+    }
+
+    /** A folder of one's own is on the driver alone, and a student has to count wherever it goes. */
+    void budget(BudgetConfig budget, TeacherConfig teacher) {
+        String known = String.join(", ", CatalogueModel.keys());
+        checks.that(
+                budget.tokens().isEmpty()
+                        || budget.tokenizer().isPresent()
+                        || CatalogueModel.of(teacher.tokenizer()).isPresent(),
+                new Violation(
+                        "summarize.budget.tokens",
+                        budget.tokens().map(Object::toString).orElse(""),
+                        "with summarize.budget.tokenizer, one of " + known
+                                + ", since the teacher's model is a folder (" + teacher.tokenizer()
+                                + "), whose tokenizer is not wherever a student counts; or words or characters in place of tokens"));
     }
 
     private void endpoint(EndpointConfig endpoint) {

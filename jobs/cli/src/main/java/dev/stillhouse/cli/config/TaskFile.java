@@ -86,6 +86,7 @@ public record TaskFile(
         rules.output(score);
         rules.summarize(summarize, teacher);
         checks.verify();
+        summarize = summarize.countedBy(teacher.tokenizer());
     }
 
     /** The same task, which scores otherwise. */

@@ -142,6 +142,9 @@ record TaskRules(TaskKind kind, Checks checks) {
         checks.that(
                 summarize.sources().isEmpty() || kind == TaskKind.SUMMARIZE,
                 new Violation("summarize", "a section", "absent but for kind: summarize"));
+        if (kind == TaskKind.SUMMARIZE) {
+            new SummaryRules(checks).budget(summarize.budget(), teacher);
+        }
         boolean needsReferences = teacher.kind() == TeacherConfig.Kind.REFERENCE
                 || teacher.members().stream().anyMatch(member -> member.kind() == TeacherConfig.Kind.REFERENCE);
         summarize

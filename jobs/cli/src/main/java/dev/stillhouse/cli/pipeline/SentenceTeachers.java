@@ -24,11 +24,9 @@ import org.apache.spark.sql.SparkSession;
 record SentenceTeachers(SparkSession spark, Path caches, Budget budget) {
 
     static SentenceTeacher of(StageContext context) {
-        return new SentenceTeachers(
-                        context.spark(),
-                        LabelStage.caches(context),
-                        context.task().summarize().budget().budget())
-                .of(models(context));
+        Budget budget = context.task().summarize().budget().budget();
+        budget.load();
+        return new SentenceTeachers(context.spark(), LabelStage.caches(context), budget).of(models(context));
     }
 
     /** The models of a task's teacher. */

@@ -77,8 +77,9 @@ final class SummarizeStage implements Stage {
         byte[] student = train.file(Datasets.STUDENT);
         // Here, so that a student of another kind is refused before a row is read.
         SalienceReader.read(student, "of run " + model);
+        config.budget().budget().load();
         Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
-        SourceRows rows = context.sources().read("summarize", sources);
+        SourceRows rows = context.sources().read(config.section(), sources);
         Optional<Outcome> outcome = summaries(writer, rows.documents(), summarizer, progress);
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         if (!config.groupBy().isEmpty()) {

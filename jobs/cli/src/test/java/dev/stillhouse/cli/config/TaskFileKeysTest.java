@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every key of the task file, set to something that is not its default. */
 class TaskFileKeysTest {
@@ -186,6 +188,7 @@ class TaskFileKeysTest {
                 TaskFiles.read(SUMMARIES, "summarize.budget={sentences: 3}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={characters: 300}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={share: 0.1}"),
+                TaskFiles.read(SUMMARIES, "summarize.budget={tokens: 200, tokenizer: e5-small-v2}"),
                 TaskFiles.read(SCORES));
         for (TaskFile file : files) {
             walk(file, defaults, untested, tested);
@@ -223,6 +226,21 @@ class TaskFileKeysTest {
     }
 
     private record Unset(Record instead) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {kind: reference}                    | {tokens: 9}                         | 9 tokens of minilm
+                    {kind: salience, model: e5-small-v2} | {tokens: 1}                         | 1 token of e5-small-v2
+                    {kind: salience, model: e5-small-v2} | {tokens: 9, tokenizer: minilm}      | 9 tokens of minilm
+                    {kind: salience, model: ./mine}      | {tokens: 9, tokenizer: minilm}      | 9 tokens of minilm
+                    {kind: salience, model: ./mine}      | {words: 9}                          | 9 words
+                    {kind: ensemble, members: [{kind: reference}, {kind: salience, model: e5-small-v2}]} | {tokens: 9} | 9 tokens of e5-small-v2
+                    """)
+    void tokensAreThoseOfTheTeachersEncoder(String teacher, String budget, String text) {
+        TaskFile task = TaskFiles.read(SUMMARIES, "teacher=" + teacher, "summarize.budget=" + budget);
+        assertThat(task.summarize().budget().text()).isEqualTo(text);
+        assertThat(task.summarize().request().budget().text()).isEqualTo(text);
+    }
 
     @Test
     void scalarsOfTextKeysStayAsTheyWereWritten() {

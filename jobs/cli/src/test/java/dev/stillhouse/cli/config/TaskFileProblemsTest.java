@@ -171,12 +171,32 @@ class TaskFileProblemsTest {
                     student.distillation={by: self}       | Invalid student.distillation.by: a coach (must be direct for kind: summarize)
                     student.labels=gold                   | Invalid student.labels: gold (must be absent for kind: summarize)
                     student.gold_weight=0.5               | Invalid student.gold_weight: 0.5 (must be absent for kind: summarize)
+                    summarize.budget={words: 2, tokens: 2} | Invalid summarize.budget: 2 units (must be one of sentences, words, characters, share and tokens)
+                    summarize.budget={tokens: 0}          | Invalid summarize.budget.tokens: 0 (must be at least 1)
+                    summarize.budget={tokens: 9, tokenizer: bert} | Invalid summarize.budget.tokenizer: bert (must be one of minilm, bge-small-en-v15, e5-small-v2)
+                    summarize.budget={words: 9, tokenizer: minilm} | Invalid summarize.budget.tokenizer: minilm (must be absent but for a budget of tokens)
                     """)
     void whatMakesNoSenseForSummariesIsRefused(String override, String problem) {
         assertThat(TaskFiles.problems(TaskFiles.MINIMAL, "kind=summarize", "teacher={kind: reference}", override))
                 .singleElement()
                 .asString()
                 .endsWith(": " + problem);
+    }
+
+    @Test
+    void tokensOfATeachersOwnFolderAreRefusedWithWhatToDo() {
+        assertThat(TaskFiles.problems(
+                        TaskFiles.MINIMAL,
+                        "kind=summarize",
+                        "teacher={kind: salience, model: ./mine}",
+                        "summarize.budget={tokens: 200}"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "Invalid summarize.budget.tokens: 200",
+                        "summarize.budget.tokenizer, one of minilm",
+                        "folder (./mine)",
+                        "or words or characters");
     }
 
     @ParameterizedTest

@@ -7,12 +7,15 @@ import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
+import dev.stillhouse.datasets.source.SourceSection;
 import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.udfs.summary.SummaryRequest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -117,6 +120,14 @@ public record SummarizeConfig(
                 .toList();
     }
 
+    /** The section, which asks its sources for the columns to carry along and to group by. */
+    public SourceSection section() {
+        Map<KeptColumn, String> keys = new HashMap<>();
+        groupBy.forEach(group -> keys.put(new KeptColumn(group, group), "group_by"));
+        keep.stream().flatMap(entry -> KeptColumn.of(entry).stream()).forEach(column -> keys.put(column, "keep"));
+        return new SourceSection("summarize", keys);
+    }
+
     /** A group's column that the source keeps by another expression stays that. */
     private static SourceConfig keeping(SourceConfig source, List<String> groups) {
         List<String> known = KeptColumn.names(List.of(source));
@@ -135,6 +146,21 @@ public record SummarizeConfig(
                 .flatMap(entry -> KeptColumn.of(entry).stream())
                 .map(KeptColumn::name)
                 .toList();
+    }
+
+    /** The same with {@link BudgetConfig#countedBy}. */
+    public SummarizeConfig countedBy(String model) {
+        return new SummarizeConfig(
+                sources,
+                budget.countedBy(model),
+                headline,
+                keywords,
+                groupBy,
+                digestSentences,
+                keep,
+                maxChars,
+                route,
+                onTeacherFailure);
     }
 
     /** What is wanted of a document. */
