@@ -15,7 +15,7 @@ final class Plans {
     /** Steps of students of more labels, each of which few documents have (banking77: at 0.04 agreement is 0.5 to 1 point less after 30 passes). */
     private static final AdaGradPass.Step WIDE = new AdaGradPass.Step(0.1f, 0.01f, 1e-5f);
 
-    /** Steps of students of hundreds of labels, whose logits have to come further apart before any is likely (1,000 made-up labels, 36 words a document: at 0.1 the loss is 5.8 after 14 passes, where it began at 6.9). */
+    /** Steps of students of hundreds of labels, whose logits have to come further apart before any is likely (1,000 made-up labels, 33 words a document: after 7 passes loss 4.8 and agreement 39 %, at 0.1 6.1 and 4 %). */
     private static final AdaGradPass.Step WIDEST = new AdaGradPass.Step(0.3f, 0.01f, 1e-5f);
 
     private static final int FEW_LABELS = 10;
