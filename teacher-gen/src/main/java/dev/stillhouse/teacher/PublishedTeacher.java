@@ -33,7 +33,7 @@ public final class PublishedTeacher {
     private final List<OutputSource> sources;
     private final List<Outputs> outputs;
 
-    private PublishedTeacher(Teacher teacher, List<OutputSource> sources, List<Outputs> outputs) {
+    PublishedTeacher(Teacher teacher, List<OutputSource> sources, List<Outputs> outputs) {
         this.teacher = teacher;
         this.sources = List.copyOf(sources);
         this.outputs = List.copyOf(outputs);
@@ -87,6 +87,11 @@ public final class PublishedTeacher {
                 Curated.TEXT_HASH, udf(HASH, DataTypes.StringType).apply(col(Documents.TEXT)));
     }
 
+    /** How many members it has. */
+    public int members() {
+        return outputs.size();
+    }
+
     /** Whether anything is run or asked for a text; a column is read. */
     public boolean asks() {
         return sources.stream().anyMatch(Inference.class::isInstance);
@@ -112,9 +117,17 @@ public final class PublishedTeacher {
      *
      * @param texts with text_hash, text and attributes
      * @param segment a name for what caches are given that no other has
+     * @param meters one for each member, kept over a run
+     * @return how many texts some member was not asked about since its means are used up
      */
-    public void fill(Dataset<Row> texts, String segment, InferenceMeter meter) {
-        outputs.forEach(each -> each.fill(List.of(texts), segment, meter));
+    public long fill(Dataset<Row> texts, String segment, List<InferenceMeter> meters) {
+        long left = 0;
+        for (int m = 0; m < outputs.size(); m++) {
+            left = Math.max(
+                    left,
+                    outputs.get(m).fill(List.of(texts), segment, meters.get(m)).left());
+        }
+        return left;
     }
 
     /**

@@ -273,6 +273,31 @@ class CascadeIT {
         assertThat(TinyCorpus.report(folder).at("/warnings/score").toString()).contains("route fallback");
     }
 
+    @Test
+    void aSpentBudgetOfTheServerEndsTheRunThatCannotKeepItsPromise() throws IOException {
+        List<Row> before = rows();
+        String[] spending = {
+            "score",
+            task.toString(),
+            "--set",
+            "score={sources: [{source: jsonl, path: lake.jsonl, id: id, text: \"concat(text, ' (three)')\"}], "
+                    + "route: {agreement: 0.9, sample: 100}}",
+            "--set",
+            "teacher.endpoint.budget={requests: 70}"
+        };
+        CommandLineRun sample = CommandLineRun.of(spending);
+        assertThat(sample.exit()).as(sample.err()).isEqualTo(3);
+        assertThat(sample.err())
+                .contains("Cannot tell a threshold: teacher.endpoint.budget was spent before", "of the sample");
+
+        CommandLineRun rest = CommandLineRun.of(spending);
+        assertThat(rest.exit()).as(rest.err()).isEqualTo(3);
+        assertThat(rest.err())
+                .contains("Cannot keep score.route.agreement 0.9: teacher.endpoint.budget was spent before")
+                .contains("raise teacher.endpoint.budget");
+        assertThat(rows()).isEqualTo(before);
+    }
+
     private static JsonNode score(String setting) throws IOException {
         CommandLineRun run = CommandLineRun.of("score", task.toString(), "--set", setting);
         assertThat(run.exit()).as(run.err()).isZero();

@@ -7,10 +7,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
-/** Counts what models read and servers were asked, over all tasks. A task that is run twice counts twice. Serialisable. */
+/** Counts what a model read and a server was asked, over all tasks: a meter for each, of which several may count the same rows. A task that is run twice counts twice. Serialisable. */
 public class InferenceMeter implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final LongAccumulator rows;
     private final LongAccumulator texts;
     private final LongAccumulator tokens;
     private final LongAccumulator padding;
@@ -21,10 +22,11 @@ public class InferenceMeter implements Serializable {
     /**
      * A meter at zero.
      *
-     * @param texts where texts are counted as they end, for progress
+     * @param rows where texts are counted as they end, for progress; other meters may count there too
      */
-    public InferenceMeter(SparkContext context, LongAccumulator texts) {
-        this.texts = texts;
+    public InferenceMeter(SparkContext context, LongAccumulator rows) {
+        this.rows = rows;
+        this.texts = context.longAccumulator("texts");
         this.tokens = context.longAccumulator("tokens");
         this.padding = context.longAccumulator("padding");
         this.requests = context.longAccumulator("requests");
@@ -34,6 +36,7 @@ public class InferenceMeter implements Serializable {
 
     /** A batch that a model ran. */
     public void add(Batch batch) {
+        rows.add(batch.texts());
         texts.add(batch.texts());
         tokens.add(batch.tokens());
         padding.add(batch.padding());
@@ -46,6 +49,7 @@ public class InferenceMeter implements Serializable {
 
     /** A text that a server answered, or would not answer. */
     public void addAnswer(long questionTokens, long tokensOfAnswer) {
+        rows.add(1L);
         texts.add(1L);
         addTokens(questionTokens, tokensOfAnswer);
     }

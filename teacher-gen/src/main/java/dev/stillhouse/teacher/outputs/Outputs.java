@@ -13,6 +13,7 @@ public interface Outputs {
      *
      * @param documents with text_hash, text and attributes; those of the first are the most urgent, where not all can be had
      * @param segment a name for what is added that no other has
+     * @param meter of its own: a budget is what it has counted less
      */
     Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter);
 

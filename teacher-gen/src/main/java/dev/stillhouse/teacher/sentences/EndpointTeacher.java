@@ -22,6 +22,7 @@ import dev.stillhouse.udfs.summary.SentenceSplitter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -90,12 +91,12 @@ public final class EndpointTeacher implements SentenceTeacher {
 
     /** {@inheritDoc} The server has answered them, or would not. */
     @Override
-    public Dataset<Row> known(Dataset<Row> documentsDF) {
+    public UnaryOperator<Dataset<Row>> known() {
         Object[] passing = server.passingReasons().toArray();
         Dataset<Row> hasDF = outputs.read()
                 .where(not(coalesce(col(ModelOutputs.REASON).isin(passing), lit(false))))
                 .select(ModelOutputs.TEXT_HASH);
-        return documentsDF
+        return documentsDF -> documentsDF
                 .join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_semi")
                 .select(Curated.SOURCE, Curated.ID);
     }

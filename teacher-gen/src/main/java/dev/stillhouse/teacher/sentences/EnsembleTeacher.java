@@ -14,6 +14,7 @@ import dev.stillhouse.udfs.summary.Sentences;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -68,9 +69,11 @@ public final class EnsembleTeacher implements SentenceTeacher {
     }
 
     @Override
-    public Dataset<Row> known(Dataset<Row> documentsDF) {
-        return members.stream()
-                .map(member -> member.teacher().known(documentsDF))
+    public UnaryOperator<Dataset<Row>> known() {
+        List<UnaryOperator<Dataset<Row>>> known =
+                members.stream().map(member -> member.teacher().known()).toList();
+        return documentsDF -> known.stream()
+                .map(member -> member.apply(documentsDF))
                 .reduce(Dataset::intersect)
                 .orElseThrow();
     }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -117,14 +118,16 @@ public final class SalienceTeacher implements SentenceTeacher {
 
     /** {@inheritDoc} All sentences of them are in the cache. */
     @Override
-    public Dataset<Row> known(Dataset<Row> documentsDF) {
-        Dataset<Row> sentencesDF = sentences(documentsDF);
-        Dataset<Row> lackingDF = sentencesDF
-                .join(cache.missing(List.of(sentencesDF)), new String[] {Curated.TEXT_HASH}, "left_semi")
-                .select(Curated.SOURCE, Curated.ID);
-        return documentsDF
-                .select(Curated.SOURCE, Curated.ID)
-                .join(lackingDF, new String[] {Curated.SOURCE, Curated.ID}, "left_anti");
+    public UnaryOperator<Dataset<Row>> known() {
+        Dataset<Row> hasDF = cache.read().select(ModelOutputs.TEXT_HASH);
+        return documentsDF -> {
+            Dataset<Row> lackingDF = sentences(documentsDF)
+                    .join(hasDF, new String[] {Curated.TEXT_HASH}, "left_anti")
+                    .select(Curated.SOURCE, Curated.ID);
+            return documentsDF
+                    .select(Curated.SOURCE, Curated.ID)
+                    .join(lackingDF, new String[] {Curated.SOURCE, Curated.ID}, "left_anti");
+        };
     }
 
     @Override

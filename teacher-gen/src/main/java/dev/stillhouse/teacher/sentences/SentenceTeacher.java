@@ -6,6 +6,7 @@ import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.Outputs;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -57,12 +58,12 @@ public interface SentenceTeacher {
     }
 
     /**
-     * Documents for which {@link #fill} would run or ask nothing, of an ensemble for none of its members, (source, id); told by what is there when this is called, though lazily.
+     * Those of documents for which {@link #fill} would run or ask nothing if it was called now, of an ensemble for none of its members.
      *
-     * @param documentsDF as for {@link #label}
+     * @return what takes documents as {@link #label} does, and lazily gives (source, id); what was filled after this call is not known to it
      */
-    default Dataset<Row> known(Dataset<Row> documentsDF) {
-        return documentsDF.select(Curated.SOURCE, Curated.ID);
+    default UnaryOperator<Dataset<Row>> known() {
+        return documentsDF -> documentsDF.select(Curated.SOURCE, Curated.ID);
     }
 
     /**

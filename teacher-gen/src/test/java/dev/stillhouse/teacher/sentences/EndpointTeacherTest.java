@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +49,10 @@ class EndpointTeacherTest {
             Dataset<Row> documentsDF =
                     new SentenceDocuments().with("a", STORM).with("b", again).toDF();
             EndpointTeacher teacher = teacher(config(server.url()), ONE);
+            UnaryOperator<Dataset<Row>> knownBefore = teacher.known();
             assertThat(fill(teacher, documentsDF)).isEqualTo(new Outputs.Result(0, 1, 0));
+            assertThat(knownBefore.apply(documentsDF).count()).isZero();
+            assertThat(teacher.known().apply(documentsDF).count()).isEqualTo(2);
             Dataset<Row> labelsDF = teacher.label(documentsDF);
             assertThat(SentenceDocuments.chosen(labelsDF, "a", STORM))
                     .containsExactly("A storm sank three ships at night.");

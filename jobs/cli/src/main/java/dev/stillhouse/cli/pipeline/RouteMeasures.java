@@ -82,12 +82,17 @@ record RouteMeasures(Terms terms, OnTeacherFailure onTeacherFailure) {
                 .filter(bound -> bound < figures.promised())
                 .isPresent();
         return isBroken && onTeacherFailure == OnTeacherFailure.STOP
-                ? Optional.of(String.format(
-                        Locale.ROOT,
-                        "Cannot keep %s %s: with the documents that the teacher gave nothing for, no more than %.4f can be shown. Raise agreement a little, or take on_teacher_failure: student",
-                        terms.target(),
-                        figures.promised(),
-                        figures.realisedBound().orElse(0.0)))
+                ? Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "Cannot keep %s %s: %swith the documents that the teacher gave nothing for, no more than %.4f can be shown. %s, or take on_teacher_failure: student",
+                                terms.target(),
+                                figures.promised(),
+                                figures.failure().isEmpty() ? "" : figures.failure() + ", and ",
+                                figures.realisedBound().orElse(0.0),
+                                figures.failure().isEmpty()
+                                        ? "Raise agreement a little"
+                                        : "What it answered is kept: raise teacher.endpoint.budget, run the command again, which goes on from there"))
                 : Optional.empty();
     }
 }

@@ -2,22 +2,17 @@ package dev.stillhouse.cli.pipeline;
 
 import dev.stillhouse.cli.console.Progress;
 import dev.stillhouse.cli.console.RowCounter;
-import dev.stillhouse.cli.console.WrittenRows;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Scores;
-import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.scoring.cascade.Cascade;
-import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.scoring.cascade.Outcome;
 import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.scoring.cascade.Terms;
 import dev.stillhouse.teacher.PublishedTeacher;
 import dev.stillhouse.teacher.Teacher;
-import dev.stillhouse.teacher.outputs.InferenceMeter;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -25,14 +20,15 @@ import org.apache.spark.sql.types.StructType;
 /** The scores of a run that promises something of them: the student's first, then what its teacher puts right. */
 final class ScoreRoute {
     private final StageContext context;
-    private final ScoreConfig config;
     private final RouteConfig route;
+    private final RouteSteps steps;
     private Optional<Dataset<Row>> studentDF = Optional.empty();
 
     ScoreRoute(StageContext context, RouteConfig route) {
         this.context = context;
-        this.config = context.task().score();
         this.route = route;
+        this.steps = new RouteSteps(
+                context, Terms.ofLabels(route), context.task().score().onTeacherFailure());
     }
 
     /**
@@ -42,7 +38,6 @@ final class ScoreRoute {
      * @return what the cascade found
      */
     Outcome write(RunWriter writer, Dataset<Row> documentsDF, Scorer scorer, Progress progress) {
-        SparkContext spark = context.spark().sparkContext();
         PublishedRun label = context.upstream(Datasets.LABEL);
         PublishedTeacher teacher = PublishedTeacher.of(
                 context.spark(),
@@ -50,22 +45,12 @@ final class ScoreRoute {
                 Teacher.fromJson(label.file(LabelStage.TEACHER_FILE)),
                 LabelStage.members(context));
         teacher.check();
-        Terms terms = Terms.ofLabels(route);
-        if (terms.isDrawnShort()) {
-            terms.check(documentsDF.count());
-        }
-        Dataset<Row> firstDF;
-        try (WrittenRows written = new WrittenRows(spark)) {
-            progress.step("student", 0, written);
-            firstDF = writer.keep("student", scorer.outputs(documentsDF), scorer.outputsSchema());
-            studentDF = Optional.of(firstDF);
-        }
-        try (RowCounter counter = new RowCounter(spark);
-                Cascade cascade = Cascade.ofLabels(
-                        route,
-                        teacher,
-                        scorer.verdict(),
-                        run(writer, new InferenceMeter(spark, counter.accumulator()), label))) {
+        steps.check(documentsDF);
+        Dataset<Row> firstDF = steps.student(writer, scorer.outputs(documentsDF), scorer.outputsSchema(), progress);
+        studentDF = Optional.of(firstDF);
+        try (RowCounter counter = new RowCounter(context.spark().sparkContext());
+                Cascade cascade =
+                        Cascade.ofLabels(route, teacher, scorer.verdict(), steps.run(writer, counter, label))) {
             progress.step("teacher", 0, counter);
             Cascade.Routed routed = cascade.route(documentsDF, firstDF, firstDF.count());
             progress.step("scores");
@@ -79,22 +64,12 @@ final class ScoreRoute {
         return studentDF.orElseThrow();
     }
 
-    private Cascade.Run run(RunWriter writer, InferenceMeter meter, PublishedRun label) {
-        return new Cascade.Run(
-                writer.run(),
-                context.task().seed(),
-                meter,
-                System::nanoTime,
-                label.manifest().run(),
-                config.onTeacherFailure() == OnTeacherFailure.STUDENT);
-    }
-
     private StructType schema(Scorer scorer) {
         return route.label().isEmpty() ? scorer.schema() : scorer.schema().add(Scores.selected());
     }
 
     /** What is to be told of it. */
     RouteMeasures measures() {
-        return new RouteMeasures(Terms.ofLabels(route), config.onTeacherFailure());
+        return new RouteMeasures(steps.terms(), steps.onTeacherFailure());
     }
 }

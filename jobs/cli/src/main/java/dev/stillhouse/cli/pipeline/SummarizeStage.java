@@ -80,7 +80,11 @@ final class SummarizeStage implements Stage {
         config.budget().budget().load();
         Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
         SourceRows rows = context.sources().read(config.section(), sources);
-        Optional<Outcome> outcome = summaries(writer, rows.documents(), summarizer, progress);
+        Optional<SummaryRoute> route = config.route().map(promised -> new SummaryRoute(context, promised));
+        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), summarizer, progress));
+        if (outcome.isEmpty()) {
+            students(writer, rows.documents(), summarizer, progress);
+        }
         writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         if (!config.groupBy().isEmpty()) {
             progress.step("digests");
@@ -97,23 +101,17 @@ final class SummarizeStage implements Stage {
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
         warnings.addAll(warnings(figures));
-        Optional<RouteMeasures> measures =
-                outcome.map(found -> new RouteMeasures(found.terms(), config.onTeacherFailure()));
+        route.ifPresent(one -> warnings.addAll(one.warnings()));
+        Optional<RouteMeasures> measures = route.map(SummaryRoute::measures);
         long fallbacks = figures.byRoute().getOrDefault(Scores.FALLBACK, 0L);
         figures.route()
-                .ifPresent(route -> warnings.addAll(measures.orElseThrow().warnings(route, fallbacks)));
+                .ifPresent(routed -> warnings.addAll(measures.orElseThrow().warnings(routed, fallbacks)));
         Optional<String> refusal =
-                figures.route().flatMap(route -> measures.orElseThrow().refusal(route));
+                figures.route().flatMap(routed -> measures.orElseThrow().refusal(routed));
         return new StageOutcome(figures, summary(figures), warnings, refusal);
     }
 
-    /** The student's, some of which a teacher puts right where that was promised. */
-    private Optional<Outcome> summaries(
-            RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {
-        if (config.route().isPresent()) {
-            SummaryRoute route = new SummaryRoute(context, config.route().get());
-            return Optional.of(route.write(writer, documentsDF, summarizer, progress));
-        }
+    private void students(RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("summarising", 0, written);
             writer.write(
@@ -122,7 +120,6 @@ final class SummarizeStage implements Stage {
                     Summaries.schema(config.carriedNames()),
                     Summaries.VERSION);
         }
-        return Optional.empty();
     }
 
     private List<String> warnings(SummarizeFigures figures) {

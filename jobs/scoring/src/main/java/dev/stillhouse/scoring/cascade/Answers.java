@@ -25,8 +25,14 @@ interface Answers {
     /** Columns of the student's in whose place those of the teacher stand where it answers. */
     List<String> replaced();
 
+    /** Columns of the student's, if there are any, that are emptied where the teacher answers. */
+    List<String> cleared();
+
+    /** How many members the teacher has, each with a meter of its own. */
+    int members();
+
     /**
-     * Documents about which the teacher need not be asked, (source, id): those of which it has been asked before now, or before the run. Told by what is there when this is called, though lazily.
+     * Documents of which the teacher had been asked before this was made, (source, id); lazily.
      *
      * @param textsDF with source, id, text, attributes and text_hash
      */
@@ -42,17 +48,19 @@ interface Answers {
      * Asks; what was answered is kept even where the teacher stops answering.
      *
      * @param segment a name for what caches are given that no other has
+     * @param meters one for each member, kept over a run
+     * @return how many texts some member was not asked about since the budget of its server is spent
      * @throws java.io.UncheckedIOException where the teacher stops answering
      */
-    void ask(Dataset<Row> textsDF, String segment, InferenceMeter meter);
+    long ask(Dataset<Row> textsDF, String segment, List<InferenceMeter> meters);
 
     /**
-     * How many texts the teacher was asked about.
+     * How many texts the teacher was asked about, those included to which no answer came.
      *
      * @param questions that were to be asked of the texts
-     * @param metered what the meter has counted meanwhile
+     * @param metered texts that the meter of each member has counted meanwhile
      */
-    long put(Dataset<Row> textsDF, long questions, long metered);
+    long put(Dataset<Row> textsDF, long questions, long[] metered);
 
     /**
      * What the teacher says by what it was asked by now, lazily.

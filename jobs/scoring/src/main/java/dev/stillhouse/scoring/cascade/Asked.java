@@ -7,8 +7,11 @@ import dev.stillhouse.teacher.PublishedTeacher;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,18 +22,19 @@ final class Asked implements AutoCloseable {
     static final String[] KEY = {Documents.SOURCE, Documents.ID};
 
     private final Answers answers;
-    private final InferenceMeter meter;
+    private final List<InferenceMeter> meters;
     private final LongSupplier nanoTime;
     private final List<Dataset<Row>> kept = new ArrayList<>();
     private long texts;
     private double seconds;
 
     /**
+     * @param meter gives a meter at zero
      * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
      */
-    Asked(Answers answers, InferenceMeter meter, LongSupplier nanoTime) {
+    Asked(Answers answers, Supplier<InferenceMeter> meter, LongSupplier nanoTime) {
         this.answers = answers;
-        this.meter = meter;
+        this.meters = Stream.generate(meter).limit(answers.members()).toList();
         this.nanoTime = nanoTime;
     }
 
@@ -70,24 +74,34 @@ final class Asked implements AutoCloseable {
      *
      * @param questions how many these are
      * @param segment a name for what caches are given that no other has
+     * @return how many texts were not asked about since the budget of a server is spent
      */
-    void ask(Texts documents, long questions, String segment) {
+    long ask(Texts documents, long questions, String segment) {
+        if (questions == 0 && answers.asks()) {
+            return 0;
+        }
         long start = nanoTime.getAsLong();
-        long before = meter.texts();
+        long[] before = counted();
+        long left;
         try {
-            if (questions > 0 || !answers.asks()) {
-                answers.ask(documents.textsDF(), segment, meter);
-            }
+            left = answers.ask(documents.textsDF(), segment, meters);
         } catch (UncheckedIOException e) {
             count(documents, questions, before, start);
             throw e;
         }
         count(documents, questions, before, start);
+        return left;
     }
 
-    private void count(Texts documents, long questions, long before, long start) {
+    private void count(Texts documents, long questions, long[] before, long start) {
         seconds += (nanoTime.getAsLong() - start) / 1e9;
-        texts += answers.put(documents.textsDF(), questions, meter.texts() - before);
+        long[] metered = counted();
+        Arrays.setAll(metered, m -> metered[m] - before[m]);
+        texts += answers.put(documents.textsDF(), questions, metered);
+    }
+
+    private long[] counted() {
+        return meters.stream().mapToLong(InferenceMeter::texts).toArray();
     }
 
     /** Texts that the teacher was asked about. */

@@ -16,9 +16,11 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -90,21 +92,27 @@ public final class Cascade implements AutoCloseable {
      *
      * @param name of the run, that no other has
      * @param seed documents are drawn by
-     * @param meter counts what the teacher is asked
+     * @param meter gives a meter at zero for each member of the teacher, which counts what that one is asked
      * @param nanoTime nanoseconds that never run backwards, such as {@code System::nanoTime}
      * @param teacherRun run id of the teacher
      * @param goesOn whether to go on with the student's answers where the teacher stops answering
      */
     public record Run(
-            String name, long seed, InferenceMeter meter, LongSupplier nanoTime, String teacherRun, boolean goesOn) {}
+            String name,
+            long seed,
+            Supplier<InferenceMeter> meter,
+            LongSupplier nanoTime,
+            String teacherRun,
+            boolean goesOn) {}
 
     /**
      * What is put right.
      *
      * @param answersDF lazily, the columns of what the student says, and {@link Scores#SELECTED} where documents are selected; to be computed before the cascade is closed
+     * @param sentDF the documents that were the teacher's, with source, id, text, attributes and text_hash; to be read before the cascade is closed
      * @param outcome what was found on the way
      */
-    public record Routed(Dataset<Row> answersDF, Outcome outcome) {}
+    public record Routed(Dataset<Row> answersDF, Dataset<Row> sentDF, Outcome outcome) {}
 
     /**
      * Draws, asks and chooses.
@@ -112,7 +120,7 @@ public final class Cascade implements AutoCloseable {
      * @param documentsDF all documents, with source, id, text and attributes; read more than once
      * @param firstDF what the student says of them, scores with {@link Scores#PROBABILITIES} of all labels, or summaries with {@link dev.stillhouse.datasets.schema.Summaries#SURENESS}; read more than once
      * @param documents how many they are
-     * @throws DataException if budget or sample are too small for the promise, with what it would take
+     * @throws DataException if budget or sample are too small for the promise, with what it would take, or the budget of the teacher's server is spent before the sample is answered
      */
     public Routed route(Dataset<Row> documentsDF, Dataset<Row> firstDF, long documents) {
         terms.check(documents);
@@ -125,7 +133,12 @@ public final class Cascade implements AutoCloseable {
         Asked.Texts texts = asked.documents(documentsDF, keys(firstDF.sparkSession(), sample), true);
         long questions = asked.questions(texts);
         new Budget(terms).forSample(questions, sample.size() == documents);
-        asked.ask(texts, questions, run.name() + "-sample");
+        long left = asked.ask(texts, questions, run.name() + "-sample");
+        if (left > 0) {
+            throw new DataException(
+                    "Cannot tell a threshold: " + spent(left)
+                            + " of the sample. What it answered is kept: raise teacher.endpoint.budget, or run the command again, which goes on from there");
+        }
         Compared compared = new Compared(documentsDF, documents, grid, sample, decided(texts.textsDF()), texts);
         return selection
                 .map(selected -> select(selected, firstDF, compared))
@@ -163,19 +176,22 @@ public final class Cascade implements AutoCloseable {
         double agreeing = judged.stream()
                 .mapToDouble(one -> choice.isAbove(one.sureness()) ? agreement(one, said) : 1)
                 .sum();
+        Asked.Texts sent = compared.texts().and(rest);
         Dataset<Row> answersDF = new Merging(answers, run.teacherRun())
-                .merged(
-                        firstDF,
-                        keys(spark, compared.sample()),
-                        compared.texts().and(rest),
-                        not(isAbove(choice)));
-        return new Routed(answersDF, outcome(choice, compared, new Audit(judged.size(), agreeing), failure));
+                .merged(firstDF, keys(spark, compared.sample()), sent, not(isAbove(choice)));
+        return new Routed(
+                answersDF, sent.textsDF(), outcome(choice, compared, new Audit(judged.size(), agreeing), failure));
+    }
+
+    private static String spent(long left) {
+        return "teacher.endpoint.budget was spent before the teacher was asked about "
+                + String.format(Locale.ROOT, "%,d", left) + (left == 1 ? " text" : " texts");
     }
 
     private Optional<String> askRest(Asked.Texts rest, long questions) {
         try {
-            asked.ask(rest, questions, run.name() + "-rest");
-            return Optional.empty();
+            long left = asked.ask(rest, questions, run.name() + "-rest");
+            return left == 0 ? Optional.empty() : Optional.of(spent(left));
         } catch (UncheckedIOException e) {
             if (!run.goesOn()) {
                 throw e;
@@ -193,7 +209,10 @@ public final class Cascade implements AutoCloseable {
                         keys(firstDF.sparkSession(), sample),
                         compared.texts(),
                         lit(false));
-        return new Routed(selected.marked(mergedDF), outcome(choice, compared, new Audit(0, 0), Optional.empty()));
+        return new Routed(
+                selected.marked(mergedDF),
+                compared.texts().textsDF(),
+                outcome(choice, compared, new Audit(0, 0), Optional.empty()));
     }
 
     /**

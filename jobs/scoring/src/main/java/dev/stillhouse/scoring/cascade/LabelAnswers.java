@@ -15,6 +15,7 @@ import dev.stillhouse.teacher.Teacher;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.udfs.Link;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapFunction;
@@ -72,7 +73,17 @@ final class LabelAnswers implements Answers {
         return List.of(Scores.outputs(link()).fieldNames());
     }
 
-    /** {@inheritDoc} Before the run. */
+    /** {@inheritDoc} The n-grams by which the student decided. */
+    @Override
+    public List<String> cleared() {
+        return List.of(Scores.EXPLAINED);
+    }
+
+    @Override
+    public int members() {
+        return teacher.members();
+    }
+
     @Override
     public Dataset<Row> known(Dataset<Row> textsDF) {
         return textsDF.join(knownDF, new String[] {Curated.TEXT_HASH}, "left_semi")
@@ -95,14 +106,14 @@ final class LabelAnswers implements Answers {
     }
 
     @Override
-    public void ask(Dataset<Row> textsDF, String segment, InferenceMeter meter) {
-        teacher.fill(textsDF, segment, meter);
+    public long ask(Dataset<Row> textsDF, String segment, List<InferenceMeter> meters) {
+        return teacher.fill(textsDF, segment, meters);
     }
 
     /** {@inheritDoc} A column is no question, and a server may stop answering. */
     @Override
-    public long put(Dataset<Row> textsDF, long questions, long metered) {
-        return Math.min(questions, metered);
+    public long put(Dataset<Row> textsDF, long questions, long[] metered) {
+        return Math.min(questions, Arrays.stream(metered).sum());
     }
 
     @Override

@@ -55,8 +55,10 @@ record Merging(Answers answers, String teacherRun) {
             joinedDF = joinedDF.withColumn(
                     name, when(isTeachers, col(ANSWER + name)).otherwise(col(name)));
         }
-        if (Arrays.asList(firstDF.columns()).contains(Scores.EXPLAINED)) {
-            joinedDF = joinedDF.withColumn(Scores.EXPLAINED, when(not(isTeachers), col(Scores.EXPLAINED)));
+        for (String name : answers.cleared()) {
+            if (Arrays.asList(firstDF.columns()).contains(name)) {
+                joinedDF = joinedDF.withColumn(name, when(not(isTeachers), col(name)));
+            }
         }
         return joinedDF.withColumn(
                 Scores.MODEL, when(isTeachers, lit(teacherRun)).otherwise(col(Scores.MODEL)));

@@ -10,18 +10,24 @@ import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.Outputs;
+import dev.stillhouse.teacher.sentences.EnsembleTeacher;
 import dev.stillhouse.teacher.sentences.SentenceTeacher;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.onnx.TextEncoder;
 import dev.stillhouse.udfs.testing.SharedSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -30,6 +36,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 
 /** Summaries of four sentences each, of which the teacher chooses the first two; the less sure the student, the fewer of them. */
@@ -44,11 +51,16 @@ class SummaryCascadeTest {
 
     private final SparkSession spark = SharedSpark.session();
     private final FirstTwo teacher = new FirstTwo();
+    private final LongAccumulator rows = spark.sparkContext().longAccumulator();
+    private Dataset<Row> firstDF = first();
 
-    /** Answers so many documents, and then stops. */
+    /** A server: answers so many documents, and then stops, or has not the means for more; some it fails to answer. */
     private static final class FirstTwo implements SentenceTeacher {
         private final TreeSet<String> answered = new TreeSet<>();
+        private final Set<String> failing = new HashSet<>();
+        private final List<Long> metered = new ArrayList<>();
         private int left = Integer.MAX_VALUE;
+        private int affordable = Integer.MAX_VALUE;
         private int asked;
 
         @Override
@@ -67,7 +79,13 @@ class SummaryCascadeTest {
         }
 
         @Override
+        public boolean isPaid() {
+            return true;
+        }
+
+        @Override
         public Outputs.Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
+            int unpaid = 0;
             for (Row row :
                     documents.get(0).select(Documents.ID).orderBy(Documents.ID).collectAsList()) {
                 if (answered.contains(row.getString(0))) {
@@ -76,16 +94,25 @@ class SummaryCascadeTest {
                 if (left-- <= 0) {
                     throw new UncheckedIOException(new IOException("Cannot reach it"));
                 }
+                if (affordable-- <= 0) {
+                    unpaid++;
+                    continue;
+                }
                 asked++;
-                answered.add(row.getString(0));
+                if (!failing.contains(row.getString(0))) {
+                    answered.add(row.getString(0));
+                }
                 meter.addAnswer(1, 1);
             }
-            return Outputs.Result.NONE;
+            metered.add(meter.texts());
+            return new Outputs.Result(0, 0, unpaid);
         }
 
         @Override
-        public Dataset<Row> known(Dataset<Row> documentsDF) {
-            return documentsDF.where(col(Documents.ID).isin(answered.toArray())).select(Documents.SOURCE, Documents.ID);
+        public UnaryOperator<Dataset<Row>> known() {
+            Set<String> now = Set.copyOf(answered);
+            FilterFunction<Row> isKnown = row -> now.contains(row.<String>getAs(Documents.ID));
+            return documentsDF -> documentsDF.filter(isKnown).select(Documents.SOURCE, Documents.ID);
         }
 
         @Override
@@ -102,6 +129,41 @@ class SummaryCascadeTest {
             return documentsDF
                     .select(Documents.SOURCE, Documents.ID)
                     .flatMap(label, Encoders.row(SentenceLabels.SCHEMA));
+        }
+    }
+
+    /** A model that is run on the four sentences of each document, and says what another teacher does. */
+    private record Reader(SentenceTeacher like, List<Long> metered) implements SentenceTeacher {
+        @Override
+        public String name() {
+            return "reader";
+        }
+
+        @Override
+        public String identity() {
+            return name();
+        }
+
+        @Override
+        public boolean needsReferences() {
+            return false;
+        }
+
+        @Override
+        public Outputs.Result fill(List<Dataset<Row>> documents, String segment, InferenceMeter meter) {
+            meter.add(new TextEncoder.Batch((int) (4 * documents.get(0).count()), 1_000_000, 0));
+            metered.add(meter.texts());
+            return Outputs.Result.NONE;
+        }
+
+        @Override
+        public Dataset<Row> rejects(Dataset<Row> documentsDF) {
+            return like.rejects(documentsDF);
+        }
+
+        @Override
+        public Dataset<Row> label(Dataset<Row> documentsDF) {
+            return like.label(documentsDF);
         }
     }
 
@@ -160,12 +222,7 @@ class SummaryCascadeTest {
 
     private Cascade cascade(RouteConfig config, boolean goesOn) {
         Cascade.Run run = new Cascade.Run(
-                "run",
-                42,
-                new InferenceMeter(spark.sparkContext(), spark.sparkContext().longAccumulator()),
-                System::nanoTime,
-                "label-run",
-                goesOn);
+                "run", 42, () -> new InferenceMeter(spark.sparkContext(), rows), System::nanoTime, "label-run", goesOn);
         return Cascade.ofSummaries(config, teacher, true, run);
     }
 
@@ -180,7 +237,7 @@ class SummaryCascadeTest {
     private Result route(RouteConfig config, boolean goesOn, int partitions) {
         try (Cascade cascade = cascade(config, goesOn)) {
             Cascade.Routed routed =
-                    cascade.route(documents().repartition(partitions), first().repartition(partitions), DOCUMENTS);
+                    cascade.route(documents().repartition(partitions), firstDF.repartition(partitions), DOCUMENTS);
             return new Result(routed.answersDF().orderBy(Summaries.ID).collectAsList(), routed.outcome());
         }
     }
@@ -222,6 +279,70 @@ class SummaryCascadeTest {
         assertThat(outcome.audited()).isEqualTo(50);
         assertThat(outcome.auditedAgreement().orElseThrow()).isBetween(0.7, 1.0);
         assertThat(outcome.sampleAgreement().orElseThrow()).isBetween(0.8, 0.99);
+    }
+
+    @Test
+    void whatWasAnsweredInTheRunIsNotTakenForWhatWasThereAndKeptColumnsStay() {
+        firstDF = firstDF.withColumn("explained", col(Summaries.ID));
+
+        Result result = route(config(0.8, Optional.empty(), Optional.of(100)), false, 2);
+
+        assertThat(result.byRoute()).containsOnlyKeys(Scores.STUDENT, Scores.TEACHER);
+        assertThat(result.rows())
+                .allSatisfy(row -> assertThat(row.<String>getAs("explained")).isEqualTo(row.getAs(Summaries.ID)));
+    }
+
+    @Test
+    void membersAreMeteredEachByItselfOverTheRun() {
+        List<Long> metered = new ArrayList<>();
+        EnsembleTeacher ensemble = new EnsembleTeacher(
+                List.of(
+                        new EnsembleTeacher.Member(teacher, 2),
+                        new EnsembleTeacher.Member(new Reader(teacher, metered), 1)),
+                new dev.stillhouse.udfs.summary.Budget(dev.stillhouse.udfs.summary.Budget.Unit.SENTENCES, 2));
+        SummaryAnswers answers = new SummaryAnswers(ensemble, true);
+        try (Asked asked = new Asked(answers, () -> new InferenceMeter(spark.sparkContext(), rows), System::nanoTime)) {
+            for (String some : List.of("id < 'd0010'", "id < 'd0030'")) {
+                Asked.Texts texts = asked.documents(documents(), documents().where(some), true);
+                assertThat(asked.ask(texts, asked.questions(texts), some)).isZero();
+            }
+
+            assertThat(teacher.metered).containsExactly(10L, 30L);
+            assertThat(metered).containsExactly(40L, 160L);
+            assertThat(rows.sum()).isEqualTo(190);
+            assertThat(asked.texts()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void questionsToWhichNoAnswerCameCount() {
+        IntStream.range(0, DOCUMENTS).filter(i -> i % 9 == 0).forEach(i -> teacher.failing.add("d%04d".formatted(i)));
+
+        Result result = route(config(0.5, Optional.empty(), Optional.of(100)), false, 2);
+
+        assertThat(teacher.answered).hasSizeLessThan(teacher.asked - 9);
+        assertThat(result.outcome().questions()).isEqualTo(teacher.asked);
+        assertThat(result.byRoute().get(Scores.FALLBACK)).isPositive();
+    }
+
+    @Test
+    void aSpentBudgetOfTheServerEndsTheSampleAndIsToldOfTheRest() {
+        RouteConfig config = config(0.8, Optional.empty(), Optional.of(100));
+        teacher.affordable = 60;
+        assertThatThrownBy(() -> route(config, true, 2))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "Cannot tell a threshold: teacher.endpoint.budget was spent before the teacher was asked about 40 texts of the sample")
+                .hasMessageContaining("run the command again");
+
+        teacher.affordable = 60;
+        Result marked = route(config, false, 2);
+        assertThat(teacher.answered).hasSize(120);
+        assertThat(marked.outcome().questions()).isEqualTo(60);
+        assertThat(marked.byRoute().get(Scores.FALLBACK)).isPositive();
+        // Documents of the audit that the student answers are asked about too.
+        assertThat(marked.outcome().failure().orElseThrow())
+                .matches("teacher\\.endpoint\\.budget was spent before the teacher was asked about [0-9]+ texts");
     }
 
     @Test
