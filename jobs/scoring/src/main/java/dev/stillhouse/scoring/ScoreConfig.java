@@ -55,7 +55,7 @@ public record ScoreConfig(
 
         @Key(
                 value =
-                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (its answers stay, marked as route fallback, and nothing is promised).",
+                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (the student's answers stay, with route fallback, and count as disagreeing with the teacher's).",
                 defaultValue = "stop")
         OnTeacherFailure onTeacherFailure,
 

@@ -36,7 +36,7 @@ public record SummarizeConfig(
 
         @Key(
                 value =
-                        "Columns to make digests by: source, or a column that every source keeps (see keep). None: no digests.",
+                        "Columns to make digests by: source, or a column of every source, which is then kept. None: no digests.",
                 defaultValue = "[]")
         List<String> groupBy,
 
@@ -60,7 +60,7 @@ public record SummarizeConfig(
 
         @Key(
                 value =
-                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (its summaries stay, marked as route fallback, and nothing is promised).",
+                        "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (the student's summaries stay, with route fallback, and count as disagreeing with the teacher's).",
                 defaultValue = "stop")
         OnTeacherFailure onTeacherFailure) {
 
