@@ -106,13 +106,7 @@ public final class Training {
             trained.add(train(kind, untaught.plan().taughtBy(coach.name()), taughtDF, listener));
         });
         Trained best = best(trained);
-        chosen.put(
-                kind,
-                new Chosen(
-                        best.plan(),
-                        best.fit().epochs(),
-                        best.fit().parameters().size(),
-                        best.held()));
+        chosen.put(kind, new Chosen(best.plan(), best.epochs(), best.size(), best.held()));
         Candidate candidate = candidate(kind, best, trained);
         candidates.put(kind, candidate);
         return candidate;
@@ -191,7 +185,7 @@ public final class Training {
 
     private static Trained best(List<Trained> trained) {
         return trained.stream()
-                .min(Comparator.comparingDouble(one -> one.fit().select().loss()))
+                .min(Comparator.comparingDouble(one -> one.select().loss()))
                 .orElseThrow();
     }
 
@@ -236,7 +230,7 @@ public final class Training {
         // The parameters that training ended with, and their sums, are no longer held when the model is made of the
         // best.
         EarlyStopping.Fit fit = fit(kind, plan, rowsDF, new EarlyStopping(held.all(), passes(), listener));
-        return new Trained(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
+        return Trained.of(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
     }
 
     private EarlyStopping.Fit fit(Kind kind, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
@@ -327,17 +321,4 @@ public final class Training {
      * @param size values of its parameters
      */
     record Chosen(Plan plan, int epochs, long size, Held held) {}
-
-    private record Trained(Plan plan, EarlyStopping.Fit fit, Held held, StudentModel model) {
-        Candidate.Variant summary(Kind kind, boolean chosen) {
-            return new Candidate.Variant(
-                    kind,
-                    plan.name(),
-                    plan.vocabulary().size(),
-                    fit.epochs(),
-                    fit.select().loss(),
-                    fit.select().agreement(),
-                    chosen);
-        }
-    }
 }
