@@ -155,7 +155,7 @@ class TaskKindsIT {
                 "kind=regress; teacher={kind: zero-shot, labels: [{name: a}, {name: b}]}; teacher.kind: zero-shot; embedding-head, onnx-regressor, column",
                 "kind=multilabel; teacher={kind: zero-shot, labels: [{name: a}, {name: b}]}; teacher.kind: zero-shot; embedding-head, onnx-classifier, column",
                 "kind=regress; teacher={kind: column, column: c, labels: [{name: a}, {name: b}]}; teacher.labels; absent for a column of scores",
-                "kind=summarize; student.pool=3; teacher.kind: embedding-head; reference, salience for kind: summarize",
+                "kind=summarize; student.pool=3; teacher.kind: embedding-head; reference, salience, http, ensemble for kind: summarize",
                 "kind=classify; teacher={kind: reference}; teacher.kind: reference; for kind: classify"
             })
     void whatDoesNotFitTheKindIsToldBeforeAnythingRuns(String kind, String key, String first, String second) {
