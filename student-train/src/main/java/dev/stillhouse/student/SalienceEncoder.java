@@ -100,12 +100,11 @@ record SalienceEncoder(Vocabulary vocabulary, StudentModel.Vectors vectors, floa
                 throw new IllegalStateException("Cannot learn from a document: it has " + sentences.size()
                         + " sentences and labels of " + saliences.size());
             }
-            float[] values = features.of(text, sentences);
-            float[][] pooled = features.vectors(text, sentences);
+            SalienceFeatures.Described described = features.describe(text, sentences);
             for (int i = 0; i < sentences.size(); i++) {
                 String sentence = SpacedText.of(text.substring(sentences.begin(i), sentences.end(i)));
-                examples.add(binned(values, i * SalienceFeature.size())
-                        .and(dense(pooled[i]))
+                examples.add(binned(described.features(), i * SalienceFeature.size())
+                        .and(dense(described.vectors()[i]))
                         .and(shifted(encoder.encode(sentence).ngrams())));
                 targets.add(saliences.get(i));
             }

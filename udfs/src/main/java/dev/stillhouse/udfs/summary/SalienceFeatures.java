@@ -39,17 +39,29 @@ public final class SalienceFeatures {
      * @return {@code float[sentences * features]}, row-major
      */
     public float[] of(String text, Sentences sentences) {
-        return Arrays.copyOf(of(text, sentences, words(text, sentences)), sentences.size() * WIDTH);
+        return features(text, sentences, words(text, sentences));
+    }
+
+    /** Features and vectors of all sentences of a text. */
+    public Described describe(String text, Sentences sentences) {
+        DocumentWords words = words(text, sentences);
+        return new Described(features(text, sentences, words), vectors(words));
     }
 
     /**
-     * The vectors of all sentences of a text, as {@link StudentModel} pools them.
+     * The sentences of a text.
      *
-     * @return {@code float[sentences][dimensions]}; without vectors of words no dimensions
+     * @param features {@code float[sentences * features]}, row-major
+     * @param vectors as {@link StudentModel} pools them, {@code float[sentences][dimensions]}; without vectors of words no dimensions
      */
-    public float[][] vectors(String text, Sentences sentences) {
-        DocumentWords words = words(text, sentences);
-        float[][] all = new float[sentences.size()][vectors.dimensions()];
+    public record Described(float[] features, float[][] vectors) {}
+
+    private float[] features(String text, Sentences sentences, DocumentWords words) {
+        return Arrays.copyOf(of(text, sentences, words), sentences.size() * WIDTH);
+    }
+
+    private float[][] vectors(DocumentWords words) {
+        float[][] all = new float[words.size()][vectors.dimensions()];
         for (int i = 0; i < all.length && !vectors.isNone(); i++) {
             double[] pooled = sentenceVectors.pool(words, i);
             for (int dimension = 0; dimension < pooled.length; dimension++) {
