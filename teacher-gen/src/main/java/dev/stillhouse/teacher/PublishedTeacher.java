@@ -1,9 +1,7 @@
 package dev.stillhouse.teacher;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.stillhouse.datasets.schema.Curated;
@@ -100,16 +98,10 @@ public final class PublishedTeacher {
     /** Hashes of the texts that no member would be asked about again, (text_hash). */
     public Dataset<Row> known() {
         return IntStream.range(0, outputs.size())
-                .mapToObj(m -> known(outputs.get(m).read(), sources.get(m)))
+                .mapToObj(m ->
+                        outputs.get(m).read().where(sources.get(m).isSettled()).select(ModelOutputs.TEXT_HASH))
                 .reduce(Dataset::intersect)
                 .orElseThrow();
-    }
-
-    private static Dataset<Row> known(Dataset<Row> outputsDF, OutputSource source) {
-        Object[] passing = source.passingReasons().toArray();
-        return outputsDF
-                .where(not(coalesce(col(ModelOutputs.REASON).isin(passing), lit(false))))
-                .select(ModelOutputs.TEXT_HASH);
     }
 
     /**

@@ -137,8 +137,7 @@ public final class OutputCache implements Outputs {
                 .groupBy(Curated.TEXT_HASH)
                 .agg(min(Curated.TEXT).as(Curated.TEXT));
         Dataset<Row> hasDF = table.read(spark, inference.outputs())
-                .where(not(coalesce(
-                        col(ModelOutputs.REASON).isin(inference.passingReasons().toArray()), lit(false))))
+                .where(inference.isSettled())
                 .select(col(ModelOutputs.TEXT_HASH), lit(true).as(CACHED));
         return wantedDF.join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_outer");
     }

@@ -1,8 +1,15 @@
 package dev.stillhouse.teacher.outputs;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.stillhouse.datasets.schema.ModelOutputs;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /** What gives texts their outputs: a model, an endpoint, or a column that has them already. Immutable. */
@@ -29,6 +36,11 @@ public interface OutputSource {
     /** Reasons for a missing output that may be gone in a later run, which then tries the text again. */
     default Set<String> passingReasons() {
         return Set.of();
+    }
+
+    /** Whether a row of {@link ModelOutputs} is a text's for good: has an output, or none for a reason that does not pass. */
+    default Column isSettled() {
+        return not(coalesce(col(ModelOutputs.REASON).isin(passingReasons().toArray()), lit(false)));
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -18,8 +17,6 @@ import dev.stillhouse.teacher.outputs.Inference;
 import dev.stillhouse.teacher.outputs.InferenceMeter;
 import dev.stillhouse.teacher.outputs.Outputs;
 import dev.stillhouse.udfs.summary.Budget;
-import dev.stillhouse.udfs.summary.SentenceSplitter;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -64,11 +61,6 @@ public final class EndpointTeacher implements SentenceTeacher {
     }
 
     @Override
-    public boolean needsReferences() {
-        return false;
-    }
-
-    @Override
     public boolean infers() {
         return true;
     }
@@ -92,10 +84,7 @@ public final class EndpointTeacher implements SentenceTeacher {
     /** {@inheritDoc} The server has answered them, or would not. */
     @Override
     public UnaryOperator<Dataset<Row>> known() {
-        Object[] passing = server.passingReasons().toArray();
-        Dataset<Row> hasDF = outputs.read()
-                .where(not(coalesce(col(ModelOutputs.REASON).isin(passing), lit(false))))
-                .select(ModelOutputs.TEXT_HASH);
+        Dataset<Row> hasDF = outputs.read().where(server.isSettled()).select(ModelOutputs.TEXT_HASH);
         return documentsDF -> documentsDF
                 .join(hasDF, new String[] {ModelOutputs.TEXT_HASH}, "left_semi")
                 .select(Curated.SOURCE, Curated.ID);
@@ -103,7 +92,7 @@ public final class EndpointTeacher implements SentenceTeacher {
 
     @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
-        FlatMapFunction<Row, Row> align = new Align(new Alignment(budget), identity());
+        FlatMapFunction<Row, Row> align = new Aligner(new Alignment(budget), identity());
         return answered(documentsDF)
                 .where(col(Rejects.REASON).isNull())
                 .select(Curated.SOURCE, Curated.ID, Curated.TEXT, ModelOutputs.OUTPUT)
@@ -148,18 +137,5 @@ public final class EndpointTeacher implements SentenceTeacher {
                                         coalesce(col(ModelOutputs.REASON), lit(Rejects.NOT_LABELLED)))
                                 .otherwise(udf(reason, DataTypes.StringType)
                                         .apply(col(Curated.TEXT), col(ModelOutputs.OUTPUT))));
-    }
-
-    private record Align(Alignment alignment, String teacher) implements FlatMapFunction<Row, Row> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Iterator<Row> call(Row document) {
-            String text = document.getString(2);
-            return alignment
-                    .label(text, new SentenceSplitter().split(text), document.getString(3))
-                    .rows(document.getString(0), document.getString(1), teacher)
-                    .iterator();
-        }
     }
 }

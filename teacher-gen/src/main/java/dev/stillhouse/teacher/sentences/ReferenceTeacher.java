@@ -10,8 +10,6 @@ import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.SentenceLabels;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.udfs.summary.Budget;
-import dev.stillhouse.udfs.summary.SentenceSplitter;
-import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,7 +39,7 @@ public record ReferenceTeacher(Budget budget) implements SentenceTeacher {
 
     @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
-        FlatMapFunction<Row, Row> align = new Align(new Alignment(budget), identity());
+        FlatMapFunction<Row, Row> align = new Aligner(new Alignment(budget), identity());
         return documentsDF
                 .select(col(Curated.SOURCE), col(Curated.ID), col(Curated.TEXT), reference())
                 .where(isGiven(col(KeptColumn.REFERENCE)))
@@ -66,18 +64,5 @@ public record ReferenceTeacher(Budget budget) implements SentenceTeacher {
     /** Whether a reference says something: has a letter or digit. */
     public static Column isGiven(Column reference) {
         return coalesce(reference.rlike("[\\p{L}\\p{N}]"), lit(false));
-    }
-
-    private record Align(Alignment alignment, String teacher) implements FlatMapFunction<Row, Row> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Iterator<Row> call(Row document) {
-            String text = document.getString(2);
-            return alignment
-                    .label(text, new SentenceSplitter().split(text), document.getString(3))
-                    .rows(document.getString(0), document.getString(1), teacher)
-                    .iterator();
-        }
     }
 }

@@ -83,11 +83,6 @@ public final class SalienceTeacher implements SentenceTeacher {
     }
 
     @Override
-    public boolean needsReferences() {
-        return false;
-    }
-
-    @Override
     public boolean infers() {
         return true;
     }

@@ -20,7 +20,9 @@ public interface SentenceTeacher {
     String identity();
 
     /** Whether people's summaries tell it what to say, so that it is no model that could be run on other documents. */
-    boolean needsReferences();
+    default boolean needsReferences() {
+        return false;
+    }
 
     /** The teachers that it consists of: itself, or the members of an ensemble. */
     default List<SentenceTeacher> members() {

@@ -54,6 +54,16 @@ final class LabelInference implements AutoCloseable {
 
     /** What it took by now. */
     LabelFigures.Inference figures(Optional<EndpointConfig> endpoint) {
+        return figures(result, meter, seconds, endpoint);
+    }
+
+    /**
+     * What an inference took.
+     *
+     * @param endpoint the server that was asked, if one was
+     */
+    static LabelFigures.Inference figures(
+            Outputs.Result result, InferenceMeter meter, double seconds, Optional<EndpointConfig> endpoint) {
         return new LabelFigures.Inference(
                 result.cached(),
                 result.inferred(),
@@ -64,8 +74,7 @@ final class LabelInference implements AutoCloseable {
                 endpoint.map(server -> asked(server, meter)));
     }
 
-    /** What a server was asked, by a meter. */
-    static LabelFigures.Asked asked(EndpointConfig endpoint, InferenceMeter meter) {
+    private static LabelFigures.Asked asked(EndpointConfig endpoint, InferenceMeter meter) {
         return new LabelFigures.Asked(
                 meter.requests(),
                 meter.answerTokens(),

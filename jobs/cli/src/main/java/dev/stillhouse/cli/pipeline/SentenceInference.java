@@ -41,14 +41,8 @@ record SentenceInference(SparkContext spark, String run, Progress progress, Opti
             progress.step("inference", 0, counter);
             long start = System.nanoTime();
             Outputs.Result result = member.fill(documents, run, meter);
-            return new LabelFigures.Inference(
-                    result.cached(),
-                    result.inferred(),
-                    result.left(),
-                    meter.tokens(),
-                    meter.paddingShare(),
-                    (System.nanoTime() - start) / 1e9,
-                    endpoint.filter(server -> member.isPaid()).map(server -> LabelInference.asked(server, meter)));
+            return LabelInference.figures(
+                    result, meter, (System.nanoTime() - start) / 1e9, endpoint.filter(server -> member.isPaid()));
         }
     }
 

@@ -38,11 +38,14 @@ record SentenceTeachers(SparkSession spark, Path caches, Budget budget) {
                 context.task().seed());
     }
 
-    /** Whether the section's teacher, within the task's budget, is the one that labelled. */
-    static boolean isThatOf(StageContext context, PublishedRun label) {
+    /** The section's teacher within the task's budget, if it is the one that labelled. */
+    static Optional<SentenceTeacher> thatLabelled(StageContext context, PublishedRun label) {
+        SentenceTeacher teacher = of(context);
         return SentenceTeacherFile.read(label.file(SentenceLabelStage.TEACHER_FILE))
-                .identity()
-                .equals(of(context).identity());
+                        .identity()
+                        .equals(teacher.identity())
+                ? Optional.of(teacher)
+                : Optional.empty();
     }
 
     /** The encoder that a teacher reads sentences with, the first of an ensemble's. */

@@ -41,7 +41,10 @@ final class SummaryRoute {
      */
     Outcome write(RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {
         PublishedRun label = context.upstream(Datasets.LABEL);
-        SentenceTeacher teacher = teacher(label);
+        SentenceTeacher teacher = SentenceTeachers.thatLabelled(context, label)
+                .orElseThrow(
+                        () -> new ConfigurationException(
+                                "Cannot ask the teacher: the section teacher, or summarize.budget, is not the one by which the published labels were made. Run ./stillhouse label first"));
         steps.check(documentsDF);
         StructType schema = Summaries.schema(config.carriedNames());
         Dataset<Row> firstDF = steps.student(writer, summarizer.summarize(documentsDF), schema, progress);
@@ -65,17 +68,5 @@ final class SummaryRoute {
     /** What is to be told of it. */
     RouteMeasures measures() {
         return new RouteMeasures(steps.terms(), steps.onTeacherFailure());
-    }
-
-    /** The teacher of the section, if it is the one that labelled. */
-    private SentenceTeacher teacher(PublishedRun label) {
-        SentenceTeacher teacher = SentenceTeachers.of(context);
-        if (!SentenceTeacherFile.read(label.file(SentenceLabelStage.TEACHER_FILE))
-                .identity()
-                .equals(teacher.identity())) {
-            throw new ConfigurationException(
-                    "Cannot ask the teacher: the section teacher, or summarize.budget, is not the one by which the published labels were made. Run ./stillhouse label first");
-        }
-        return teacher;
     }
 }

@@ -112,7 +112,7 @@ final class SummaryTrainStage implements Stage {
         Optional<EncoderSpec> encoder = config.kind() == StudentConfig.Kind.LEXICAL
                 ? Optional.empty()
                 : SentenceTeachers.encoder(SentenceTeachers.models(context));
-        if (encoder.isPresent() && !SentenceTeachers.isThatOf(context, label)) {
+        if (encoder.isPresent() && SentenceTeachers.thatLabelled(context, label).isEmpty()) {
             throw new DataException(
                     "Cannot take vectors of words from the teacher: the section teacher, or summarize.budget, is not the one by which the published labels were made. Run ./stillhouse label first");
         }

@@ -74,11 +74,6 @@ class SummaryCascadeTest {
         }
 
         @Override
-        public boolean needsReferences() {
-            return false;
-        }
-
-        @Override
         public boolean isPaid() {
             return true;
         }
@@ -142,11 +137,6 @@ class SummaryCascadeTest {
         @Override
         public String identity() {
             return name();
-        }
-
-        @Override
-        public boolean needsReferences() {
-            return false;
         }
 
         @Override
