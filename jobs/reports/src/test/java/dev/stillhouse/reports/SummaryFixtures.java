@@ -3,7 +3,6 @@ package dev.stillhouse.reports;
 import dev.stillhouse.reports.record.Interval;
 import dev.stillhouse.reports.record.LabelFigures;
 import dev.stillhouse.reports.record.ModelFigures;
-import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.reports.record.SentenceLabelFigures;
 import dev.stillhouse.reports.record.StageRecord;
 import dev.stillhouse.reports.record.SummarizeFigures;
@@ -25,8 +24,8 @@ final class SummaryFixtures {
     /** Sentences of the long document. */
     static final int SENTENCES = 40;
 
-    private static final String PLAIN = "source of the abstracts";
-    private static final String MODEL = "20250602-0914-a3f9";
+    static final String PLAIN = "source of the abstracts";
+    static final String MODEL = "20250602-0914-a3f9";
 
     private SummaryFixtures() {}
 
@@ -157,7 +156,7 @@ final class SummaryFixtures {
         return with(new Report.Summaries(
                 Optional.of(Fixtures.stage("label", label(text), 9.1, 10.9, "")),
                 Optional.of(Fixtures.stage("train", train(text, judgedBy), 83.2, 86.4, refusal)),
-                Optional.of(Fixtures.stage("summarize", summarize(text), 18.1, 19.1, ""))));
+                Optional.of(Fixtures.stage("summarize", SummarizeFixtures.of(text), 18.1, 19.1, ""))));
     }
 
     private static SentenceLabelFigures label(String text) {
@@ -289,65 +288,5 @@ final class SummaryFixtures {
                 new SummaryFigures.Example(text, text, 59.7, pieces),
                 new SummaryFigures.Example(
                         "test", "short", 100, List.of(new Piece("No sentence is chosen.", 0, 0, false, false))));
-    }
-
-    private static SummarizeFigures summarize(String text) {
-        List<SummarizeFigures.Example> examples = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            examples.add(new SummarizeFigures.Example(
-                    text,
-                    "pubmed-" + i,
-                    text.equals(PLAIN) ? "A headline of the student." : text,
-                    List.of(text, "glands"),
-                    List.of(
-                            new SummarizeFigures.Piece("What stands before it", false),
-                            new SummarizeFigures.Piece(text.equals(PLAIN) ? SECRET : text, true))));
-        }
-        return new SummarizeFigures(
-                17_597,
-                6,
-                35_032,
-                927_262,
-                2_625_088,
-                3,
-                Map.of(text, 17_597L),
-                Map.of("empty_text", 4L),
-                "200 words",
-                MODEL,
-                1_429,
-                12,
-                List.of("source", "year"),
-                examples,
-                List.of(new SummarizeFigures.Digest(
-                        List.of(text, "2019"),
-                        1_204,
-                        List.of(
-                                new SummarizeFigures.Sentence(text, text, "pubmed-7", 1),
-                                new SummarizeFigures.Sentence("What several say.", "test", "pubmed-8", 41)))),
-                Map.of("student", 9_301L, "teacher", 7_980L, "cache", 316L),
-                Optional.of(route()));
-    }
-
-    private static ScoreFigures.Route route() {
-        return new ScoreFigures.Route(
-                "agreement",
-                "",
-                0.8,
-                0.95,
-                Optional.of(0.2145),
-                0.5286,
-                300,
-                171,
-                300,
-                Optional.of(0.8472),
-                0.8013,
-                Optional.of(0.8039),
-                200,
-                Optional.of(0.8391),
-                Optional.empty(),
-                7_980,
-                Optional.of(10_000),
-                Optional.of(1.9),
-                "");
     }
 }
