@@ -16,11 +16,13 @@ final class EarlyStopping {
 
     private static final int FEWEST_PASSES = 3;
 
+    private final String variant;
     private final Examples select;
     private final int maxEpochs;
     private final EpochListener listener;
 
-    EarlyStopping(Examples select, int maxEpochs, EpochListener listener) {
+    EarlyStopping(String variant, Examples select, int maxEpochs, EpochListener listener) {
+        this.variant = variant;
         this.select = select;
         this.maxEpochs = maxEpochs;
         this.listener = listener;
@@ -39,7 +41,7 @@ final class EarlyStopping {
         for (int epoch = 1; epoch <= maxEpochs && epoch - lastGain <= PATIENCE; epoch++) {
             parameters = new Pass(epochs, step, seed).run(parameters, epoch);
             Objective.Quality quality = Objective.quality(parameters, select);
-            listener.epoch(epoch, maxEpochs, quality.loss(), quality.agreement());
+            listener.epoch(new EpochListener.Epoch(variant, epoch, maxEpochs, quality.loss(), quality.agreement()));
             if (isBetter(quality, best.select(), 0)) {
                 parameters.snapshotTo(best.parameters());
                 best = new Fit(best.parameters(), epoch, quality);

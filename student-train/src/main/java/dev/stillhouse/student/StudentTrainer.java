@@ -95,14 +95,14 @@ public final class StudentTrainer {
 
     /** Trains the first kind of student that the configuration names. */
     public Candidate train(Dataset<Row> learning) {
-        return open(learning).train(config.kind().rungs().get(0), (epoch, most, loss, agreement) -> {});
+        return open(learning).train(config.kind().rungs().get(0), EpochListener.NONE);
     }
 
     /** A student of the given kind, trained on the gold rows alone with their gold labels: what distillation has to beat. */
     public StudentModel baseline(Dataset<Row> learning, Kind kind) {
         return new StudentTrainer(config.withGoldAlone(), goal, seed, source)
                 .open(learning)
-                .train(kind, (epoch, most, loss, agreement) -> {})
+                .train(kind, EpochListener.NONE)
                 .fp32();
     }
 

@@ -229,7 +229,8 @@ public final class Training {
                 Held.of(parts, plan.vocabulary(), targets(plan).withGoldWeight(weights.judged()), config.calibration());
         // The parameters that training ended with, and their sums, are no longer held when the model is made of the
         // best.
-        EarlyStopping.Fit fit = fit(kind, plan, rowsDF, new EarlyStopping(held.all(), passes(), listener));
+        EarlyStopping stopping = new EarlyStopping(plan.name(), held.all(), passes(), listener);
+        EarlyStopping.Fit fit = fit(kind, plan, rowsDF, stopping);
         return Trained.of(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
     }
 

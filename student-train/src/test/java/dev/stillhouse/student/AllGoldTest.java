@@ -45,9 +45,9 @@ class AllGoldTest {
     @Test
     void theNextKindIsTrainedWithTheWeightThatIsBest() {
         Training training = training(mistaken(), config(Optional.empty()));
-        training.train(Kind.LEXICAL, AllGoldTest::ignored);
+        training.train(Kind.LEXICAL, EpochListener.NONE);
 
-        assertThat(training.train(Kind.STATIC, AllGoldTest::ignored).variants())
+        assertThat(training.train(Kind.STATIC, EpochListener.NONE).variants())
                 .extracting(Candidate.Variant::name)
                 .containsExactly("tuned vectors, gold labels alone");
     }
@@ -125,7 +125,7 @@ class AllGoldTest {
     }
 
     private static Candidate train(Dataset<Row> rowsDF, StudentConfig config) {
-        return training(rowsDF, config).train(Kind.LEXICAL, AllGoldTest::ignored);
+        return training(rowsDF, config).train(Kind.LEXICAL, EpochListener.NONE);
     }
 
     private static Training training(Dataset<Row> rowsDF, StudentConfig config) {
@@ -136,6 +136,4 @@ class AllGoldTest {
                         Optional.of(new LetterVectors("unseen", "not folded", "Upper")))
                 .open(rowsDF);
     }
-
-    private static void ignored(int epoch, int most, double loss, double agreement) {}
 }

@@ -43,7 +43,7 @@ class CrossFittingTest {
     @Test
     void aStudentIsAsSureAsUnseenGoldAllows() {
         Training training = training(learning());
-        Candidate believing = training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+        Candidate believing = training.train(Kind.LEXICAL, EpochListener.NONE);
 
         Candidate student = training.crossFitted(believing);
 
@@ -101,21 +101,21 @@ class CrossFittingTest {
     @Test
     void withoutSuchTeachersTheSelectPartDecides() {
         Training training = training(learning().drop(CrossFitted.FOLD, CrossFitted.FOLD_PROBABILITIES));
-        Candidate believing = training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+        Candidate believing = training.train(Kind.LEXICAL, EpochListener.NONE);
         assertThat(training.crossFitted(believing).int8().temperature())
                 .isEqualTo(believing.int8().temperature());
     }
 
     private static float temperature(Dataset<Row> learning) {
         Training training = training(learning);
-        return training.crossFitted(training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {}))
+        return training.crossFitted(training.train(Kind.LEXICAL, EpochListener.NONE))
                 .int8()
                 .temperature();
     }
 
     private static List<UnseenGold.Row> unseen(Dataset<Row> learning, StudentConfig.Labels labels) {
         Training training = training(learning, labels);
-        training.train(Kind.LEXICAL, (epoch, most, loss, agreement) -> {});
+        training.train(Kind.LEXICAL, EpochListener.NONE);
         return training.unseen(Kind.LEXICAL).rows();
     }
 

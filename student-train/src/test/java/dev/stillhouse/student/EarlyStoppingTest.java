@@ -14,7 +14,7 @@ class EarlyStoppingTest {
         List<Integer> seen = new ArrayList<>();
         Examples select = ExampleProblems.random(60, 1);
 
-        EarlyStopping.Fit fit = new EarlyStopping(select, 30, (epoch, most, loss, agreement) -> seen.add(epoch))
+        EarlyStopping.Fit fit = new EarlyStopping("words", select, 30, epoch -> seen.add(epoch.number()))
                 .train((parameters, step, seed) -> parameters, zero(), STEP, 1);
 
         assertThat(seen).containsExactly(1, 2, 3, 4, 5);
@@ -28,7 +28,7 @@ class EarlyStoppingTest {
         List<Double> losses = new ArrayList<>();
         Examples select = ExampleProblems.random(60, 1);
 
-        EarlyStopping.Fit fit = new EarlyStopping(select, 30, (epoch, most, loss, agreement) -> losses.add(loss))
+        EarlyStopping.Fit fit = new EarlyStopping("words", select, 30, epoch -> losses.add(epoch.loss()))
                 .train(
                         (parameters, step, seed) -> {
                             // Towards the share of the first label, which no row has as its most probable one by then.

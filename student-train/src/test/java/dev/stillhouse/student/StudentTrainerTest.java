@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudentTrainerTest {
-    private static final EpochListener NO_LISTENER = (epoch, most, loss, agreement) -> {};
 
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
@@ -58,7 +57,7 @@ class StudentTrainerTest {
         Dataset<Row> learningDF = TopicDocuments.learning(900);
         Candidate student = TopicDocuments.trainer(StudentConfig.Characters.ON)
                 .open(learningDF)
-                .train(kind, NO_LISTENER);
+                .train(kind, EpochListener.NONE);
         List<Row> soft = learningDF
                 .where(StudentTrainer.selectPart(learningDF))
                 .where(functions.not(functions.col(SoftLabels.GOLD)))
@@ -126,7 +125,7 @@ class StudentTrainerTest {
     void studentsWithVectorsFindTheTopicsToo(StudentConfig.Kind kind) {
         Candidate student = TopicDocuments.trainer(StudentConfig.Characters.OFF)
                 .open(TopicDocuments.learning(900))
-                .train(kind, NO_LISTENER);
+                .train(kind, EpochListener.NONE);
         assertThat(accuracy(student.int8(), TopicDocuments.rows(300, 77))).isGreaterThan(0.95);
         assertThat(student.int8().vectors().dimensions()).isEqualTo(16);
         assertThat(student.int8().words().isEmpty()).isEqualTo(kind == Kind.STATIC);
@@ -140,8 +139,8 @@ class StudentTrainerTest {
                 .open(TopicDocuments.learning(600).repartition(3));
         Training other = TopicDocuments.trainer(StudentConfig.Characters.OFF)
                 .open(TopicDocuments.learning(600).repartition(partitions));
-        Candidate expected = one.train(Kind.HYBRID, NO_LISTENER);
-        Candidate student = other.train(Kind.HYBRID, NO_LISTENER);
+        Candidate expected = one.train(Kind.HYBRID, EpochListener.NONE);
+        Candidate student = other.train(Kind.HYBRID, EpochListener.NONE);
         assertThat(values(student.fp32().vectors().entries()))
                 .containsExactly(values(expected.fp32().vectors().entries()));
         assertThat(student.fp32().vectors().projection())
@@ -152,7 +151,7 @@ class StudentTrainerTest {
     void figuresOfTheSelectPartSayWhatTheStudentKeeps() {
         Candidate student = TopicDocuments.trainer(StudentConfig.Characters.OFF)
                 .open(TopicDocuments.learning(900))
-                .train(Kind.HYBRID, NO_LISTENER);
+                .train(Kind.HYBRID, EpochListener.NONE);
         assertThat(student.select().agreement()).isGreaterThan(0.95);
         assertThat(student.select().retained()).isBetween(0.95, 1.0);
         assertThat(student.select().figures().get("accuracy")).isBetween(0.75, 0.9);
@@ -175,7 +174,7 @@ class StudentTrainerTest {
     void aCoachedStudentIsTriedBesideTheOneWithoutAndTheBetterIsKept(Distillation.By by) {
         Candidate student = TopicDocuments.coached(new Distillation(by, 0.5, 1, 0), 0)
                 .open(TopicDocuments.learning(600))
-                .train(Kind.LEXICAL, NO_LISTENER);
+                .train(Kind.LEXICAL, EpochListener.NONE);
         assertThat(student.variants())
                 .extracting(Candidate.Variant::name)
                 .containsExactly(
@@ -190,15 +189,15 @@ class StudentTrainerTest {
         AtomicInteger passes = new AtomicInteger();
         Training training = TopicDocuments.coached(new Distillation(Distillation.By.PROGRESSIVE, 0.5, 1, 0), 0)
                 .open(TopicDocuments.learning(600));
-        training.train(Kind.LEXICAL, NO_LISTENER);
-        training.train(Kind.STATIC, (epoch, most, loss, agreement) -> passes.incrementAndGet());
+        training.train(Kind.LEXICAL, EpochListener.NONE);
+        training.train(Kind.STATIC, epoch -> passes.incrementAndGet());
         assertThat(passes).hasValue(0);
     }
 
     @Test
     void aLearningCurveBeginsWithTheFewestDocuments() {
         Training training = TopicDocuments.coached(Distillation.DIRECT, 2).open(TopicDocuments.learning(900));
-        List<Training.CurvePoint> curve = training.curve(Kind.LEXICAL, NO_LISTENER);
+        List<Training.CurvePoint> curve = training.curve(Kind.LEXICAL, EpochListener.NONE);
         assertThat(curve).hasSize(2);
         assertThat(curve.get(0).documents())
                 .isLessThan(curve.get(1).documents())

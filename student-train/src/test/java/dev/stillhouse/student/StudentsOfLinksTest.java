@@ -48,7 +48,7 @@ class StudentsOfLinksTest {
         Goal goal = new Goal(link == Link.IDENTITY ? List.of("score") : List.of("wet", "long"), Decision.by(link));
         return new StudentTrainer(config(), goal, 4, Optional.of(new LetterVectors()))
                 .open(rows(link).repartition(partitions))
-                .train(kind, (epoch, most, loss, agreement) -> {})
+                .train(kind, EpochListener.NONE)
                 .fp32();
     }
 

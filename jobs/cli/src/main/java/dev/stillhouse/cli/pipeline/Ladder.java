@@ -139,15 +139,20 @@ final class Ladder {
 
     private EpochListener listener(Kind kind, Rungs rungs) {
         if (kind == Kind.ENCODER) {
-            return (epoch, most, loss, agreement) -> {};
+            return EpochListener.NONE;
         }
         AtomicInteger done = new AtomicInteger();
         AtomicReference<String> note = new AtomicReference<>("");
         progress.step(new Progress.Work(
                 "training " + name(kind) + ", at most", "epoch", rungs.passes(), done::get, note::get));
-        return (epoch, most, loss, agreement) -> {
-            note.set(String.format(Locale.ROOT, "loss %.3f, agreement %.1f %%", loss, 100 * agreement));
-            done.set(epoch);
+        return epoch -> {
+            note.set(String.format(
+                    Locale.ROOT,
+                    "%s: loss %.3f, agreement %.1f %%",
+                    epoch.variant(),
+                    epoch.loss(),
+                    100 * epoch.agreement()));
+            done.set(epoch.number());
         };
     }
 
