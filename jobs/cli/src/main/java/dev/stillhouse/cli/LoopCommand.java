@@ -79,6 +79,7 @@ final class LoopCommand implements Callable<Integer> {
 
     private void run(LoadedTask task, Loop.Position position) {
         List<String> stages = stages(task.task());
+        execution.check(stages);
         try (Environment.Session session = Environment.open(task.task().task())) {
             execution.check(session.spark());
             Loop loop = new Loop(session.spark(), console, position);

@@ -2,6 +2,7 @@ package dev.stillhouse.cli;
 
 import dev.stillhouse.cli.config.LoadedTask;
 import dev.stillhouse.cli.config.TaskFileReader;
+import dev.stillhouse.cli.pipeline.Datasets;
 import dev.stillhouse.datasets.plan.RowsWritten;
 import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.scoring.ScoreConfig;
@@ -97,6 +98,18 @@ final class TaskArguments {
             if (engine.filter(Engine.GPU::equals).isPresent() && RowsWritten.areCounted(spark)) {
                 throw new ConfigurationException(
                         "Cannot score on a GPU: RAPIDS is off. ./stillhouse switches it on; for spark-submit add --jars with its jar and --conf spark.plugins=com.nvidia.spark.SQLPlugin");
+            }
+        }
+
+        /**
+         * Checks that an engine is asked for only where something is scored.
+         *
+         * @throws ConfigurationException if it is not
+         */
+        void check(List<String> stages) {
+            if (engine.isPresent() && !stages.contains(Datasets.SCORE)) {
+                throw new ConfigurationException(
+                        "Invalid --engine: nothing is scored by this command (it says what runs the student in score)");
             }
         }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputIT {
     @TempDir
@@ -60,6 +61,18 @@ class BadInputIT {
         if (!setting.startsWith("workspace")) {
             assertThat(folder.resolve("work/status.json")).content().contains("\"exit\":" + exit);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus[0].text=body", "corpus[0].where=len > 3", "curate.rules=[wrds < 5]"})
+    void aPlanFindsColumnsAndRulesThatAreNotThere(String setting) throws Exception {
+        Path task = TinyCorpus.write(folder, 1);
+
+        CommandLineRun run = CommandLineRun.of("run", task.toString(), "--plan", "--set", setting);
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(2);
+        assertThat(run.err()).contains(setting.substring(0, setting.indexOf('=')));
+        assertThat(folder.resolve("work")).doesNotExist();
     }
 
     @Test

@@ -122,10 +122,11 @@ class ScoreIT {
 
     @Test
     void columnsThatAreNotThereAndNamesThatAreTakenAreRefused() {
-        CommandLineRun unknown =
-                CommandLineRun.of("score", task.toString(), "--force", "--set", "score.keep=[nothing]");
-        assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("score[0].keep", "nothing");
+        for (String how : List.of("--force", "--plan")) {
+            CommandLineRun unknown = CommandLineRun.of("score", task.toString(), how, "--set", "score.keep=[nothing]");
+            assertThat(unknown.exit()).isEqualTo(2);
+            assertThat(unknown.err()).contains("score[0].keep", "nothing");
+        }
 
         CommandLineRun taken = CommandLineRun.of("score", task.toString(), "--set", "score.keep=[text as Label]");
         assertThat(taken.exit()).isEqualTo(2);
@@ -134,6 +135,10 @@ class ScoreIT {
         assertThat(CommandLineRun.of("score", task.toString(), "--engine", "abacus")
                         .exit())
                 .isEqualTo(2);
+
+        CommandLineRun curate = CommandLineRun.of("curate", task.toString(), "--engine", "sql");
+        assertThat(curate.exit()).isEqualTo(2);
+        assertThat(curate.err()).contains("Invalid --engine: nothing is scored by this command");
     }
 
     private static List<Row> scores(String engine) throws Exception {

@@ -68,14 +68,21 @@ final class CurateStage implements Stage {
         return inputs;
     }
 
+    /** Nothing to tell, but columns, expressions and rules that cannot be resolved end it. */
+    @Override
+    public List<String> plan() {
+        curator();
+        corpus();
+        evaluation();
+        return List.of();
+    }
+
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
-        Curator curator =
-                new Curator(config, cut(), KeptColumn.names(context.task().corpus()));
-        curator.check(context.spark());
+        Curator curator = curator();
         progress.step("reading");
-        SourceRows corpus = context.sources().read("corpus", context.task().corpus());
-        SourceRows evaluation = context.sources().read("evaluate", evaluate.sources());
+        SourceRows corpus = corpus();
+        SourceRows evaluation = evaluation();
         writer.write(Datasets.REJECTS, corpus.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         writer.write(Datasets.EVALUATION_REJECTS, evaluation.rejects(), Rejects.SCHEMA, Rejects.VERSION);
         try (Curator.Result curated = curator.curate(corpus.documents(), evaluation.documents(), progress::step)) {
@@ -89,6 +96,21 @@ final class CurateStage implements Stage {
         progress.step("counting");
         CurateFigures figures = new CurateMeasures(context, writer, configuration()).figures();
         return new StageOutcome(figures, summary(figures), warnings(writer, figures), Optional.empty());
+    }
+
+    private Curator curator() {
+        Curator curator =
+                new Curator(config, cut(), KeptColumn.names(context.task().corpus()));
+        curator.check(context.spark());
+        return curator;
+    }
+
+    private SourceRows corpus() {
+        return context.sources().read("corpus", context.task().corpus());
+    }
+
+    private SourceRows evaluation() {
+        return context.sources().read("evaluate", evaluate.sources());
     }
 
     private EvaluationCut cut() {

@@ -88,6 +88,13 @@ final class ScoreStage implements Stage {
         return inputs;
     }
 
+    /** Nothing to tell, but columns and expressions that cannot be resolved end it. */
+    @Override
+    public List<String> plan() {
+        context.sources().read("score", sources);
+        return List.of();
+    }
+
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         PublishedRun train = context.upstream(Datasets.TRAIN);

@@ -69,6 +69,13 @@ final class SummarizeStage implements Stage {
         return inputs;
     }
 
+    /** Nothing to tell, but columns and expressions that cannot be resolved end it. */
+    @Override
+    public List<String> plan() {
+        context.sources().read(config.section(), sources);
+        return List.of();
+    }
+
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
         long start = System.nanoTime();
