@@ -174,7 +174,8 @@ record CrossFitting(LearningParts parts, SoftTargets targets, long seed) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 parameters = pass.run(parameters, epoch);
             }
-            return parameters.model(plan.vocabulary(), targets.goal().labels());
+            return Snapshot.of(parameters)
+                    .model(plan.vocabulary(), targets.goal().labels());
         }
 
         /** The known rows with what the fold's teacher says of them. */

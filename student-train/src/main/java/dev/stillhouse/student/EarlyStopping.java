@@ -35,7 +35,7 @@ final class EarlyStopping {
      */
     Fit train(Epochs epochs, Parameters start, AdaGradPass.Step step, long seed) {
         Parameters parameters = start;
-        Fit best = new Fit(parameters.snapshot(), 0, Objective.quality(parameters, select));
+        Fit best = new Fit(Snapshot.of(parameters), 0, Objective.quality(parameters, select));
         Objective.Quality gained = best.select();
         int lastGain = 0;
         for (int epoch = 1; epoch <= maxEpochs && epoch - lastGain <= PATIENCE; epoch++) {
@@ -43,7 +43,7 @@ final class EarlyStopping {
             Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(new EpochListener.Epoch(variant, epoch, maxEpochs, quality.loss(), quality.agreement()));
             if (isBetter(quality, best.select(), 0)) {
-                parameters.snapshotTo(best.parameters());
+                best.parameters().take(parameters);
                 best = new Fit(best.parameters(), epoch, quality);
             }
             if (isBetter(quality, gained, LEAST_GAIN)) {
@@ -88,5 +88,5 @@ final class EarlyStopping {
      * @param epochs after how many passes
      * @param select how well they fit the select part
      */
-    record Fit(Parameters parameters, int epochs, Objective.Quality select) {}
+    record Fit(Snapshot parameters, int epochs, Objective.Quality select) {}
 }

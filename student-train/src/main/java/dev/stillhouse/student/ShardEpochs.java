@@ -178,6 +178,12 @@ final class ShardEpochs implements Epochs {
                     .array();
         }
 
+        /** The place of a piece among those of all shards, each of which has so many. */
+        static int place(byte[] bytes, int piecesOfShard) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return buffer.getInt() * piecesOfShard + buffer.getInt();
+        }
+
         static Piece fromBytes(byte[] bytes) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             int shard = buffer.getInt();

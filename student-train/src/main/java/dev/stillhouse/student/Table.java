@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Rows of weights while they are trained, with AdaGrad's sums of squared slopes. Mutable; each pass has its own copy.
  *
  * @param values {@code float[rows * columns]}, row-major
- * @param squares {@code float[rows * squareColumns]}: a sum for each weight, or one for each row that is stepped as a whole; empty where the table is no longer trained
+ * @param squares {@code float[rows * squareColumns]}: a sum for each weight, or one for each row that is stepped as a whole
  * @param columns weights of a row, at least 1
  * @param squareColumns sums of a row, at least 1
  */
@@ -30,15 +30,5 @@ record Table(float[] values, float[] squares, int columns, int squareColumns) im
 
     Table copy() {
         return new Table(values.clone(), squares.clone(), columns, squareColumns);
-    }
-
-    /** The values as they are now, without the sums. */
-    Table snapshot() {
-        return new Table(values.clone(), new float[0], columns, squareColumns);
-    }
-
-    /** Makes an earlier snapshot one of the values as they are now. */
-    void snapshotTo(Table earlier) {
-        System.arraycopy(values, 0, earlier.values, 0, values.length);
     }
 }

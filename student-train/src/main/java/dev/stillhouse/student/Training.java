@@ -8,7 +8,6 @@ import dev.stillhouse.udfs.student.StudentModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -236,20 +235,29 @@ public final class Training {
 
     private EarlyStopping.Fit fit(Kind kind, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
         LearningRows.Deal deal = parts.deal(goal.size());
-        boolean isSent = size(kind, plan) <= MOST_SENT;
-        Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets(plan))
-                .encode(rowsDF, deal)
-                .persist(isSent ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
-        try {
-            if (!isSent) {
-                // Rows are sorted in the memory that the parameters are about to take.
-                fitDS.count();
+        Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets(plan)).encode(rowsDF, deal);
+        if (deal.shards() == 1) {
+            return fit(kind, plan, stopping, Epochs.sequential(held(fitDS)::iterator));
+        }
+        if (size(kind, plan) > MOST_SENT) {
+            try (StreamedPieces pieces = StreamedPieces.of(fitDS, deal)) {
+                return fit(kind, plan, stopping, Epochs.sequential(pieces::iterator));
             }
-            Epochs epochs = epochs(fitDS, deal.shards(), isSent);
-            return stopping.train(epochs, start(kind, plan), plan.step(), seed);
+        }
+        fitDS.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return fit(kind, plan, stopping, new ShardEpochs(fitDS));
         } finally {
             fitDS.unpersist();
         }
+    }
+
+    private EarlyStopping.Fit fit(Kind kind, Plan plan, EarlyStopping stopping, Epochs epochs) {
+        return stopping.train(epochs, start(kind, plan), plan.step(), seed);
+    }
+
+    private static List<ShardEpochs.Piece> held(Dataset<byte[]> fitDS) {
+        return fitDS.collectAsList().stream().map(ShardEpochs.Piece::fromBytes).toList();
     }
 
     /** Values of the parameters, but for a few. */
@@ -262,30 +270,6 @@ public final class Training {
         Table start =
                 kind.hasVectors() ? vectors().start() : StaticVectors.none().start();
         return Parameters.start(plan.vocabulary().ngrams(), goal.size(), start).linked(goal.link());
-    }
-
-    private static Epochs epochs(Dataset<byte[]> fitDS, int shards, boolean isSent) {
-        if (shards == 1) {
-            List<ShardEpochs.Piece> all = fitDS.collectAsList().stream()
-                    .map(ShardEpochs.Piece::fromBytes)
-                    .toList();
-            return Epochs.sequential(all::iterator);
-        }
-        return isSent ? new ShardEpochs(fitDS) : Epochs.sequential(() -> pieces(fitDS.toLocalIterator()));
-    }
-
-    private static Iterator<ShardEpochs.Piece> pieces(Iterator<byte[]> bytes) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return bytes.hasNext();
-            }
-
-            @Override
-            public ShardEpochs.Piece next() {
-                return ShardEpochs.Piece.fromBytes(bytes.next());
-            }
-        };
     }
 
     private SoftTargets targets(Plan plan) {

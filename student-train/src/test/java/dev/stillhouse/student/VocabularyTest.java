@@ -95,7 +95,7 @@ class VocabularyTest {
         Parameters parameters = Parameters.zero(2, 2);
         System.arraycopy(new float[] {1, -1, 3, 4}, 0, parameters.ngrams().values(), 0, 4);
 
-        StudentModel model = parameters.model(vocabulary, List.of("a", "b"));
+        StudentModel model = Snapshot.of(parameters).model(vocabulary, List.of("a", "b"));
 
         assertThat(model.words().weights().at(0, 0)).isEqualTo(2);
         assertThat(model.words().weights().at(0, 1)).isEqualTo(-2);

@@ -42,6 +42,9 @@ final class Environment {
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+            // A task that runs out of memory fails; by default it ends the process, which is the driver's too, with an
+            // exit code of Spark's own.
+            conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
         }
         // A session that is open keeps its own.
         if (conf.get("spark.master").startsWith("local") && !isOpen) {

@@ -7,6 +7,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -53,6 +54,13 @@ final class ExitCode {
         if (condition.isPresent()) {
             return "Cannot evaluate an SQL expression of the task file on some row: " + condition.get()
                     + "; make id, text, label and where hold for every row, such as with try_cast";
+        }
+        if (root instanceof OutOfMemoryError) {
+            return String.format(
+                    Locale.ROOT,
+                    "Cannot finish: memory ran out, of which the JVM may take %,d MB (%s); give it more, by JDK_JAVA_OPTIONS=-Xmx8g beside ./stillhouse, or --driver-memory and --executor-memory of spark-submit",
+                    Runtime.getRuntime().maxMemory() / 1_000_000,
+                    firstLine(root.getMessage()));
         }
         // Messages of Spark's own errors and of parsers can quote values of rows; the type and the log file are enough
         // to go on.
