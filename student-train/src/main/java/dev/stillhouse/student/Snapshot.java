@@ -95,7 +95,8 @@ final class Snapshot {
      * @param size how many in all
      */
     private record Blocks(float[][] blocks, int size) {
-        private static final int LENGTH = 1 << 18;
+        /** Far less than half of the smallest region of the collector, from which on an array cannot be moved and takes whole regions. */
+        private static final int LENGTH = 1 << 16;
 
         static Blocks of(float[] values) {
             int number = (values.length + LENGTH - 1) / LENGTH;

@@ -26,9 +26,20 @@ public final class Main {
 
     /** Runs a command; ends the process with its exit code unless that is 0, since a cluster manager takes an early exit for a failure. */
     public static void main(String[] arguments) {
-        int exit = execute(Console.ofProcess(), arguments);
+        Console console = Console.ofProcess();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> endedThread(console, failure));
+        int exit = execute(console, arguments);
         if (exit != ExitCode.DONE) {
             System.exit(exit);
+        }
+    }
+
+    /** A thread of Spark's that memory ran out in has left a job behind that nobody ends. */
+    private static void endedThread(Console console, Throwable failure) {
+        Environment.log(failure);
+        if (failure instanceof OutOfMemoryError) {
+            console.failure(ExitCode.message(failure));
+            System.exit(ExitCode.FAILED);
         }
     }
 
