@@ -3,6 +3,7 @@ package dev.stillhouse.student;
 import dev.stillhouse.student.export.OnnxStudentWriter;
 import dev.stillhouse.udfs.student.Student;
 import dev.stillhouse.udfs.student.StudentFiles;
+import dev.stillhouse.udfs.student.StudentKernel;
 import dev.stillhouse.udfs.student.StudentModel;
 import java.util.Map;
 
@@ -15,6 +16,11 @@ public interface Edition {
      * @param provenance where it comes from
      */
     StudentFiles files(Map<String, String> provenance);
+
+    /** The size of the files without provenance. */
+    default long bytes() {
+        return files(Map.of()).bytes();
+    }
 
     /** The student, loaded; to be closed. */
     default Student open() {
@@ -30,6 +36,17 @@ public interface Edition {
         @Override
         public StudentFiles files(Map<String, String> provenance) {
             return StudentFiles.ofText(OnnxStudentWriter.write(model.withMetadata(provenance)));
+        }
+
+        @Override
+        public long bytes() {
+            return OnnxStudentWriter.bytes(model);
+        }
+
+        /** Without a file: of many labels there is no memory for one beside the students that are judged. */
+        @Override
+        public Student open() {
+            return new StudentKernel(model);
         }
     }
 }

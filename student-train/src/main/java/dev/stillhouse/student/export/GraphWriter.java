@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -119,6 +120,19 @@ final class GraphWriter {
         return raw(name, TensorProto.DataType.FLOAT, bytes, shape);
     }
 
+    /**
+     * A float matrix with a row of zeros above the given ones.
+     *
+     * @param rows {@code float[rows * columns]}
+     */
+    String floatsBelowZeros(String name, float[] rows, int columns) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate((columns + rows.length) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().position(columns).put(rows);
+        return raw(name, TensorProto.DataType.FLOAT, bytes, 1L + rows.length / columns, columns);
+    }
+
+    /** @param values are not copied, and must not be written to afterwards */
     String bytes(String name, byte[] values, long... shape) {
         return raw(name, TensorProto.DataType.INT8, ByteBuffer.wrap(values), shape);
     }
@@ -187,7 +201,8 @@ final class GraphWriter {
         if (!initializers.add(name)) {
             return name;
         }
-        graph.addInitializer(tensor(name, type, shape).setRawData(ByteString.copyFrom(bytes.rewind())));
+        // Not copied: nobody else has the bytes, and of many labels they are hundreds of megabytes.
+        graph.addInitializer(tensor(name, type, shape).setRawData(UnsafeByteOperations.unsafeWrap(bytes.rewind())));
         return name;
     }
 

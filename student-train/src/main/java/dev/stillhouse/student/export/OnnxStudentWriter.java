@@ -58,9 +58,22 @@ public final class OnnxStudentWriter {
      *     StudentFile#RESERVED_METADATA}, or is past the 2 GiB that an ONNX file can hold
      */
     public static byte[] write(StudentModel model) {
+        return checked(model).toByteArray();
+    }
+
+    /**
+     * The size of the file in bytes, which is not written.
+     *
+     * @throws IllegalArgumentException as {@link #write} does
+     */
+    public static long bytes(StudentModel model) {
+        return checked(model).getSerializedSize();
+    }
+
+    private static ModelProto checked(StudentModel model) {
         Vocabularies.check(model);
         checkSize(model);
-        return new OnnxStudentWriter(model).file().toByteArray();
+        return new OnnxStudentWriter(model).file();
     }
 
     private ModelProto file() {

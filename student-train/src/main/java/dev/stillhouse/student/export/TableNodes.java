@@ -70,9 +70,7 @@ final class TableNodes {
         long count = block.keys().length + 1L;
         int columns = block.weights().columns();
         if (block.weights() instanceof Float32 full) {
-            float[] values = new float[columns + full.values().length];
-            System.arraycopy(full.values(), 0, values, columns, full.values().length);
-            graph.floats(prefix + StudentFile.WEIGHTS, values, count, columns);
+            graph.floatsBelowZeros(prefix + StudentFile.WEIGHTS, full.values(), columns);
             return graph.node("Gather", prefix + "_gathered", prefix + StudentFile.WEIGHTS, rows);
         }
         Int8 small = (Int8) block.weights();

@@ -37,6 +37,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxStudentWriterTest {
     private static final List<String> TEXTS = List.of("pay my card bill", "card lost in École", "日本語 card");
@@ -53,6 +54,15 @@ class OnnxStudentWriterTest {
         assertThat(read.metadata()).isEqualTo(model.metadata());
         assertSame(read.words(), model.words());
         assertSame(read.characters(), model.characters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSizeIsToldWithoutTheFile(boolean int8) {
+        RandomStudents random = new RandomStudents(3);
+        StudentModel model = random.model(new FeatureSpec(2, 2, 4), int8, random.texts(20));
+
+        assertThat(OnnxStudentWriter.bytes(model)).isEqualTo(OnnxStudentWriter.write(model).length);
     }
 
     @Test

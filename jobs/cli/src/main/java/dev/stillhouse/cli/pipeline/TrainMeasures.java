@@ -83,7 +83,7 @@ final class TrainMeasures {
         List<Throughput.Rate> rates = models.throughput().measure(scorers, evaluation.texts());
         Optional<Throughput.Rate> reference = models.teacher().map(scorer -> rates.get(2));
         Contender chosen = models.learned().ladder().chosen();
-        long fp32 = chosen.uncompressed().files(Map.of()).bytes();
+        long fp32 = chosen.uncompressed().bytes();
         Sizes published = sizes(models.student(), models.files().bytes(), speed(rates.get(0), reference));
         Sizes uncompressed = sizes(models.uncompressed(), fp32, speed(rates.get(1), reference));
         Sizes baseline = new Sizes(models.baseline(), Optional.empty(), Optional.empty());
