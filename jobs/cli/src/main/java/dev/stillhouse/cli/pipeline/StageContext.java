@@ -10,6 +10,7 @@ import dev.stillhouse.datasets.source.SourceReader;
 import dev.stillhouse.udfs.errors.DataException;
 import java.time.Clock;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,6 +34,14 @@ record StageContext(
     /** What the task file says. */
     TaskFile task() {
         return loaded.task();
+    }
+
+    /** Threads that what is measured on the driver may take: Spark's own where it is on one machine. */
+    int threads() {
+        SparkContext here = spark.sparkContext();
+        return here.isLocal()
+                ? here.defaultParallelism()
+                : Runtime.getRuntime().availableProcessors();
     }
 
     /**

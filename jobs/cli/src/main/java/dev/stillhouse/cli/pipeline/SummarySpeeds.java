@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.spark.SparkContext;
 
 /** Documents a second of the ways to summarise, text in and summary out, on this machine. */
 final class SummarySpeeds {
@@ -61,7 +60,7 @@ final class SummarySpeeds {
     private Map<String, ModelFigures.Speed> speeds(Map<String, TextScorer> ways, List<String> texts) {
         double seconds = context.task().report().speedSeconds() / ROUNDS;
         Throughput throughput =
-                new Throughput(new Throughput.Settings(ROUNDS, seconds, threads(), BATCH), System::nanoTime);
+                new Throughput(new Throughput.Settings(ROUNDS, seconds, context.threads(), BATCH), System::nanoTime);
         List<Throughput.Rate> rates = throughput.measure(List.copyOf(ways.values()), texts);
         List<String> names = new ArrayList<>(ways.keySet());
         int teacher = names.indexOf(SummaryContest.TEACHER);
@@ -74,10 +73,10 @@ final class SummarySpeeds {
                             rate.median(),
                             rate.lowest(),
                             rate.highest(),
-                            threads(),
+                            context.threads(),
                             TrainMeasures.joules(
                                     rate.median(),
-                                    threads(),
+                                    context.threads(),
                                     context.task().report().wattsPerCore()),
                             teacher < 0
                                     ? Optional.empty()
@@ -97,13 +96,6 @@ final class SummarySpeeds {
         return labelled.identity().equals(SalienceTeacher.identity(encoder, budget))
                 ? Optional.of(new SalienceScorer(encoder.spec(), budget))
                 : Optional.empty();
-    }
-
-    private int threads() {
-        SparkContext spark = context.spark().sparkContext();
-        return spark.isLocal()
-                ? spark.defaultParallelism()
-                : Runtime.getRuntime().availableProcessors();
     }
 
     /** What is measured takes texts and gives nothing. */

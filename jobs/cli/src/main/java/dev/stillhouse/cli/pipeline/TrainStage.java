@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -208,19 +207,12 @@ final class TrainStage implements Stage {
         return new Speeds(
                 throughput(LADDER_SECONDS),
                 trial.texts(),
-                docsPerSecond -> TrainMeasures.joules(docsPerSecond, threads(), watts),
+                docsPerSecond -> TrainMeasures.joules(docsPerSecond, context.threads(), watts),
                 config.targets().speedup().flatMap(wanted -> trial.teacher()));
     }
 
     private Throughput throughput(double seconds) {
-        return new Throughput(new Throughput.Settings(3, seconds / 3, threads(), 256), System::nanoTime);
-    }
-
-    private int threads() {
-        SparkContext spark = context.spark().sparkContext();
-        return spark.isLocal()
-                ? spark.defaultParallelism()
-                : Runtime.getRuntime().availableProcessors();
+        return new Throughput(new Throughput.Settings(3, seconds / 3, context.threads(), 256), System::nanoTime);
     }
 
     private Models models(
@@ -238,7 +230,7 @@ final class TrainStage implements Stage {
                 learned,
                 files,
                 throughput(context.task().report().speedSeconds()),
-                threads());
+                context.threads());
     }
 
     /** Opens them all, or gives back those that it has opened. */
