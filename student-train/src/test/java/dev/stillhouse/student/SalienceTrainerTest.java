@@ -155,6 +155,11 @@ class SalienceTrainerTest {
         assertThatThrownBy(() -> SalienceReader.read(changed.build().toByteArray(), "s.onnx"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("rarities");
+        byte[] unbudgeted = SalienceWriter.write(model.withCues(
+                model.cues().withMetadata(Map.of("summary.budget", "9", "summary.budget_unit", "miles"))));
+        assertThatThrownBy(() -> SalienceReader.read(unbudgeted, "s.onnx"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("what the student's task wants");
     }
 
     @ParameterizedTest

@@ -58,8 +58,15 @@ final class SummaryTrial {
         if (!summary.keywords().isEmpty()) {
             console.line("keywords: " + Printable.of(String.join(", ", summary.keywords())));
         }
-        console.line(chosen.length == 0 ? "no sentence fits the budget" : "* in the summary");
+        console.line(conclusion(sentences.size(), chosen.length));
         console.line("");
+    }
+
+    private static String conclusion(int sentences, int chosen) {
+        if (sentences == 0) {
+            return "no sentence in this text";
+        }
+        return chosen == 0 ? "no sentence fits the budget" : "* in the summary";
     }
 
     /** The same as a JSON object on a line. */

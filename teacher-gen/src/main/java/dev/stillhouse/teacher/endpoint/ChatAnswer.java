@@ -41,6 +41,13 @@ record ChatAnswer(String content, List<Token> tokens, String finishReason, long 
                 : new ChatAnswer(content, tokens, finishReason, Math.round(questionTokens), estimated());
     }
 
+    /** A text, or the texts of its parts one after the other. */
+    private static String text(JsonNode content) {
+        StringBuilder parts = new StringBuilder(content.asText(""));
+        content.forEach(part -> parts.append(part.path("text").asText("")));
+        return parts.toString();
+    }
+
     private long estimated() {
         return Math.max(
                 1, tokens.isEmpty() ? Math.round(content.length() / AskPartition.CHARACTERS_PER_TOKEN) : tokens.size());
@@ -61,7 +68,7 @@ record ChatAnswer(String content, List<Token> tokens, String finishReason, long 
         }
         JsonNode usage = body.path("usage");
         return new ChatAnswer(
-                choice.path("message").path("content").asText(""),
+                text(choice.path("message").path("content")),
                 tokens,
                 choice.path("message").path("refusal").asText("").isBlank()
                         ? choice.path("finish_reason").asText("")

@@ -13,17 +13,17 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import dev.failsafe.TimeoutExceededException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Questions to a server that speaks OpenAI's chat protocol (POST {@code chat/completions}), at temperature 0. Attempts are limited in rate, given up after a time, and repeated after growing pauses with jitter (M. Brooker, Exponential Backoff And Jitter, AWS 2015). Safe for use by several threads.
@@ -107,17 +107,28 @@ final class ChatClient {
         if (!server.key().reveal().isEmpty()) {
             request.header("Authorization", "Bearer " + server.key().reveal());
         }
-        HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
-        try (InputStream stream = response.body()) {
-            byte[] content = stream.readNBytes(MOST_BYTES);
-            int status = response.statusCode();
-            if (PASSING.contains(status) || status >= 500) {
-                throw new BusyException(status, retryAfter(response));
-            }
-            if (status != 200) {
-                throw new RefusedException(status, "HTTP " + status + message(content));
-            }
-            return ChatAnswer.of(parse(content));
+        HttpResponse<byte[]> response = send(request.build());
+        int status = response.statusCode();
+        if (PASSING.contains(status) || status >= 500) {
+            throw new BusyException(status, retryAfter(response));
+        }
+        if (status != 200) {
+            throw new RefusedException(status, "HTTP " + status + message(response.body()));
+        }
+        return ChatAnswer.of(parse(response.body()));
+    }
+
+    /** Headers and body; an interrupt ends either. */
+    private static HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                HTTP.sendAsync(request, headers -> new BoundedBody(MOST_BYTES));
+        try {
+            return response.get();
+        } catch (InterruptedException e) {
+            response.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 
@@ -130,8 +141,8 @@ final class ChatClient {
     private static JsonNode parse(byte[] content) throws IOException {
         try {
             JsonNode body = JSON.readTree(content);
-            if (body == null || !body.path("choices").path(0).isObject()) {
-                throw new IOException("an answer without choices");
+            if (body == null || !body.path("choices").path(0).path("message").isObject()) {
+                throw new IOException("an answer without choices, or without a message");
             }
             return body;
         } catch (JsonProcessingException e) {

@@ -100,8 +100,10 @@ final class EndpointOutputs implements Outputs {
                         + ". What it answered is kept: run the command again when it is right");
             }
             if (end.startsWith(AskPartition.DOWN)) {
-                throw new UncheckedIOException(new IOException("Cannot reach " + source.name() + " any more: " + end
-                        + ". What it answered is kept: run the command again when it is up"));
+                throw new UncheckedIOException(
+                        "Cannot reach " + source.name() + " any more: " + end
+                                + ". What it answered is kept: run the command again when it is up",
+                        new IOException(end));
             }
         }
     }

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Labels from a server that does all that servers do. */
@@ -212,7 +214,7 @@ class EndpointSourceTest {
             EndpointConfig config = Records.with(Asking.config(server), "concurrency", 1);
             assertThatThrownBy(() -> asking.fill(config, texts))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Cannot reach")
+                    .hasMessageStartingWith("Cannot reach")
                     .hasMessageContaining("HTTP 502")
                     .hasMessageContaining("run the command again");
             up.set(1_000);
@@ -221,6 +223,28 @@ class EndpointSourceTest {
             assertThat(resumed.cached()).isEqualTo(29);
             assertThat(resumed.inferred()).isEqualTo(31);
             assertThat(asking.rows(config)).hasSize(60);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anAnswerThatStopsInTheMiddleIsGivenUpAndAskedForAgain() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
+            if (number == 2) {
+                exchange.sendResponseHeaders(200, 1_000);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                end.await();
+            } else {
+                Asking.animal(exchange, prompt);
+            }
+        })) {
+            EndpointConfig config = Records.with(Asking.config(server), "timeout", Duration.ofMillis(500));
+            assertThat(asking.fill(config, List.of("it purrs"))).isEqualTo(new Outputs.Result(0, 1, 0));
+            assertThat(server.requests()).hasSize(3);
+        } finally {
+            end.countDown();
         }
     }
 

@@ -95,6 +95,8 @@ final class Models {
     private UnboundStudent function(String name, PublishedModel model) {
         String identity = model.files().identity();
         if (SalienceReader.summarizes(model.files().onnx())) {
+            // Here, so that a student that cannot be read is told when the query is analysed.
+            SalienceReader.read(model.files().onnx(), name);
             return new UnboundStudent(
                     new SummaryFunction(name, shipped(identity, model.files()), identity), model.run());
         }

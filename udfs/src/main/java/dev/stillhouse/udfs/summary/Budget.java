@@ -10,17 +10,22 @@ import java.util.Locale;
  * How long a summary may be; it is never longer.
  *
  * @param unit what is counted
- * @param amount how many, at least 1; of {@link Unit#SHARE} greater than 0 and at most 1
+ * @param amount how many, from 1 to 2^31 - 1; of {@link Unit#SHARE} greater than 0 and at most 1
  * @param tokenizer whose tokens, a name of the {@link CatalogueModel catalogue}; empty but for {@link Unit#TOKENS}
  */
 public record Budget(Unit unit, double amount, String tokenizer) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public Budget {
-        boolean valid = unit == Unit.SHARE ? amount > 0 && amount <= 1 : amount >= 1 && amount == Math.rint(amount);
+        boolean valid = unit == Unit.SHARE
+                ? amount > 0 && amount <= 1
+                : amount >= 1 && amount <= Integer.MAX_VALUE && amount == Math.rint(amount);
         if (!valid) {
             throw new IllegalArgumentException("Invalid budget: " + amount + " " + unit.plural() + " (must be "
-                    + (unit == Unit.SHARE ? "greater than 0 and at most 1" : "a whole number, at least 1") + ")");
+                    + (unit == Unit.SHARE
+                            ? "greater than 0 and at most 1"
+                            : "a whole number, at least 1, at most " + Integer.MAX_VALUE)
+                    + ")");
         }
         if (unit == Unit.TOKENS ? CatalogueModel.of(tokenizer).isEmpty() : !tokenizer.isEmpty()) {
             throw new IllegalArgumentException("Invalid tokenizer: " + (tokenizer.isEmpty() ? "none" : tokenizer)

@@ -80,6 +80,9 @@ public final class SalienceReader {
                         SalienceFile.META_FEATURES,
                         SalienceFile.META_REDUNDANCY,
                         SalienceFile.META_RARITIES));
+        if (SummaryDefaults.isIn(rest)) {
+            SummaryDefaults.of(rest);
+        }
         return new SalienceModel(
                 bins(),
                 cues.withMetadata(rest),

@@ -1,8 +1,10 @@
 package dev.stillhouse.udfs.summary;
 
+import dev.stillhouse.udfs.errors.DataException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a student's task wants of documents, as it travels in the student's metadata: what the SQL function gives. */
 public final class SummaryDefaults {
@@ -30,14 +32,27 @@ public final class SummaryDefaults {
     /**
      * The request in a student's metadata.
      *
-     * @throws IllegalArgumentException if there is none, or it is no request
+     * @throws DataException if there is none, or it is no request
      */
     public static SummaryRequest of(Map<String, String> metadata) {
         if (!metadata.keySet()
                 .containsAll(metadata(new SummaryRequest(new Budget(Budget.Unit.SENTENCES, 1), false, 0))
                         .keySet())) {
-            throw new IllegalArgumentException("Invalid student: it does not say what its task wants of documents");
+            throw new DataException("Cannot read what the student's task wants of documents: the student does not say");
         }
+        try {
+            return request(metadata);
+        } catch (IllegalArgumentException e) {
+            throw new DataException("Cannot read what the student's task wants of documents: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a student's metadata has a part of a request. */
+    static boolean isIn(Map<String, String> metadata) {
+        return Stream.of(UNIT, AMOUNT, TOKENIZER, HEADLINE, KEYWORDS).anyMatch(metadata::containsKey);
+    }
+
+    private static SummaryRequest request(Map<String, String> metadata) {
         Budget.Unit unit = Budget.Unit.valueOf(metadata.getOrDefault(UNIT, "").toUpperCase(Locale.ROOT));
         return new SummaryRequest(
                 new Budget(

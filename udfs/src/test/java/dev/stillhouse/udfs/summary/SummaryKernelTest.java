@@ -3,15 +3,18 @@ package dev.stillhouse.udfs.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.testing.MiniLmTokens;
 import dev.stillhouse.udfs.text.SpacedText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -224,6 +227,31 @@ class SummaryKernelTest {
     void requestsTravelInTheMetadataOfStudents(Budget.Unit unit) {
         SummaryRequest request = new SummaryRequest(budget(unit, 1), true, 3);
         assertThat(SummaryDefaults.of(SummaryDefaults.metadata(request))).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "summary.budget, -5",
+        "summary.budget, NaN",
+        "summary.budget, 1e300",
+        "summary.budget_unit, bogus",
+        "summary.budget_tokenizer, /etc/passwd",
+        "summary.keywords, -1",
+        "summary.keywords, many"
+    })
+    void aRequestThatIsNoneIsAnErrorOfData(String key, String value) {
+        Map<String, String> metadata =
+                new HashMap<>(SummaryDefaults.metadata(new SummaryRequest(budget(Budget.Unit.WORDS, 9), true, 3)));
+        metadata.put(key, value);
+
+        assertThatThrownBy(() -> SummaryDefaults.of(metadata))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot read what the student's task wants of documents");
+
+        metadata.remove(key);
+        if (!key.equals("summary.budget_tokenizer")) {
+            assertThatThrownBy(() -> SummaryDefaults.of(metadata)).isInstanceOf(DataException.class);
+        }
     }
 
     private static Budget budget(Budget.Unit unit, double amount) {

@@ -39,9 +39,7 @@ record StageContext(
     /** Threads that what is measured on the driver may take: Spark's own where it is on one machine. */
     int threads() {
         SparkContext here = spark.sparkContext();
-        return here.isLocal()
-                ? here.defaultParallelism()
-                : Runtime.getRuntime().availableProcessors();
+        return here.isLocal() ? here.defaultParallelism() : Runtime.getRuntime().availableProcessors();
     }
 
     /**
