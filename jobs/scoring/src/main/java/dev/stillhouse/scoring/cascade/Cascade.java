@@ -196,7 +196,7 @@ public final class Cascade implements AutoCloseable {
             if (!run.goesOn()) {
                 throw e;
             }
-            return Optional.of(e.getCause().getMessage());
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -54,7 +54,7 @@ final class FirstTwo implements SentenceTeacher {
                 continue;
             }
             if (left-- <= 0) {
-                throw new UncheckedIOException(new IOException("Cannot reach it"));
+                throw new UncheckedIOException("Cannot reach it", new IOException("refused"));
             }
             if (affordable-- <= 0) {
                 unpaid++;
