@@ -25,8 +25,8 @@ OUT = environment.OUT / "student-scale"
 WORDS = 200_000
 LENGTH = 30
 TELLING = 40
-CASES = {"two-100k": (100_000, 2), "two-1m": (1_000_000, 2), "thousand": (100_000, 1_000)}
-EPOCHS = {"thousand": 5}
+# Documents, labels, and passes a variant at most.
+CASES = {"two-100k": (100_000, 2, 30), "two-1m": (1_000_000, 2, 30), "thousand": (100_000, 1_000, 5)}
 EVALUATE = 2_000
 SAID = 3
 
@@ -77,7 +77,7 @@ corpus: [{{source: jsonl, path: {file}, id: id, text: text, label: label, keep: 
 evaluate: {{rows: {EVALUATE}}}
 curate: {{exact_duplicates: off}}
 teacher: {{kind: column, column: soft, gold: {max(1000, 5 * labels)}, labels: [{names}]}}
-student: {{kind: {kind}, max_features: 100000, epochs: {EPOCHS.get(case, 30)}}}
+student: {{kind: {kind}, max_features: 100000, epochs: {CASES[case][2]}}}
 report: {{speed_seconds: 0.6}}
 """
     path = OUT / f"{file.stem}-{kind}.yaml"
@@ -86,7 +86,7 @@ report: {{speed_seconds: 0.6}}
 
 
 def run(case: str, arguments) -> dict:
-    documents, labels = CASES[case]
+    documents, labels, _ = CASES[case]
     documents = int(documents * arguments.scale)
     path = task(case, corpus(case, documents, labels), labels, arguments.kind)
     limits = types.SimpleNamespace(memory=arguments.memory, cores=2)

@@ -107,7 +107,7 @@ final class LoopCommand implements Callable<Integer> {
 
     private StatusFile.Status stopped(Loop.Position position) {
         return new StatusFile.Status(
-                stage(position), ExitCode.FAILED, "Cannot finish: stopped by a signal, or out of memory");
+                stage(position), ExitCode.FAILED, StopNotice.reason());
     }
 
     /** Adds the workspace's own status file, which a run that is turned away leaves to the run that holds the workspace. Told before the run, so that a task file that is changed meanwhile sends it nowhere else. */

@@ -38,8 +38,9 @@ public final class Main {
     private static void endedThread(Console console, Throwable failure) {
         Environment.log(failure);
         if (failure instanceof OutOfMemoryError) {
-            console.failure(ExitCode.message(failure));
-            System.exit(ExitCode.FAILED);
+            String message = ExitCode.message(failure);
+            console.failure(message);
+            StopNotice.exit(message);
         }
     }
 

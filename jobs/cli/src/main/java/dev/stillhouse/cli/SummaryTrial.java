@@ -26,10 +26,13 @@ final class SummaryTrial {
     private final SummaryRequest request;
     private final SentenceSplitter splitter = new SentenceSplitter();
 
-    SummaryTrial(SalienceModel model) {
+    /**
+     * @param name of the student, for messages
+     */
+    SummaryTrial(SalienceModel model, String name) {
         this.kernel = new SummaryKernel(model);
         this.explainer = new SalienceExplainer(model);
-        this.request = SummaryDefaults.of(model.metadata());
+        this.request = SummaryDefaults.of(model.metadata(), name);
     }
 
     /**

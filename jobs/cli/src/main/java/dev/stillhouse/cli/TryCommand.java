@@ -67,8 +67,8 @@ final class TryCommand implements Callable<Integer> {
                         + " has no published run; run ./stillhouse train " + arguments.task()));
         byte[] student = run.file(Datasets.STUDENT);
         if (SalienceReader.summarizes(student)) {
-            summarize(
-                    new SummaryTrial(SalienceReader.read(student, run.manifest().run())));
+            String name = "of run " + run.manifest().run();
+            summarize(new SummaryTrial(SalienceReader.read(student, name), name));
             return ExitCode.DONE;
         }
         Explanation explanation = Explanation.ofPublished(run);

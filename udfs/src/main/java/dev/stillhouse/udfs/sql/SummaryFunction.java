@@ -62,7 +62,7 @@ public final class SummaryFunction implements ScalarFunction<InternalRow> {
         if (student == null) {
             SummaryKernel kernel =
                     SummaryKernels.of(identity, () -> files.value().onnx(), name);
-            student = new Opened(kernel, SummaryDefaults.of(kernel.model().metadata()));
+            student = new Opened(kernel, SummaryDefaults.of(kernel.model().metadata(), name));
             opened = student;
         }
         return student;

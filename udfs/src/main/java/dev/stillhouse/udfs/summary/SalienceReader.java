@@ -81,7 +81,7 @@ public final class SalienceReader {
                         SalienceFile.META_REDUNDANCY,
                         SalienceFile.META_RARITIES));
         if (SummaryDefaults.isIn(rest)) {
-            SummaryDefaults.of(rest);
+            SummaryDefaults.of(rest, name);
         }
         return new SalienceModel(
                 bins(),

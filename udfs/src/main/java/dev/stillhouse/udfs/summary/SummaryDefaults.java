@@ -32,18 +32,20 @@ public final class SummaryDefaults {
     /**
      * The request in a student's metadata.
      *
+     * @param name of the student, for messages
      * @throws DataException if there is none, or it is no request
      */
-    public static SummaryRequest of(Map<String, String> metadata) {
+    public static SummaryRequest of(Map<String, String> metadata, String name) {
         if (!metadata.keySet()
                 .containsAll(metadata(new SummaryRequest(new Budget(Budget.Unit.SENTENCES, 1), false, 0))
                         .keySet())) {
-            throw new DataException("Cannot read what the student's task wants of documents: the student does not say");
+            throw new DataException("Cannot read student " + name + ": it does not say what its task wants of documents");
         }
         try {
             return request(metadata);
         } catch (IllegalArgumentException e) {
-            throw new DataException("Cannot read what the student's task wants of documents: " + e.getMessage(), e);
+            throw new DataException(
+"Cannot read student " + name + ": what its task wants of documents is spoilt: " + e.getMessage(), e);
         }
     }
 

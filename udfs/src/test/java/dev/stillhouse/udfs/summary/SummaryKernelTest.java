@@ -226,7 +226,7 @@ class SummaryKernelTest {
     @EnumSource(Budget.Unit.class)
     void requestsTravelInTheMetadataOfStudents(Budget.Unit unit) {
         SummaryRequest request = new SummaryRequest(budget(unit, 1), true, 3);
-        assertThat(SummaryDefaults.of(SummaryDefaults.metadata(request))).isEqualTo(request);
+        assertThat(SummaryDefaults.of(SummaryDefaults.metadata(request), "one")).isEqualTo(request);
     }
 
     @ParameterizedTest
@@ -244,13 +244,14 @@ class SummaryKernelTest {
                 new HashMap<>(SummaryDefaults.metadata(new SummaryRequest(budget(Budget.Unit.WORDS, 9), true, 3)));
         metadata.put(key, value);
 
-        assertThatThrownBy(() -> SummaryDefaults.of(metadata))
+        assertThatThrownBy(() -> SummaryDefaults.of(metadata, "of run 7"))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("Cannot read what the student's task wants of documents");
+                .hasMessageStartingWith("Cannot read student of run 7: what its task wants of documents is spoilt: ");
 
         metadata.remove(key);
         if (!key.equals("summary.budget_tokenizer")) {
-            assertThatThrownBy(() -> SummaryDefaults.of(metadata)).isInstanceOf(DataException.class);
+            assertThatThrownBy(() -> SummaryDefaults.of(metadata, "of run 7")).isInstanceOf(DataException.class)
+                    .hasMessage("Cannot read student of run 7: it does not say what its task wants of documents");
         }
     }
 
