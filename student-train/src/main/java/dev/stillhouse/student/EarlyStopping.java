@@ -43,8 +43,8 @@ final class EarlyStopping {
             Objective.Quality quality = Objective.quality(parameters, select);
             listener.epoch(new EpochListener.Epoch(variant, epoch, maxEpochs, quality.loss(), quality.agreement()));
             if (isBetter(quality, best.select(), 0)) {
-                best.parameters().take(parameters);
-                best = new Fit(best.parameters(), epoch, quality);
+                best.snapshot().take(parameters);
+                best = new Fit(best.snapshot(), epoch, quality);
             }
             if (isBetter(quality, gained, LEAST_GAIN)) {
                 gained = quality;
@@ -83,10 +83,11 @@ final class EarlyStopping {
     }
 
     /**
-     * The best parameters.
+     * What training ended with.
      *
+     * @param snapshot the best parameters
      * @param epochs after how many passes
      * @param select how well they fit the select part
      */
-    record Fit(Snapshot parameters, int epochs, Objective.Quality select) {}
+    record Fit(Snapshot snapshot, int epochs, Objective.Quality select) {}
 }

@@ -164,6 +164,9 @@ final class ShardEpochs implements Epochs {
      * @param examples its documents
      */
     record Piece(int shard, int number, Examples examples) {
+        /** Shard and number, in this order. */
+        private static final int HEADER = 2 * Integer.BYTES;
+
         /** Of the order of its documents. */
         long seed(long pass) {
             return pass + shard + 65_537L * number;
@@ -171,7 +174,7 @@ final class ShardEpochs implements Epochs {
 
         byte[] toBytes() {
             byte[] content = examples.toBytes();
-            return ByteBuffer.allocate(8 + content.length)
+            return ByteBuffer.allocate(HEADER + content.length)
                     .putInt(shard)
                     .putInt(number)
                     .put(content)
@@ -180,15 +183,13 @@ final class ShardEpochs implements Epochs {
 
         /** The place of a piece among those of all shards, each of which has so many. */
         static int place(byte[] bytes, int piecesOfShard) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return buffer.getInt() * piecesOfShard + buffer.getInt();
+            ByteBuffer header = ByteBuffer.wrap(bytes);
+            return header.getInt(0) * piecesOfShard + header.getInt(Integer.BYTES);
         }
 
         static Piece fromBytes(byte[] bytes) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            int shard = buffer.getInt();
-            int number = buffer.getInt();
-            return new Piece(shard, number, Examples.fromBytes(bytes, buffer.position()));
+            ByteBuffer header = ByteBuffer.wrap(bytes);
+            return new Piece(header.getInt(0), header.getInt(Integer.BYTES), Examples.fromBytes(bytes, HEADER));
         }
     }
 }

@@ -95,7 +95,7 @@ final class Snapshot {
      * @param size how many in all
      */
     private record Blocks(float[][] blocks, int size) {
-        /** Far less than half of the smallest region of the collector, from which on an array cannot be moved and takes whole regions. */
+        /** 256 KiB: arrays from half a region of the collector on, which is 512 KiB at the least, cannot be moved and take whole regions. */
         private static final int LENGTH = 1 << 16;
 
         static Blocks of(float[] values) {

@@ -29,9 +29,17 @@ final class StreamedPieces implements AutoCloseable {
                 .partitionBy(new HashPartitioner(deal.shards() * piecesOfShard))
                 .values()
                 .persist(StorageLevel.DISK_ONLY());
-        // Rows are sorted in the memory that the parameters are about to take.
-        pieces.count();
-        return new StreamedPieces(pieces);
+        StreamedPieces streamed = new StreamedPieces(pieces);
+        try {
+            // Rows are sorted in the memory that the parameters are about to take.
+            pieces.count();
+            // Else the shuffles' copies stay until the driver collects its garbage.
+            pieces.rdd().cleanShuffleDependencies(false);
+            return streamed;
+        } catch (RuntimeException | Error e) {
+            streamed.close();
+            throw e;
+        }
     }
 
     /** The pieces in the order of shards and, in a shard, of their numbers. Runs a job for each. */

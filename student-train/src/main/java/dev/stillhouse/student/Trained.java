@@ -11,7 +11,7 @@ import dev.stillhouse.udfs.student.StudentModel;
  */
 record Trained(Plan plan, int epochs, Objective.Quality select, long size, Held held, StudentModel model) {
     static Trained of(Plan plan, EarlyStopping.Fit fit, Held held, StudentModel model) {
-        return new Trained(plan, fit.epochs(), fit.select(), fit.parameters().size(), held, model);
+        return new Trained(plan, fit.epochs(), fit.select(), fit.snapshot().size(), held, model);
     }
 
     Candidate.Variant summary(Kind kind, boolean chosen) {

@@ -230,33 +230,33 @@ public final class Training {
         // best.
         EarlyStopping stopping = new EarlyStopping(plan.name(), held.all(), passes(), listener);
         EarlyStopping.Fit fit = fit(kind, plan, rowsDF, stopping);
-        return Trained.of(plan, fit, held, fit.parameters().model(plan.vocabulary(), goal.labels()));
+        return Trained.of(plan, fit, held, fit.snapshot().model(plan.vocabulary(), goal.labels()));
     }
 
     private EarlyStopping.Fit fit(Kind kind, Plan plan, Dataset<Row> rowsDF, EarlyStopping stopping) {
         LearningRows.Deal deal = parts.deal(goal.size());
         Dataset<byte[]> fitDS = new ShardEncoder(plan.vocabulary(), targets(plan)).encode(rowsDF, deal);
         if (deal.shards() == 1) {
-            return fit(kind, plan, stopping, Epochs.sequential(held(fitDS)::iterator));
+            return passOver(kind, plan, stopping, Epochs.sequential(collected(fitDS)::iterator));
         }
         if (size(kind, plan) > MOST_SENT) {
             try (StreamedPieces pieces = StreamedPieces.of(fitDS, deal)) {
-                return fit(kind, plan, stopping, Epochs.sequential(pieces::iterator));
+                return passOver(kind, plan, stopping, Epochs.sequential(pieces::iterator));
             }
         }
         fitDS.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return fit(kind, plan, stopping, new ShardEpochs(fitDS));
+            return passOver(kind, plan, stopping, new ShardEpochs(fitDS));
         } finally {
             fitDS.unpersist();
         }
     }
 
-    private EarlyStopping.Fit fit(Kind kind, Plan plan, EarlyStopping stopping, Epochs epochs) {
+    private EarlyStopping.Fit passOver(Kind kind, Plan plan, EarlyStopping stopping, Epochs epochs) {
         return stopping.train(epochs, start(kind, plan), plan.step(), seed);
     }
 
-    private static List<ShardEpochs.Piece> held(Dataset<byte[]> fitDS) {
+    private static List<ShardEpochs.Piece> collected(Dataset<byte[]> fitDS) {
         return fitDS.collectAsList().stream().map(ShardEpochs.Piece::fromBytes).toList();
     }
 

@@ -28,7 +28,10 @@ class EarlyStoppingTest {
         List<Double> losses = new ArrayList<>();
         Examples select = ExampleProblems.random(60, 1);
 
-        EarlyStopping.Fit fit = new EarlyStopping("words", select, 30, epoch -> losses.add(epoch.loss()))
+        EarlyStopping.Fit fit = new EarlyStopping("words", select, 30, epoch -> {
+                    assertThat(epoch.variant()).isEqualTo("words");
+                    losses.add(epoch.loss());
+                })
                 .train(
                         (parameters, step, seed) -> {
                             // Towards the share of the first label, which no row has as its most probable one by then.

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudentTrainerTest {
-
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
     void partitioningDoesNotChangeTheStudent(int partitions) {

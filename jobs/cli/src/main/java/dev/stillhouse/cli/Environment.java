@@ -39,7 +39,7 @@ final class Environment {
         conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
         conf.setIfMissing("spark.locality.wait", "0s");
         conf.setIfMissing("spark.driver.maxResultSize", "0");
-        if (conf.get("spark.master").startsWith("local")) {
+        if (isOneProcess(conf)) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             // A task that runs out of memory fails; by default it ends the process, which is the driver's too, with an
@@ -47,7 +47,7 @@ final class Environment {
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
         }
         // A session that is open keeps its own.
-        if (conf.get("spark.master").startsWith("local") && !isOpen) {
+        if (isOneProcess(conf) && !isOpen) {
             conf.setIfMissing(
                     "spark.sql.shuffle.partitions",
                     Integer.toString(4 * Runtime.getRuntime().availableProcessors()));
@@ -76,9 +76,14 @@ final class Environment {
 
     /** On one machine, where the workspace is a folder as a rule; on a cluster it is not, and its classes may not be there yet. */
     private static void chooseFileSystem(SparkConf conf) {
-        if (conf.get("spark.master", "local").matches("local(\\[.*)?")) {
+        if (isOneProcess(conf)) {
             conf.setIfMissing("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
         }
+    }
+
+    /** Whether the tasks run in the driver's process; those of {@code local-cluster} do not. */
+    private static boolean isOneProcess(SparkConf conf) {
+        return conf.get("spark.master", "local").matches("local(\\[.*)?");
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -25,6 +26,11 @@ final class ExitCode {
     /** Data, or a gate not met. */
     static final int DATA = 3;
 
+    private static final Set<String> HEAP = Set.of("Java heap space", "GC overhead limit exceeded");
+
+    /** What there is to say where there is no memory to say more. */
+    static final String OUT_OF_MEMORY = "Cannot finish: memory ran out";
+
     private ExitCode() {}
 
     static int of(Throwable failure) {
@@ -37,7 +43,7 @@ final class ExitCode {
                 : FAILED;
     }
 
-    /** The message for a person: the innermost that was written for one, else the innermost cause with its type. */
+    /** The message for a person: the outermost of those that were written for one, else the innermost cause with its type. */
     static String message(Throwable failure) {
         for (Class<? extends Throwable> known : List.of(
                 ConfigurationException.class,
@@ -56,11 +62,7 @@ final class ExitCode {
                     + "; make id, text, label and where hold for every row, such as with try_cast";
         }
         if (root instanceof OutOfMemoryError) {
-            return String.format(
-                    Locale.ROOT,
-                    "Cannot finish: memory ran out, of which the JVM may take %,d MB (%s); give it more, by JDK_JAVA_OPTIONS=-Xmx8g beside ./stillhouse, or --driver-memory and --executor-memory of spark-submit",
-                    Runtime.getRuntime().maxMemory() / 1_000_000,
-                    firstLine(root.getMessage()));
+            return outOfMemory(root);
         }
         // Messages of Spark's own errors and of parsers can quote values of rows; the type and the log file are enough
         // to go on.
@@ -70,6 +72,20 @@ final class ExitCode {
                 ? ": " + firstLine(root.getMessage())
                 : "";
         return "Cannot finish: " + root.getClass().getName() + detail;
+    }
+
+    /** Of the heap with what helps; of threads, direct memory or classes, of which a larger heap leaves less, with what the JVM says. */
+    private static String outOfMemory(Throwable error) {
+        String detail = firstLine(error.getMessage());
+        boolean isHeap = error instanceof SparkThrowable || HEAP.contains(detail);
+        return !isHeap
+                ? OUT_OF_MEMORY + " (" + detail + ")"
+                : String.format(
+                        Locale.ROOT,
+                        "%s (%s), of which this JVM's heap may take %,d MB; give it more, by JDK_JAVA_OPTIONS=-Xmx8g beside ./stillhouse, or --driver-memory and --executor-memory of spark-submit",
+                        OUT_OF_MEMORY,
+                        detail,
+                        Runtime.getRuntime().maxMemory() / 1_000_000);
     }
 
     /** What Spark, or a parser it calls, says of a row that an expression fails on: the name of the error and nothing from the row. */
@@ -87,7 +103,8 @@ final class ExitCode {
         return message == null ? "no message" : message.lines().findFirst().orElse("");
     }
 
-    private static Throwable root(Throwable failure) {
+    /** The innermost cause. */
+    static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -62,7 +62,7 @@ final class LoopCommand implements Callable<Integer> {
         List<Path> all = execution.plan() ? asked : withWorkspace(asked);
         try (StopNotice stop = new StopNotice(() -> writeStatus(all, stopped(position)))) {
             try {
-                execution.check();
+                execution.checkStatusFile();
                 run(execution.with(arguments.read()), position);
                 return end(stop, all, new StatusFile.Status(stage(position), ExitCode.DONE, ""));
             } catch (Exception | Error e) {
@@ -70,7 +70,9 @@ final class LoopCommand implements Callable<Integer> {
                 StatusFile.Status status = stop.isUnderWay()
                         ? stopped(position)
                         : new StatusFile.Status(stage(position), ExitCode.of(e), ExitCode.message(e));
-                console.failure(status.reason());
+                if (!StopNotice.isTold()) {
+                    console.failure(status.reason());
+                }
                 Environment.log(e);
                 return end(stop, e instanceof Lease.HeldException ? asked : all, status);
             }
@@ -79,9 +81,9 @@ final class LoopCommand implements Callable<Integer> {
 
     private void run(LoadedTask task, Loop.Position position) {
         List<String> stages = stages(task.task());
-        execution.check(stages);
+        execution.checkEngine(stages);
         try (Environment.Session session = Environment.open(task.task().task())) {
-            execution.check(session.spark());
+            execution.checkRapids(session.spark());
             Loop loop = new Loop(session.spark(), console, position);
             Loop.Options options = new Loop.Options(execution.force(), name + " " + arguments.name(), Optional.empty());
             if (execution.plan()) {
@@ -106,8 +108,7 @@ final class LoopCommand implements Callable<Integer> {
     }
 
     private StatusFile.Status stopped(Loop.Position position) {
-        return new StatusFile.Status(
-                stage(position), ExitCode.FAILED, StopNotice.reason());
+        return new StatusFile.Status(stage(position), ExitCode.FAILED, StopNotice.reason());
     }
 
     /** Adds the workspace's own status file, which a run that is turned away leaves to the run that holds the workspace. Told before the run, so that a task file that is changed meanwhile sends it nowhere else. */

@@ -34,12 +34,21 @@ public final class Main {
         }
     }
 
-    /** A thread of Spark's that memory ran out in has left a job behind that nobody ends. */
+    /** A thread of Spark's that memory or its stack ran out in has left a job behind that nobody ends. */
     private static void endedThread(Console console, Throwable failure) {
-        Environment.log(failure);
-        if (failure instanceof OutOfMemoryError) {
-            String message = ExitCode.message(failure);
+        if (!(ExitCode.root(failure) instanceof VirtualMachineError)) {
+            Environment.log(failure);
+            console.warning(
+                    "", "a thread of the process ended by " + failure.getClass().getName());
+            return;
+        }
+        String message = ExitCode.OUT_OF_MEMORY;
+        try {
+            Environment.log(failure);
+            message = ExitCode.message(failure);
             console.failure(message);
+        } finally {
+            // Also where there is no memory to say so.
             StopNotice.exit(message);
         }
     }

@@ -7,7 +7,9 @@ final class StopNotice implements AutoCloseable {
     /** Spark's hooks have 40 to 50 at Hadoop's manager, file systems 10; higher ones run first. */
     private static final int PRIORITY = 100;
 
-    private static volatile String reason = "Cannot finish: stopped by a signal";
+    private static final String SIGNAL = "Cannot finish: stopped by a signal";
+
+    private static volatile String reason = SIGNAL;
 
     private final Runnable notice;
 
@@ -16,10 +18,19 @@ final class StopNotice implements AutoCloseable {
         ShutdownHookManager.get().addShutdownHook(notice, PRIORITY);
     }
 
-    /** Ends the process with exit code 1 from a thread that is not the command's. */
+    /**
+     * Ends the process with exit code 1 from a thread that is not the command's.
+     *
+     * @param because as a whole sentence, which has been told on the terminal
+     */
     static void exit(String because) {
         reason = because;
         System.exit(ExitCode.FAILED);
+    }
+
+    /** Whether the terminal has been told why the process ends. */
+    static boolean isTold() {
+        return !reason.equals(SIGNAL);
     }
 
     /** Why the process is on its way out, as a whole sentence. */

@@ -60,14 +60,14 @@ final class TaskArguments {
         @Option(
                 names = "--plan",
                 description =
-                        "Say which stages would run, how many texts the teacher would run, and how long or how much that is going to take; run nothing and change nothing.")
+                        "Say which stages would run, how many texts the teacher would run, and how long or how much that is going to take; run and change nothing. Columns and rules that are not there end it; JSON lines and CSV are looked through for their columns.")
         private boolean plan;
 
         @Option(
                 names = "--engine",
                 paramLabel = "ENGINE",
                 description =
-                        "What runs the student, in place of score.engine: auto, kernel, sql, onnx or gpu, which is sql on RAPIDS, whose jar and settings ./stillhouse adds.")
+                        "What runs the student, in place of score.engine: auto, kernel, sql, onnx or gpu, which is sql on RAPIDS, whose jar and settings ./stillhouse adds. For commands that score alone.")
         private Optional<Engine> engine = Optional.empty();
 
         @Option(
@@ -78,11 +78,11 @@ final class TaskArguments {
         private Optional<String> statusFile = Optional.empty();
 
         /**
-         * Checks what picocli does not.
+         * Checks that the status file can be one.
          *
          * @throws ConfigurationException if an option's value is no path
          */
-        void check() {
+        void checkStatusFile() {
             if (statusFile.isPresent() && statusFile().isEmpty()) {
                 throw new ConfigurationException(
                         "Invalid " + STATUS_FILE + ": '" + statusFile.get() + "' (must be a path)");
@@ -94,7 +94,7 @@ final class TaskArguments {
          *
          * @throws ConfigurationException if it is not
          */
-        void check(SparkSession spark) {
+        void checkRapids(SparkSession spark) {
             if (engine.filter(Engine.GPU::equals).isPresent() && RowsWritten.areCounted(spark)) {
                 throw new ConfigurationException(
                         "Cannot score on a GPU: RAPIDS is off. ./stillhouse switches it on; for spark-submit add --jars with its jar and --conf spark.plugins=com.nvidia.spark.SQLPlugin");
@@ -106,7 +106,7 @@ final class TaskArguments {
          *
          * @throws ConfigurationException if it is not
          */
-        void check(List<String> stages) {
+        void checkEngine(List<String> stages) {
             if (engine.isPresent() && !stages.contains(Datasets.SCORE)) {
                 throw new ConfigurationException(
                         "Invalid --engine: nothing is scored by this command (it says what runs the student in score)");

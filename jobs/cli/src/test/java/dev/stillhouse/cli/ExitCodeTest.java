@@ -18,14 +18,23 @@ class ExitCodeTest {
         assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.FAILED);
         assertThat(ExitCode.message(failure))
                 .matches(
-                        "Cannot finish: memory ran out, of which the JVM may take [0-9,]+ MB \\(Java heap space\\); give it more, .*");
+                        "Cannot finish: memory ran out \\(Java heap space\\), of which this JVM's heap may take [0-9,]+ MB; give it more, .*");
     }
 
     @Test
-    void theInnermostMessageForAPersonIsGiven() {
+    void aLargerHeapIsNotAdvisedWhereItWouldNotHelp() {
+        assertThat(ExitCode.message(new OutOfMemoryError("unable to create native thread")))
+                .isEqualTo("Cannot finish: memory ran out (unable to create native thread)");
+    }
+
+    @Test
+    void theMessageForAPersonIsGiven() {
         Throwable data = new RuntimeException(new DataException("Cannot read it"));
         assertThat(ExitCode.of(data)).isEqualTo(ExitCode.DATA);
         assertThat(ExitCode.message(data)).isEqualTo("Cannot read it");
+
+        Throwable twice = new DataException("Cannot read the corpus", new DataException("Cannot read it"));
+        assertThat(ExitCode.message(twice)).isEqualTo("Cannot read the corpus");
 
         Throwable configuration = new IllegalStateException("x", new ConfigurationException("Invalid task"));
         assertThat(ExitCode.of(configuration)).isEqualTo(ExitCode.CONFIGURATION);

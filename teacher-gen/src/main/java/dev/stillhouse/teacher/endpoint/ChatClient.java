@@ -3,6 +3,7 @@ package dev.stillhouse.teacher.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
@@ -141,7 +142,12 @@ final class ChatClient {
     private static JsonNode parse(byte[] content) throws IOException {
         try {
             JsonNode body = JSON.readTree(content);
-            if (body == null || !body.path("choices").path(0).path("message").isObject()) {
+            JsonNode choice = body == null
+                    ? MissingNode.getInstance()
+                    : body.path("choices").path(0);
+            // Of what is filtered some servers send no message.
+            boolean isFiltered = choice.path("finish_reason").asText().equals(ChatAnswer.FILTERED);
+            if (!isFiltered && !choice.path("message").isObject()) {
                 throw new IOException("an answer without choices, or without a message");
             }
             return body;

@@ -148,7 +148,7 @@ class EndpointSourceTest {
             }
         })) {
             List<String> texts = List.of("a purrs", "bb purrs", "c barks", "dd barks");
-            assertThat(asking.fill(Records.with(Asking.config(server), "timeout", Duration.ofMillis(500)), texts))
+            assertThat(asking.fill(Records.with(Asking.config(server), "timeout", Duration.ofSeconds(3)), texts))
                     .isEqualTo(new Outputs.Result(0, 4, 0));
             assertThat(server.requests()).hasSize(15);
             assertThat(Asking.label(asking.rows(Asking.config(server)), "dd barks"))
@@ -230,8 +230,9 @@ class EndpointSourceTest {
     @Timeout(60)
     void anAnswerThatStopsInTheMiddleIsGivenUpAndAskedForAgain() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
         try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
-            if (number == 2) {
+            if (prompt.contains("purrs") && asked.incrementAndGet() == 1) {
                 exchange.sendResponseHeaders(200, 1_000);
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();
@@ -242,9 +243,27 @@ class EndpointSourceTest {
         })) {
             EndpointConfig config = Records.with(Asking.config(server), "timeout", Duration.ofMillis(500));
             assertThat(asking.fill(config, List.of("it purrs"))).isEqualTo(new Outputs.Result(0, 1, 0));
-            assertThat(server.requests()).hasSize(3);
+            assertThat(asked).hasValue(2);
         } finally {
             end.countDown();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsFilteredNeedsNoMessage() throws IOException {
+        try (FaultServer server = FaultServer.doing((exchange, prompt, number) -> {
+            if (prompt.contains("purrs")) {
+                FaultServer.raw(exchange, 200, "{\"choices\":[{\"index\":0,\"finish_reason\":\"content_filter\"}]}");
+            } else {
+                Asking.animal(exchange, prompt);
+            }
+        })) {
+            assertThat(asking.fill(server, List.of("it purrs", "it barks"))).isEqualTo(new Outputs.Result(0, 2, 0));
+            assertThat(Asking.reason(asking.rows(Asking.config(server)), "it purrs"))
+                    .isEqualTo("no_label_in_answer");
+            assertThat(server.requests().stream()
+                            .filter(request -> request.toString().contains("purrs")))
+                    .hasSize(1);
         }
     }
 

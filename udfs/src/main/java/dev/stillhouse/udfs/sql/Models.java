@@ -4,6 +4,7 @@ import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.student.PublishedModel;
 import dev.stillhouse.udfs.student.StudentFiles;
 import dev.stillhouse.udfs.summary.SalienceReader;
+import dev.stillhouse.udfs.summary.SummaryDefaults;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -96,7 +97,7 @@ final class Models {
         String identity = model.files().identity();
         if (SalienceReader.summarizes(model.files().onnx())) {
             // Here, so that a student that cannot be read is told when the query is analysed.
-            SalienceReader.read(model.files().onnx(), name);
+            SummaryDefaults.of(SalienceReader.read(model.files().onnx(), name).metadata(), name);
             return new UnboundStudent(
                     new SummaryFunction(name, shipped(identity, model.files()), identity), model.run());
         }

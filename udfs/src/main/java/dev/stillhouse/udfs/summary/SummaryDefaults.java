@@ -3,8 +3,9 @@ package dev.stillhouse.udfs.summary;
 import dev.stillhouse.udfs.errors.DataException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** What a student's task wants of documents, as it travels in the student's metadata: what the SQL function gives. */
 public final class SummaryDefaults {
@@ -13,6 +14,8 @@ public final class SummaryDefaults {
     private static final String TOKENIZER = "summary.budget_tokenizer";
     private static final String HEADLINE = "summary.headline";
     private static final String KEYWORDS = "summary.keywords";
+    /** Of every request; a tokenizer is of budgets in tokens alone. */
+    private static final Set<String> REQUIRED = Set.of(UNIT, AMOUNT, HEADLINE, KEYWORDS);
 
     private SummaryDefaults() {}
 
@@ -36,32 +39,47 @@ public final class SummaryDefaults {
      * @throws DataException if there is none, or it is no request
      */
     public static SummaryRequest of(Map<String, String> metadata, String name) {
-        if (!metadata.keySet()
-                .containsAll(metadata(new SummaryRequest(new Budget(Budget.Unit.SENTENCES, 1), false, 0))
-                        .keySet())) {
-            throw new DataException("Cannot read student " + name + ": it does not say what its task wants of documents");
+        if (!metadata.keySet().containsAll(REQUIRED)) {
+            throw new DataException(
+                    "Cannot read student " + name + ": it does not say what its task wants of documents");
         }
         try {
             return request(metadata);
         } catch (IllegalArgumentException e) {
             throw new DataException(
-"Cannot read student " + name + ": what its task wants of documents is spoilt: " + e.getMessage(), e);
+                    "Cannot read student " + name + ": what its task wants of documents is spoilt: " + e.getMessage(),
+                    e);
         }
     }
 
     /** Whether a student's metadata has a part of a request. */
     static boolean isIn(Map<String, String> metadata) {
-        return Stream.of(UNIT, AMOUNT, TOKENIZER, HEADLINE, KEYWORDS).anyMatch(metadata::containsKey);
+        return metadata.containsKey(TOKENIZER) || REQUIRED.stream().anyMatch(metadata::containsKey);
     }
 
     private static SummaryRequest request(Map<String, String> metadata) {
-        Budget.Unit unit = Budget.Unit.valueOf(metadata.getOrDefault(UNIT, "").toUpperCase(Locale.ROOT));
         return new SummaryRequest(
                 new Budget(
-                        unit,
-                        Double.parseDouble(metadata.getOrDefault(AMOUNT, "")),
+                        value(metadata, UNIT, text -> Budget.Unit.valueOf(text.toUpperCase(Locale.ROOT))),
+                        value(metadata, AMOUNT, Double::parseDouble),
                         metadata.getOrDefault(TOKENIZER, "")),
-                Boolean.parseBoolean(metadata.get(HEADLINE)),
-                Integer.parseInt(metadata.getOrDefault(KEYWORDS, "")));
+                value(metadata, HEADLINE, SummaryDefaults::truth),
+                value(metadata, KEYWORDS, Integer::parseInt));
+    }
+
+    private static <T> T value(Map<String, String> metadata, String key, Function<String, T> reading) {
+        String text = metadata.getOrDefault(key, "");
+        try {
+            return reading.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Invalid " + key + ": '" + text + "'", e);
+        }
+    }
+
+    private static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text.equals("true");
     }
 }

@@ -235,6 +235,7 @@ class SummaryKernelTest {
         "summary.budget, NaN",
         "summary.budget, 1e300",
         "summary.budget_unit, bogus",
+        "summary.headline, yes",
         "summary.budget_tokenizer, /etc/passwd",
         "summary.keywords, -1",
         "summary.keywords, many"
@@ -247,12 +248,18 @@ class SummaryKernelTest {
         assertThatThrownBy(() -> SummaryDefaults.of(metadata, "of run 7"))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("Cannot read student of run 7: what its task wants of documents is spoilt: ");
+    }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"summary.budget", "summary.budget_unit", "summary.headline", "summary.keywords"})
+    void aRequestThatIsIncompleteIsAnErrorOfData(String key) {
+        Map<String, String> metadata =
+                new HashMap<>(SummaryDefaults.metadata(new SummaryRequest(budget(Budget.Unit.WORDS, 9), true, 3)));
         metadata.remove(key);
-        if (!key.equals("summary.budget_tokenizer")) {
-            assertThatThrownBy(() -> SummaryDefaults.of(metadata, "of run 7")).isInstanceOf(DataException.class)
-                    .hasMessage("Cannot read student of run 7: it does not say what its task wants of documents");
-        }
+
+        assertThatThrownBy(() -> SummaryDefaults.of(metadata, "of run 7"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Cannot read student of run 7: it does not say what its task wants of documents");
     }
 
     private static Budget budget(Budget.Unit unit, double amount) {

@@ -68,13 +68,11 @@ final class CurateStage implements Stage {
         return inputs;
     }
 
-    /** Nothing to tell, but columns, expressions and rules that cannot be resolved end it. */
     @Override
-    public List<String> plan() {
+    public void check() {
         curator();
         corpus();
         evaluation();
-        return List.of();
     }
 
     @Override

@@ -88,11 +88,9 @@ final class ScoreStage implements Stage {
         return inputs;
     }
 
-    /** Nothing to tell, but columns and expressions that cannot be resolved end it. */
     @Override
-    public List<String> plan() {
+    public void check() {
         context.sources().read("score", sources);
-        return List.of();
     }
 
     @Override

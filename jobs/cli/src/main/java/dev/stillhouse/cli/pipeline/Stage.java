@@ -25,6 +25,14 @@ interface Stage {
      */
     List<StageInput> inputs();
 
+    /**
+     * Resolves what the task file names of the sources that it reads: columns, expressions, rules. JSON lines and CSV are looked through for their columns. Writes nothing.
+     *
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if something is not there
+     * @throws dev.stillhouse.udfs.errors.DataException if a source cannot be read
+     */
+    default void check() {}
+
     /** Sentences on what running it would do and cost, where that can be told before; reads, and writes nothing. */
     default List<String> plan() {
         return List.of();

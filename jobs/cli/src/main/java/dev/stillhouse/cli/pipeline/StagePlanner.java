@@ -20,10 +20,15 @@ final class StagePlanner {
         this.force = force;
     }
 
-    /** Plans the next stage, in the order of the loop. */
+    /**
+     * Plans the next stage, in the order of the loop.
+     *
+     * @throws RuntimeException as {@link Stage#check} does, if it would run and cannot
+     */
     void plan(Stage stage) {
         if (isAnyToRun) {
-            // It reads what does not exist yet.
+            stage.check();
+            // What earlier stages make for it does not exist yet.
             context.console().stage(stage.name(), "to run, once what it reads is there");
             return;
         }
@@ -42,6 +47,7 @@ final class StagePlanner {
             return;
         }
         isAnyToRun = true;
+        stage.check();
         context.console().stage(stage.name(), current.isEmpty() ? "to run, for the first time" : "to run again");
         stage.plan().forEach(sentence -> context.console().stage("", sentence));
     }

@@ -69,11 +69,9 @@ final class SummarizeStage implements Stage {
         return inputs;
     }
 
-    /** Nothing to tell, but columns and expressions that cannot be resolved end it. */
     @Override
-    public List<String> plan() {
+    public void check() {
         context.sources().read(config.section(), sources);
-        return List.of();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class TrainStage implements Stage {
 
     @Override
     public int version() {
-        return 11;
+        return 12;
     }
 
     @Override
@@ -87,6 +87,11 @@ final class TrainStage implements Stage {
         inputs.add(context.input(Datasets.CURATE));
         inputs.add(context.input(Datasets.LABEL));
         return inputs;
+    }
+
+    @Override
+    public void check() {
+        OutOfScopeTexts.documents(context);
     }
 
     @Override

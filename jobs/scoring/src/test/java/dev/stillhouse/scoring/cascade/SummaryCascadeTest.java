@@ -41,7 +41,7 @@ class SummaryCascadeTest {
             .add(Documents.ATTRIBUTES, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
 
     private final SparkSession spark = SharedSpark.session();
-    private final FirstTwo teacher = new FirstTwo();
+    private final StoppingTeacher teacher = new StoppingTeacher();
     private final LongAccumulator rows = spark.sparkContext().longAccumulator();
     private Dataset<Row> firstDF = first();
 

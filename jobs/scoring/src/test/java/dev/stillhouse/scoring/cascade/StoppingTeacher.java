@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** A server: answers so many documents, and then stops, or has not the means for more; some it fails to answer. */
-final class FirstTwo implements SentenceTeacher {
+final class StoppingTeacher implements SentenceTeacher {
     final TreeSet<String> answered = new TreeSet<>();
     final Set<String> failing = new HashSet<>();
     final List<Long> metered = new ArrayList<>();
