@@ -71,7 +71,7 @@ class RankerTest {
 
     @ParameterizedTest
     @MethodSource("rankers")
-    void sentencesAfterTheStoppingTeacherThousandHaveNoRank(Ranker ranker, String name) {
+    void sentencesAfterTheFirstTwoThousandHaveNoRank(Ranker ranker, String name) {
         List<String> sentences = IntStream.range(0, 3_000)
                 .mapToObj(i -> "cask " + i % 50 + " of lot " + i % 7)
                 .toList();
