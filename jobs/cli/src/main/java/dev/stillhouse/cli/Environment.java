@@ -6,6 +6,7 @@ import dev.stillhouse.udfs.errors.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -66,7 +67,7 @@ final class Environment {
             return new Session(SparkSession.builder().config(conf).getOrCreate(), !isOpen);
         } catch (Exception e) {
             // SparkException is checked, and Scala throws it undeclared.
-            if (e instanceof SparkException) {
+            if (e instanceof SparkException || e instanceof SparkThrowable) {
                 throw new ConfigurationException(
                         "Cannot start Spark with master " + conf.get("spark.master") + ": " + e.getMessage(), e);
             }

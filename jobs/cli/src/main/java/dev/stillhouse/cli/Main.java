@@ -47,8 +47,10 @@ public final class Main {
             Environment.log(failure);
             message = ExitCode.message(failure);
             console.failure(message);
+        } catch (VirtualMachineError again) {
+            // There is no memory to say more.
+            message = ExitCode.OUT_OF_MEMORY;
         } finally {
-            // Also where there is no memory to say so.
             StopNotice.exit(message);
         }
     }

@@ -240,7 +240,7 @@ class LabelIT {
                 "{kind: column, column: nowhere, gold: 30, labels: [{name: kitchen}, {name: harbour}, {name: court}]}");
         CommandLineRun refused = CommandLineRun.of("label", task.toString());
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("keep: [nowhere]");
+        assertThat(refused.err()).contains("a column that corpus and evaluate keep: keep: [nowhere]");
 
         Path served = folder.resolve("work/label/CURRENT");
         String before = Files.readString(served);

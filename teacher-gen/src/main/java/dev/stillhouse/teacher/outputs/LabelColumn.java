@@ -1,6 +1,7 @@
 package dev.stillhouse.teacher.outputs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillhouse.datasets.schema.GoldLabel;
@@ -28,7 +29,9 @@ record LabelColumn(List<String> labels, Link link) implements Serializable {
     /** What is neither a label nor probabilities of the labels. */
     static final String UNREADABLE = "unreadable_label_in_column";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     LabelColumn {
         labels = List.copyOf(labels);

@@ -38,6 +38,8 @@ class LabelColumnTest {
                 "{\"dog\": 1e999}",
                 "{}",
                 "{\"dog\": ",
+                "[1, 0, 0] x",
+                "{\"dog\": 1, \"dog\": 1}",
                 "[1, 2, 3")) {
             assertThat(column.read(value).reason()).as(value).isEqualTo(LabelColumn.UNREADABLE);
             assertThat(column.read(value).logits()).as(value).isEmpty();

@@ -109,7 +109,7 @@ public final class StudentReader {
                 block(StudentFile.CHARACTERS, labels.size()),
                 vectors(labels.size()),
                 floats(StudentFile.BIAS, labels.size()),
-                decision.link() == Link.IDENTITY ? 1 : floats(StudentFile.TEMPERATURE, 1)[0],
+                decision.link() == Link.IDENTITY ? 1 : temperature(),
                 decision,
                 rest);
         Vocabularies.check(model);
@@ -315,6 +315,14 @@ public final class StudentReader {
                             + "' where a whole number is expected",
                     e);
         }
+    }
+
+    private float temperature() {
+        float temperature = floats(StudentFile.TEMPERATURE, 1)[0];
+        if (!(temperature > 0) || Float.isInfinite(temperature)) {
+            throw unreadable("its temperature is " + temperature + ", which must be positive and finite");
+        }
+        return temperature;
     }
 
     private DataException unreadable(String reason) {

@@ -167,7 +167,12 @@ public final class SalienceReader {
     }
 
     private float[] rarities(int rows) {
-        byte[] steps = Base64.getDecoder().decode(metadata.getOrDefault(SalienceFile.META_RARITIES, ""));
+        byte[] steps;
+        try {
+            steps = Base64.getDecoder().decode(metadata.getOrDefault(SalienceFile.META_RARITIES, ""));
+        } catch (IllegalArgumentException e) {
+            throw unreadable("metadata '" + SalienceFile.META_RARITIES + "' is no Base64; the file was changed");
+        }
         if (steps.length != rows) {
             throw unreadable(steps.length + " rarities of " + rows + " n-grams");
         }

@@ -238,6 +238,7 @@ class SummaryKernelTest {
         "summary.headline, yes",
         "summary.budget_tokenizer, /etc/passwd",
         "summary.keywords, -1",
+        "summary.keywords, 2000000000",
         "summary.keywords, many"
     })
     void aRequestThatIsNoneIsAnErrorOfData(String key, String value) {

@@ -21,6 +21,9 @@ public final class SharedSpark {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.ansi.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.icu.caseMappings.enabled", "false")
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.locality.wait", "0s")
                 // Tests run the same plans again and again; Spark keeps the classes of 100.
                 .config("spark.sql.codegen.cache.maxEntries", "5000")
                 .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/stillhouse-warehouse")

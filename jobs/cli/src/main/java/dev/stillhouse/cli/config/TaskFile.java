@@ -84,6 +84,8 @@ public record TaskFile(
         rules.outOfScope(!outOfScope.isEmpty());
         rules.score(score);
         rules.output(score);
+        rules.columns(teacher, corpus, score);
+        rules.together(teacher, student, score);
         rules.summarize(summarize, teacher);
         checks.verify();
         summarize = summarize.countedBy(teacher.tokenizer());

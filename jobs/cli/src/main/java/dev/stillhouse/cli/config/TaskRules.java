@@ -3,19 +3,25 @@ package dev.stillhouse.cli.config;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.datasets.source.KeptColumn;
+import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.ScoreConfig;
+import dev.stillhouse.scoring.cascade.RouteConfig;
 import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Targets;
+import dev.stillhouse.teacher.LabelConfig;
 import dev.stillhouse.teacher.TeacherConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the sections of a task must be for what the student learns. Adds what is violated to checks. */
 record TaskRules(TaskKind kind, Checks checks) {
@@ -192,6 +198,58 @@ record TaskRules(TaskKind kind, Checks checks) {
         checks.that(
                 score.route().isEmpty() || kind != TaskKind.REGRESS,
                 new Violation("score.route", "a section", "absent for kind: regress, where nothing agrees exactly"));
+    }
+
+    /** A teacher that reads a column needs it of what it is to label, and of what it is to be asked about while documents are scored. */
+    void columns(TeacherConfig teacher, List<SourceConfig> corpus, ScoreConfig score) {
+        List<String> kept = KeptColumn.names(corpus);
+        Stream.concat(teacher.column().stream(), teacher.members().stream().flatMap(member -> member.column().stream()))
+                .distinct()
+                .forEach(column -> {
+                    checks.that(
+                            corpus.isEmpty() || kept.contains(column),
+                            new Violation(
+                                    "teacher.column",
+                                    column,
+                                    "a column that corpus and evaluate keep: keep: [" + column + "]"));
+                    checks.that(
+                            score.route().isEmpty()
+                                    || KeptColumn.names(score.keepingSources()).contains(column),
+                            new Violation(
+                                    "score.route",
+                                    "a section",
+                                    "absent where the teacher reads column " + column
+                                            + ", which no source of score keeps; keep it there too: score.keep: ["
+                                            + column + "]"));
+                });
+    }
+
+    /** What can be told of the student, its teacher and the engine before any of them is there. */
+    void together(TeacherConfig teacher, StudentConfig student, ScoreConfig score) {
+        boolean cannotBeRun = teacher.kind() == TeacherConfig.Kind.HTTP || teacher.kind() == TeacherConfig.Kind.COLUMN;
+        student.targets()
+                .speedup()
+                .ifPresent(speedup -> checks.that(
+                        !cannotBeRun,
+                        new Violation(
+                                "student.targets.speedup",
+                                speedup.toString(),
+                                "absent with teacher.kind: " + teacher.kind().key()
+                                        + ", whose speed is not measured")));
+        List<String> labels = teacher.labels().stream().map(LabelConfig::name).toList();
+        score.route()
+                .flatMap(RouteConfig::label)
+                .ifPresent(label -> checks.that(
+                        labels.isEmpty() || labels.contains(label),
+                        new Violation("score.route.label", label, "one of teacher.labels")));
+        checks.that(
+                student.kind() != StudentConfig.Kind.ENCODER
+                        || score.engine() == ScoreConfig.Engine.AUTO
+                        || score.engine() == ScoreConfig.Engine.ONNX,
+                new Violation(
+                        "score.engine",
+                        score.engine().name().toLowerCase(Locale.ROOT),
+                        "auto or onnx for student.kind: encoder"));
     }
 
     private void onlyClassify(String key, String value, boolean isGiven) {

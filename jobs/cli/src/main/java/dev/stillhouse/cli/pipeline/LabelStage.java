@@ -235,7 +235,7 @@ final class LabelStage implements Stage {
                 + Console.count(figures.gold(), "gold label") + " of "
                 + (figures.unseenScores().isPresent()
                         ? "scores, "
-                        : figures.labels().size() + " topics, ")
+                        : Console.count(figures.labels().size(), "label") + ", ")
                 + Console.count(Math.round(figures.stageDocsPerSecond()))
                 + " documents/s";
     }

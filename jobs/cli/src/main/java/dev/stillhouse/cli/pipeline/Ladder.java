@@ -8,6 +8,7 @@ import dev.stillhouse.student.EpochListener;
 import dev.stillhouse.student.StudentConfig;
 import dev.stillhouse.student.StudentConfig.Kind;
 import dev.stillhouse.udfs.errors.DataException;
+import dev.stillhouse.udfs.student.StudentFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,8 +134,14 @@ final class Ladder {
     }
 
     private Step step(Contender candidate, double seconds) {
-        Effort effort = speeds.effort(candidate.compressed().files(Map.of()), seconds);
-        return new Step(candidate, effort, Targets.missed(config.targets(), candidate.select(), effort));
+        StudentFiles files = candidate.compressed().files(Map.of());
+        Effort effort = speeds.effort(files, seconds);
+        List<Targets.Miss> missed = Targets.missed(config.targets(), candidate.select(), effort);
+        if (missed.stream().anyMatch(Targets.Miss::isOfSpeed)) {
+            effort = speeds.again(files, effort);
+            missed = Targets.missed(config.targets(), candidate.select(), effort);
+        }
+        return new Step(candidate, effort, missed);
     }
 
     private EpochListener listener(Kind kind, Rungs rungs) {
@@ -143,8 +150,7 @@ final class Ladder {
         }
         AtomicInteger done = new AtomicInteger();
         AtomicReference<String> note = new AtomicReference<>("");
-        progress.step(new Progress.Work(
-                "training " + name(kind) + ", at most", "epoch", rungs.passes(), done::get, note::get));
+        progress.step(new Progress.Work("training " + name(kind), "epoch", rungs.passes(), done::get, note::get));
         return epoch -> {
             note.set(String.format(
                     Locale.ROOT,

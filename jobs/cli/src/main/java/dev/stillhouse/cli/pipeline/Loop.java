@@ -51,13 +51,13 @@ public final class Loop {
             SourceReader sources = new SourceReader(
                     spark, task.folder().toString(), task.task().seed());
             StageContext context = new StageContext(spark, task, workspace, sources, console, clock);
-            StageRunner runner = new StageRunner(context, lease, costs, options);
             ReportStage report = new ReportStage(context);
             // All before the first runs, so that what is wrong with a later one does not wait for the earlier ones.
             Map<String, Stage> made = new LinkedHashMap<>();
             stages.stream()
                     .filter(Datasets.stages()::contains)
                     .forEach(stage -> made.put(stage, stage(stage, context, options)));
+            StageRunner runner = new StageRunner(context, lease, costs, options, made.values());
             for (String stage : stages) {
                 position.enter(stage);
                 if (stage.equals(Datasets.REPORT)) {

@@ -18,6 +18,9 @@ import dev.stillhouse.reports.record.StageRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,9 +36,14 @@ final class StageRunner {
     private final Lease lease;
     private final CostMeter costs;
     private final Loop.Options options;
+    private final Deque<Stage> later;
 
-    StageRunner(StageContext context, Lease lease, CostMeter costs, Loop.Options options) {
+    /**
+     * @param stages that are to run, in their order
+     */
+    StageRunner(StageContext context, Lease lease, CostMeter costs, Loop.Options options, Collection<Stage> stages) {
         this.context = context;
+        this.later = new ArrayDeque<>(stages);
         this.lease = lease;
         this.costs = costs;
         this.options = options;
@@ -59,10 +67,20 @@ final class StageRunner {
                             "unchanged, run " + current.orElseThrow().manifest().run());
             return Optional.empty();
         }
+        checkLater(stage);
         Instant started = context.clock().instant();
         String run = RUN_TIME.format(started) + "-" + fingerprint.substring(0, 8) + "-"
                 + UUID.randomUUID().toString().substring(0, 4);
         return execute(stage, new Execution(run, started, fingerprint, inputs));
+    }
+
+    /** Before the first stage that runs: what is wrong with what later ones read does not wait until they are reached. */
+    private void checkLater(Stage first) {
+        while (!later.isEmpty() && later.remove() != first) {
+            // They are unchanged.
+        }
+        later.forEach(Stage::check);
+        later.clear();
     }
 
     private Optional<String> execute(Stage stage, Execution execution) {

@@ -71,6 +71,7 @@ final class SummarizeStage implements Stage {
 
     @Override
     public void check() {
+        config.budget().budget().load();
         context.sources().read(config.section(), sources);
     }
 
@@ -82,7 +83,6 @@ final class SummarizeStage implements Stage {
         byte[] student = train.file(Datasets.STUDENT);
         // Here, so that a student of another kind is refused before a row is read.
         SalienceReader.read(student, "of run " + model);
-        config.budget().budget().load();
         Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
         SourceRows rows = context.sources().read(config.section(), sources);
         Optional<SummaryRoute> route = config.route().map(promised -> new SummaryRoute(context, promised));

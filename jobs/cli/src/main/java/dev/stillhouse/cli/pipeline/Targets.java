@@ -24,6 +24,7 @@ final class Targets {
     private static final String DOCS_PER_SECOND = "docs_per_second";
     private static final String SPEEDUP = "speedup";
     private static final String JOULES = "joules";
+    private static final Set<String> SPEEDS = Set.of(DOCS_PER_SECOND, SPEEDUP, JOULES);
 
     /** What is missed because a student costs too much. */
     static final Set<String> COSTS = Set.of(SIZE, DOCS_PER_SECOND, SPEEDUP, JOULES);
@@ -106,7 +107,11 @@ final class Targets {
      *
      * @param shortfall by how much, over what is demanded; a figure that is not known counts as missing it all
      */
-    record Miss(String name, double shortfall) {}
+    record Miss(String name, double shortfall) {
+        boolean isOfSpeed() {
+            return SPEEDS.contains(name);
+        }
+    }
 
     /** The shortfall of a cost beyond which it is far off: four times the size, which is what integer weights save at most; half the speed, or twice the energy. */
     static double far(Miss miss) {
@@ -175,7 +180,10 @@ final class Targets {
         List<Target> unmet = targets.stream().filter(target -> !target.met()).toList();
         String missed = unmet.stream()
                 .map(target -> target.name() + " is "
-                        + target.reached().map(Targets::number).orElse("not measured") + " (must be " + target.demand()
+                        + target.reached()
+                                .map(reached -> number(target.name(), reached))
+                                .orElse("not measured")
+                        + " (must be " + target.demand()
                         + ")")
                 .collect(Collectors.joining("; "));
         return missed.isEmpty()
@@ -235,7 +243,7 @@ final class Targets {
     static Target atLeast(String name, double demand, Optional<Double> reached) {
         return new Target(
                 name,
-                "at least " + number(demand),
+                "at least " + number(name, demand),
                 reached,
                 reached.map(value -> value >= demand).orElse(false));
     }
@@ -243,9 +251,13 @@ final class Targets {
     static Target atMost(String name, double demand, Optional<Double> reached) {
         return new Target(
                 name,
-                "at most " + number(demand),
+                "at most " + number(name, demand),
                 reached,
                 reached.map(value -> value <= demand).orElse(false));
+    }
+
+    private static String number(String name, double value) {
+        return number(value) + (name.equals(SIZE) ? " bytes" : "");
     }
 
     static String number(double value) {

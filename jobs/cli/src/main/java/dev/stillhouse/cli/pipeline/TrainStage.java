@@ -211,6 +211,7 @@ final class TrainStage implements Stage {
         double watts = context.task().report().wattsPerCore();
         return new Speeds(
                 throughput(LADDER_SECONDS),
+                throughput(context.task().report().speedSeconds()),
                 trial.texts(),
                 docsPerSecond -> TrainMeasures.joules(docsPerSecond, context.threads(), watts),
                 config.targets().speedup().flatMap(wanted -> trial.teacher()));

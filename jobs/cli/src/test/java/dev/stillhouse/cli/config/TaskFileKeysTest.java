@@ -30,7 +30,7 @@ class TaskFileKeysTest {
                 text: body
                 label: yes
                 reference: abstract
-                keep: [url, lower(day) as date]
+                keep: [url, lower(day) as date, scores]
                 where: true
                 sample: {rows: 1_000}
                 document: line
@@ -158,11 +158,14 @@ class TaskFileKeysTest {
                 TaskFiles.read(EVERY_KEY),
                 TaskFiles.read(EVERY_KEY, "evaluate={fraction: 0.5}"),
                 TaskFiles.read(EVERY_KEY, "score.output={format: delta, table: lake.scores}"),
-                TaskFiles.read(EVERY_KEY, "teacher=" + ASKING),
+                TaskFiles.read(EVERY_KEY, "teacher=" + ASKING, "student.targets.speedup="),
                 TaskFiles.read(EVERY_KEY, "teacher=" + MIXED),
                 TaskFiles.read(
                         EVERY_KEY, "teacher={kind: nli, model: m, entailment: 2, labels: [{name: a}, {name: b}]}"),
-                TaskFiles.read(EVERY_KEY, "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}"),
+                TaskFiles.read(
+                        EVERY_KEY,
+                        "teacher={kind: column, column: scores, labels: [{name: a}, {name: b}]}",
+                        "student.targets.speedup="),
                 TaskFiles.read(EVERY_KEY, "evaluate=[{source: jsonl, path: test.jsonl}]"),
                 TaskFiles.read(EVERY_KEY, "score.incremental=false", "score.route={recall: 0.9, label: cat}"),
                 TaskFiles.read(EVERY_KEY, "score.incremental=false", "score.route={precision: 0.9, label: cat}"),

@@ -154,6 +154,21 @@ class TaskFileProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    corpus=[{source: jsonl, path: p}]; teacher={kind: column, column: c, labels: [{name: a}, {name: b}]} | Invalid teacher.column: c (must be a column that corpus and evaluate keep: keep: [c])
+                    corpus=[{source: jsonl, path: p, keep: [c]}]; teacher={kind: column, column: c, labels: [{name: a}, {name: b}]}; score={sources: [{source: jsonl, path: l}], route: {agreement: 0.9}} | Invalid score.route: a section (must be absent where the teacher reads column c, which no source of score keeps; keep it there too: score.keep: [c])
+                    corpus=[{source: jsonl, path: p, keep: [c]}]; teacher={kind: column, column: c, labels: [{name: a}, {name: b}]}; student.targets.speedup=3 | Invalid student.targets.speedup: 3.0 (must be absent with teacher.kind: column, whose speed is not measured)
+                    teacher={kind: zero-shot, labels: [{name: a}, {name: b}]}; score={sources: [{source: jsonl, path: l}], route: {recall: 0.9, label: z}} | Invalid score.route.label: z (must be one of teacher.labels)
+                    student.kind=encoder; score={sources: [{source: jsonl, path: l}], engine: sql} | Invalid score.engine: sql (must be auto or onnx for student.kind: encoder)
+                    """)
+    void whatCannotGoTogetherIsRefused(String overrides, String problem) {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL, overrides.split("; ")))
+                .singleElement()
+                .asString()
+                .endsWith(": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     teacher={kind: reference, gold: 500}  | Invalid teacher.gold: 500 (must be absent for kind: summarize)
                     teacher={kind: salience, review: {rows: 5}} | Invalid teacher.review: a section (must be absent for kind: summarize)
                     teacher={kind: http, labels: [{name: a}, {name: b}], endpoint: {url: http://x/v1, model: m}} | Invalid teacher.labels: 2 labels (must be absent for kind: summarize)

@@ -69,7 +69,7 @@ public record SummarizeConfig(
         groupBy = List.copyOf(groupBy);
         keep = List.copyOf(keep);
         Checks checks = new Checks()
-                .between(0, 100, "keywords", keywords)
+                .between(0, SummaryRequest.MOST_KEYWORDS, "keywords", keywords)
                 .between(1, 100, "digest_sentences", digestSentences)
                 .atLeast(1, "max_chars", maxChars);
         Set<String> seen = new HashSet<>(Summaries.COLUMNS);
