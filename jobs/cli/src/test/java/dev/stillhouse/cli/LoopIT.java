@@ -1,6 +1,7 @@
 package dev.stillhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,6 +56,8 @@ class LoopIT {
                 .isEqualTo(report.at("/student/docs_per_second").asDouble()
                         / report.at("/teacher/docs_per_second").asDouble());
         assertThat(report.at("/score/documents").asLong()).isEqualTo(600);
+        assertThat(report.at("/score/stage_docs_per_second").asDouble())
+                .isCloseTo(600 / report.at("/cost/wall_seconds_by_stage/score").asDouble(), withinPercentage(5));
         assertThat(Files.readString(looped.resolve("work/status.json")))
                 .isEqualTo("{\"stage\":\"report\",\"exit\":0,\"reason\":\"\"}\n");
 

@@ -60,7 +60,7 @@ final class ScoreMeasures {
      * Counts.
      *
      * @param model run id of the student
-     * @param seconds wall time of the stage
+     * @param seconds that scoring took
      */
     ScoreFigures figures(String model, double seconds) {
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);

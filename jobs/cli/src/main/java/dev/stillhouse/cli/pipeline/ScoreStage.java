@@ -16,6 +16,7 @@ import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.DriftFigures;
+import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
@@ -95,9 +96,9 @@ final class ScoreStage implements Stage {
 
     @Override
     public StageOutcome run(RunWriter writer, Progress progress) {
+        long start = System.nanoTime();
         PublishedRun train = context.upstream(Datasets.TRAIN);
         ScoreDrift drift = ScoreDrift.of(config.drift(), train);
-        long start = System.nanoTime();
         ScoreConfig carrying = config.incremental() ? config.carrying(Increment.carried()) : config;
         Scorer scorer = new Scorer(
                 context.spark(), PublishedStudent.scored(context.spark(), train), carrying, Optional.of(caches()));
@@ -127,11 +128,9 @@ final class ScoreStage implements Stage {
                         one -> route.orElseThrow().measures().refusal(one))
                 .or(() ->
                         drift.refusal(drifted, writer.run(), context.workspace().current(Datasets.SCORE)));
-        return new StageOutcome(
-                figures.withEvidence(new ScoreEvidenceMeasures(context, scorer, scoresDF, studentDF).of(drifted)),
-                summary(figures),
-                warnings,
-                refusal);
+        ScoreEvidence evidence = new ScoreEvidenceMeasures(context, scorer, scoresDF, studentDF).of(drifted);
+        ScoreFigures timed = figures.withEvidence(evidence).takingLonger((System.nanoTime() - start) / 1e9 / seconds);
+        return new StageOutcome(timed, summary(timed), warnings, refusal);
     }
 
     private Path caches() {

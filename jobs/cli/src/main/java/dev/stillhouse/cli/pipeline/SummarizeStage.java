@@ -83,6 +83,7 @@ final class SummarizeStage implements Stage {
         byte[] student = train.file(Datasets.STUDENT);
         // Here, so that a student of another kind is refused before a row is read.
         SalienceReader.read(student, "of run " + model);
+        config.budget().budget().load();
         Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
         SourceRows rows = context.sources().read(config.section(), sources);
         Optional<SummaryRoute> route = config.route().map(promised -> new SummaryRoute(context, promised));
@@ -113,7 +114,8 @@ final class SummarizeStage implements Stage {
                 .ifPresent(routed -> warnings.addAll(measures.orElseThrow().warnings(routed, fallbacks)));
         Optional<String> refusal =
                 figures.route().flatMap(routed -> measures.orElseThrow().refusal(routed));
-        return new StageOutcome(figures, summary(figures), warnings, refusal);
+        SummarizeFigures timed = figures.takingLonger((System.nanoTime() - start) / 1e9 / seconds);
+        return new StageOutcome(timed, summary(timed), warnings, refusal);
     }
 
     private void students(RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {

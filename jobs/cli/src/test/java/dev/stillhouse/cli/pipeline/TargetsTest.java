@@ -53,7 +53,8 @@ class TargetsTest {
         assertThat(Targets.refusal(unmet, "r1"))
                 .get()
                 .asString()
-                .contains("retained is 0.5", "size is 2 bytes (must be at most 1 bytes)", "teacher.gold", "student.kind")
+                .contains(
+                        "retained is 0.5", "size is 2 bytes (must be at most 1 bytes)", "teacher.gold", "student.kind")
                 .endsWith(", or ask for less");
         assertThat(Targets.refusal(unmet, "r1", Targets.Remedies.OF_SENTENCES))
                 .get()

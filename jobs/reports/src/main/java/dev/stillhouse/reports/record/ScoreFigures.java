@@ -55,6 +55,15 @@ public record ScoreFigures(
 
     /** The same with other evidence. */
     public ScoreFigures withEvidence(ScoreEvidence other) {
+        return with(stageDocsPerSecond, other);
+    }
+
+    /** The same of a stage that took so many times as long, since it went on after its documents were scored. */
+    public ScoreFigures takingLonger(double times) {
+        return with(stageDocsPerSecond / times, evidence);
+    }
+
+    private ScoreFigures with(double docsPerSecond, ScoreEvidence other) {
         return new ScoreFigures(
                 documents,
                 rejectedByReason,
@@ -67,7 +76,7 @@ public record ScoreFigures(
                 engine,
                 truncated,
                 reused,
-                stageDocsPerSecond,
+                docsPerSecond,
                 byRoute,
                 route,
                 other);

@@ -55,6 +55,18 @@ public record SummarizeFigures(
 
     /** The same with so many examples and digests at most. */
     public SummarizeFigures withExamples(int most) {
+        return with(
+                stageDocsPerSecond,
+                examples.subList(0, Math.min(most, examples.size())),
+                digests.subList(0, Math.min(most, digests.size())));
+    }
+
+    /** The same of a stage that took so many times as long, since it went on after its documents were summarised. */
+    public SummarizeFigures takingLonger(double times) {
+        return with(stageDocsPerSecond / times, examples, digests);
+    }
+
+    private SummarizeFigures with(double docsPerSecond, List<Example> someExamples, List<Digest> someDigests) {
         return new SummarizeFigures(
                 documents,
                 empty,
@@ -66,11 +78,11 @@ public record SummarizeFigures(
                 rejectedByReason,
                 budget,
                 model,
-                stageDocsPerSecond,
+                docsPerSecond,
                 groups,
                 groupBy,
-                examples.subList(0, Math.min(most, examples.size())),
-                digests.subList(0, Math.min(most, digests.size())),
+                someExamples,
+                someDigests,
                 byRoute,
                 route);
     }
