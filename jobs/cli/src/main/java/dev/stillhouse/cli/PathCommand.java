@@ -1,6 +1,7 @@
 package dev.stillhouse.cli;
 
 import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.NearestName;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.pipeline.Datasets;
 import dev.stillhouse.datasets.publish.PublishedRun;
@@ -43,7 +44,9 @@ final class PathCommand implements Callable<Integer> {
         LoadedTask task = arguments.read();
         Datasets.Location location = Datasets.find(dataset)
                 .orElseThrow(() -> new ConfigurationException("Invalid dataset: " + dataset + " (must be one of "
-                        + String.join(", ", Datasets.names()) + ")"));
+                        + String.join(", ", Datasets.names())
+                        + ", or stage/name such as train/model/student.onnx; nearest: "
+                        + NearestName.of(dataset, Datasets.names()) + ")"));
         PublishedRun run = Workspace.of(task.workspace(), hadoop)
                 .current(location.stage())
                 .orElseThrow(() -> new DataException("Cannot find " + dataset + ": stage " + location.stage()

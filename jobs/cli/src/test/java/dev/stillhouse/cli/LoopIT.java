@@ -65,6 +65,9 @@ class LoopIT {
         CommandLineRun unknown = CommandLineRun.of("path", task.toString(), "train/student");
         assertThat(unknown.exit()).isEqualTo(3);
         assertThat(unknown.err()).contains("model/model.json");
+        CommandLineRun mistyped = CommandLineRun.of("path", task.toString(), "scroes");
+        assertThat(mistyped.exit()).isEqualTo(2);
+        assertThat(mistyped.err()).contains("nearest: scores");
 
         CommandLineRun second = CommandLineRun.of("run", task.toString());
 

@@ -18,6 +18,9 @@ import java.util.Map;
 
 /** How good, large and fast the models are, and whether that is enough. */
 final class QualityView {
+    /** The target whose figure has a unit. */
+    private static final String SIZE = "size";
+
     private QualityView() {}
 
     static Section section(Report report) {
@@ -53,7 +56,9 @@ final class QualityView {
             rows.add(Row.of(
                     Cell.of(target.name()),
                     Cell.of(target.demand()),
-                    Cell.of(target.reached().map(QualityView::reached).orElse("not measured")),
+                    Cell.of(target.reached()
+                            .map(value -> reached(value) + (target.name().equals(SIZE) ? " bytes" : ""))
+                            .orElse("not measured")),
                     target.met() ? Cell.toned("✓ met", "good") : Cell.toned("✗ missed", "bad")));
         }
         return new Block.Table(
