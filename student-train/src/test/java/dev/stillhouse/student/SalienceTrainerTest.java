@@ -159,7 +159,7 @@ class SalienceTrainerTest {
                 model.cues().withMetadata(Map.of("summary.budget", "9", "summary.budget_unit", "miles"))));
         assertThatThrownBy(() -> SalienceReader.read(unbudgeted, "s.onnx"))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("what the student's task wants");
+                .hasMessageContaining("what its task wants of documents");
     }
 
     @ParameterizedTest
