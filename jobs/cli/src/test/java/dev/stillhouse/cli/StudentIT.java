@@ -167,7 +167,7 @@ class StudentIT {
                 TinyCorpus.run(TinyCorpus.write(folder, lines, 1), "student.kind=lexical", "teacher.gold=250");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err() + run.out()).contains("of 4 topics");
+        assertThat(run.err() + run.out()).contains("gold rows of 4 labels");
     }
 
     @Test

@@ -232,7 +232,7 @@ final class LabelStage implements Stage {
 
     private static String summary(LabelFigures figures) {
         return Console.count(figures.documents(), "document") + " labelled by " + figures.model() + " from "
-                + Console.count(figures.gold(), "gold label") + " of "
+                + Console.count(figures.gold(), "gold row") + " of "
                 + (figures.unseenScores().isPresent()
                         ? "scores, "
                         : Console.count(figures.labels().size(), "label") + ", ")
