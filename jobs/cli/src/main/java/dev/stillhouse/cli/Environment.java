@@ -5,7 +5,6 @@ import dev.stillhouse.datasets.source.TableFormat;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -66,8 +65,8 @@ final class Environment {
         try {
             return new Session(SparkSession.builder().config(conf).getOrCreate(), !isOpen);
         } catch (Exception e) {
-            // SparkException is checked, and Scala throws it undeclared.
-            if (e instanceof SparkException || e instanceof SparkThrowable) {
+            // Some are checked, and Scala throws them undeclared.
+            if (e instanceof SparkThrowable) {
                 throw new ConfigurationException(
                         "Cannot start Spark with master " + conf.get("spark.master") + ": " + e.getMessage(), e);
             }

@@ -49,7 +49,6 @@ public final class Main {
             console.failure(message);
         } catch (VirtualMachineError again) {
             // There is no memory to say more.
-            message = ExitCode.OUT_OF_MEMORY;
         } finally {
             StopNotice.exit(message);
         }

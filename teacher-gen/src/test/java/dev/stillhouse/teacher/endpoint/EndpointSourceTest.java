@@ -148,7 +148,7 @@ class EndpointSourceTest {
             }
         })) {
             List<String> texts = List.of("a purrs", "bb purrs", "c barks", "dd barks");
-            assertThat(asking.fill(Records.with(Asking.config(server), "timeout", Duration.ofSeconds(3)), texts))
+            assertThat(asking.fill(Records.with(Asking.config(server), "timeout", Duration.ofMillis(500)), texts))
                     .isEqualTo(new Outputs.Result(0, 4, 0));
             assertThat(server.requests()).hasSize(15);
             assertThat(Asking.label(asking.rows(Asking.config(server)), "dd barks"))
@@ -241,7 +241,7 @@ class EndpointSourceTest {
                 Asking.animal(exchange, prompt);
             }
         })) {
-            EndpointConfig config = Records.with(Asking.config(server), "timeout", Duration.ofMillis(500));
+            EndpointConfig config = Records.with(Asking.config(server), "timeout", Duration.ofSeconds(3));
             assertThat(asking.fill(config, List.of("it purrs"))).isEqualTo(new Outputs.Result(0, 1, 0));
             assertThat(asked).hasValue(2);
         } finally {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -246,10 +245,7 @@ record TaskRules(TaskKind kind, Checks checks) {
                 student.kind() != StudentConfig.Kind.ENCODER
                         || score.engine() == ScoreConfig.Engine.AUTO
                         || score.engine() == ScoreConfig.Engine.ONNX,
-                new Violation(
-                        "score.engine",
-                        score.engine().name().toLowerCase(Locale.ROOT),
-                        "auto or onnx for student.kind: encoder"));
+                new Violation("score.engine", Scalars.name(score.engine()), "auto or onnx for student.kind: encoder"));
     }
 
     private void onlyClassify(String key, String value, boolean isGiven) {
