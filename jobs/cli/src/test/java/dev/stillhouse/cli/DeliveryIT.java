@@ -127,7 +127,7 @@ class DeliveryIT {
 
         assertThat(failed.out()).contains("600 documents scored");
         assertThat(failed.err())
-                .contains("Cannot deliver run", "closed/scores", "delivers them without scoring again")
+                .contains("Cannot deliver run", "closed/scores", "delivers them without making them again")
                 .doesNotContain("\tat ");
         assertThat(folder.resolve("work/status.json")).content().contains("\"stage\":\"score\",\"exit\":1");
         assertThat(CommandLineRun.of("path", task.toString(), "scores").exit()).isZero();

@@ -46,7 +46,7 @@ final class DigestsView {
         return new Block.Quote(
                 sentence.source() + " / " + sentence.id(),
                 List.of(new Block.Piece(Excerpt.beginning(sentence.text(), MOST_OF_SENTENCE), false)),
-                "said by " + documents(sentence.saidBy()));
+                sentence.saidBy() == 1 ? "" : "said by " + documents(sentence.saidBy()));
     }
 
     private static String documents(long documents) {

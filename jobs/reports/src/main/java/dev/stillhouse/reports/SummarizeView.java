@@ -30,7 +30,10 @@ final class SummarizeView {
         String lead = count(figures.documents()) + " documents, "
                 + NumberText.significant(figures.stageDocsPerSecond())
                 + " a second of the whole stage, by the student of run " + figures.model() + ", each in "
-                + figures.budget() + " at most.";
+                + figures.budget() + " at most."
+                + (figures.reused() == 0
+                        ? ""
+                        : " Of " + count(figures.reused()) + " documents the summary was there already.");
         List<Block> blocks = new ArrayList<>();
         if (!stage.refusal().isEmpty()) {
             blocks.add(new Block.Notes("Not published", "", List.of(stage.refusal())));

@@ -124,6 +124,7 @@ final class SummaryJson {
                 .put("words", figures.words())
                 .put("document_words", figures.documentWords())
                 .put("truncated", figures.truncated())
+                .put("reused", figures.reused())
                 .put("digests", figures.groups())
                 .put("model", figures.model());
         number(node, "stage_docs_per_second", figures.stageDocsPerSecond());

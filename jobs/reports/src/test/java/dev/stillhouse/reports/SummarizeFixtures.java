@@ -32,6 +32,7 @@ final class SummarizeFixtures {
                 927_262,
                 2_625_088,
                 3,
+                1_204,
                 Map.of(text, 17_597L),
                 Map.of("empty_text", 4L),
                 "200 words",

@@ -81,6 +81,7 @@ final class SummaryFixtures {
                 0,
                 0,
                 0,
+                0,
                 Map.of(),
                 Map.of(),
                 "200 words",

@@ -3,6 +3,7 @@ package dev.stillhouse.scoring;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
@@ -80,7 +81,9 @@ public record ScoreConfig(
                 .that(
                         !incremental || route.isEmpty(),
                         new Violation("incremental", "true", "false with route, whose promise is about all of a run"));
-        List<String> taken = Scores.columns(incremental);
+        List<String> taken = Stream.concat(
+                        Scores.COLUMNS.stream(), incremental ? Origin.names().stream() : Stream.<String>empty())
+                .toList();
         Set<String> seen = new HashSet<>(taken);
         for (int i = 0; i < keep.size(); i++) {
             Optional<KeptColumn> column = KeptColumn.of(keep.get(i));

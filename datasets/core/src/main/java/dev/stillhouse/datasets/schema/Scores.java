@@ -2,7 +2,6 @@ package dev.stillhouse.datasets.schema;
 
 import dev.stillhouse.udfs.Link;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -39,20 +38,6 @@ public final class Scores {
     /** The columns that scores of any link have; a kept column has another name. */
     public static final List<String> COLUMNS = List.of(
             ID, SOURCE, LABEL, LABELS, PROBABILITY, PROBABILITIES, SCORE, MARGIN, EXPLAINED, SELECTED, ROUTE, MODEL);
-
-    /** Of incremental runs: the file of the document, relative to its source; empty where it has none. */
-    public static final String INPUT_PATH = "input_path";
-
-    /** Of incremental runs: MD5 of what was read of the document and of the columns that are carried along. */
-    public static final String INPUT_HASH = "input_hash";
-
-    /** Of incremental runs: the run that scored the document. */
-    public static final String SCORED_IN = "scored_in";
-
-    private static final StructType ORIGIN = new StructType()
-            .add(INPUT_PATH, DataTypes.StringType, false, "file of the document, relative to its source, or empty")
-            .add(INPUT_HASH, DataTypes.StringType, false, "MD5 of the document and of what is carried along")
-            .add(SCORED_IN, DataTypes.StringType, false, "run that scored the document");
 
     public static final int VERSION = 1;
 
@@ -133,27 +118,6 @@ public final class Scores {
     /** The column of {@link #SELECTED}. */
     public static StructField selected() {
         return new StructField(SELECTED, DataTypes.BooleanType, false, Metadata.empty());
-    }
-
-    /** The columns of an incremental run: those of any, and where each row comes from. */
-    public static StructType incremental(StructType schema) {
-        StructType all = schema;
-        for (StructField field : ORIGIN.fields()) {
-            all = all.add(field);
-        }
-        return all;
-    }
-
-    /**
-     * Names that a kept column must not have.
-     *
-     * @param incremental whether the run is incremental
-     */
-    public static List<String> columns(boolean incremental) {
-        return incremental
-                ? Stream.concat(COLUMNS.stream(), Stream.of(ORIGIN.fieldNames()))
-                        .toList()
-                : COLUMNS;
     }
 
     private Scores() {}

@@ -45,7 +45,7 @@ public final class SourceReader {
      * @throws dev.stillhouse.udfs.errors.DataException if a path does not exist, a compressed or Parquet file is damaged, or headers of CSV files differ; for damage also when the result is read, as a cause
      */
     public SourceRows read(String section, List<SourceConfig> sources) {
-        return read(section, sources, SourceSelection.ALL);
+        return read(SourceSection.of(section), sources);
     }
 
     /** {@link #read(String, List)} for a section that asks for columns itself. */
@@ -53,12 +53,8 @@ public final class SourceReader {
         return read(section, sources, SourceSelection.ALL);
     }
 
-    /** {@link #read(String, List)} of a part of what is there. */
-    public SourceRows read(String section, List<SourceConfig> sources, SourceSelection selection) {
-        return read(SourceSection.of(section), sources, selection);
-    }
-
-    private SourceRows read(SourceSection section, List<SourceConfig> sources, SourceSelection selection) {
+    /** {@link #read(SourceSection, List)} of a part of what is there. */
+    public SourceRows read(SourceSection section, List<SourceConfig> sources, SourceSelection selection) {
         SourceRows all = new SourceRows(
                 spark.createDataFrame(List.of(), Documents.SCHEMA), spark.createDataFrame(List.of(), Rejects.SCHEMA));
         List<String> names = SourceNames.of(sources);

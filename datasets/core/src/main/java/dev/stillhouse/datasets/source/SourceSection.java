@@ -14,7 +14,7 @@ public record SourceSection(String name, Map<KeptColumn, String> keys) {
     }
 
     /** A section that asks for no columns itself. */
-    static SourceSection of(String name) {
+    public static SourceSection of(String name) {
         return new SourceSection(name, Map.of());
     }
 

@@ -84,6 +84,7 @@ public record TaskFile(
         rules.outOfScope(!outOfScope.isEmpty());
         rules.score(score);
         rules.output(score);
+        rules.output(summarize);
         rules.columns(teacher, corpus, score);
         rules.together(teacher, student, score);
         rules.summarize(summarize, teacher);

@@ -3,6 +3,7 @@ package dev.stillhouse.cli.config;
 import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Scores;
+import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.scoring.ScoreConfig;
@@ -173,15 +174,25 @@ record TaskRules(TaskKind kind, Checks checks) {
             able.add(Scores.LABEL);
         }
         able.addAll(score.keptNames());
-        score.output().map(OutputConfig::partitionBy).ifPresent(columns -> {
+        partitions("score", score.output(), able);
+    }
+
+    void output(SummarizeConfig summarize) {
+        List<String> able = new ArrayList<>(List.of(Summaries.SOURCE, Summaries.ROUTE, Summaries.MODEL));
+        able.addAll(summarize.carriedNames());
+        partitions("summarize", summarize.output(), able);
+    }
+
+    private void partitions(String section, Optional<OutputConfig> output, List<String> able) {
+        output.map(OutputConfig::partitionBy).ifPresent(columns -> {
             for (int i = 0; i < columns.size(); i++) {
                 checks.that(
                         able.contains(columns.get(i)),
                         new Violation(
-                                "score.output.partition_by[" + i + "]",
+                                section + ".output.partition_by[" + i + "]",
                                 columns.get(i),
-                                "one of " + String.join(", ", able) + " for kind: " + name()
-                                        + "; a column of score.keep may be named too"));
+                                "one of " + String.join(", ", able) + " for kind: " + name() + "; a column of "
+                                        + section + ".keep may be named too"));
             }
         });
     }

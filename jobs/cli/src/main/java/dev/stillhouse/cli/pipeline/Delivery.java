@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.datasets.publish.PublishedRun;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.output.DeltaOutput;
 import dev.stillhouse.scoring.output.FileOutput;
 import dev.stillhouse.scoring.output.IcebergOutput;
 import dev.stillhouse.scoring.output.Output;
 import dev.stillhouse.scoring.output.OutputConfig;
+import dev.stillhouse.scoring.output.OutputSection;
 import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
@@ -39,53 +41,59 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Takes the scores that are served to {@code score.output}. That a run is there is written down in the workspace, {@code score/deliveries/}; where a process ended before it could be, the output itself tells.
+ * Takes the rows that a stage serves to its {@code output}. That a run is there is written down in the workspace, {@code <stage>/deliveries/}; where a process ended before it could be, the output itself tells.
  */
 final class Delivery {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String[] KEY = {Scores.SOURCE, Scores.ID, Scores.SCORED_IN};
+    private static final String[] KEY = {Scores.SOURCE, Scores.ID, Origin.SCORED_IN};
 
     private final StageContext context;
+    private final String stage;
+    private final String dataset;
     private final OutputConfig config;
     private final String location;
     private final Output output;
 
     /**
-     * Looks at where the output lies and what is there, before anything is scored.
+     * Looks at where the output lies and what is there, before the stage runs.
      *
+     * @param section the stage's
+     * @param dataset which of the stage's datasets is delivered
      * @throws ConfigurationException if nothing can be delivered there
      */
-    Delivery(StageContext context, OutputConfig config) {
+    Delivery(StageContext context, OutputSection section, String dataset) {
         this.context = context;
-        this.config = config;
+        this.stage = section.stage();
+        this.dataset = dataset;
+        this.config = section.config();
         this.location = config.path()
                 .map(path -> new OutputPlace(
                                 context.loaded(),
                                 context.workspace(),
                                 context.spark().sessionState().newHadoopConf())
-                        .of(path)
+                        .of(section, path)
                         .toString())
-                .orElseGet(() -> unread(config.table().orElseThrow()));
+                .orElseGet(() -> unread(section, config.table().orElseThrow()));
         this.output = switch (config.format()) {
             case PARQUET, JSONL ->
                 new FileOutput(
                         context.spark(),
-                        config,
+                        section,
                         new Path(location),
                         digest(context.workspace().root().toString()));
-            case DELTA -> new DeltaOutput(context.spark(), config, location);
-            case ICEBERG -> new IcebergOutput(context.spark(), config, location);
+            case DELTA -> new DeltaOutput(context.spark(), section, location);
+            case ICEBERG -> new IcebergOutput(context.spark(), section, location);
         };
     }
 
-    private String unread(String table) {
+    private String unread(OutputSection section, String table) {
         OutputPlace.sources(context.task())
                 .flatMap(source -> source.table().stream())
                 .filter(table::equalsIgnoreCase)
                 .findFirst()
                 .ifPresent(source -> {
-                    throw new ConfigurationException("Invalid score.output.table: " + table
-                            + " (must not be read by the task, or scores would become documents)");
+                    throw section.invalid(
+                            "table", table, "not be read by the task, or its rows would become documents");
                 });
         return table;
     }
@@ -96,18 +104,18 @@ final class Delivery {
      * @throws UncheckedIOException if it failed and may succeed another time
      */
     void deliver() {
-        PublishedRun run = context.upstream(Datasets.SCORE);
+        PublishedRun run = context.upstream(stage);
         String id = run.manifest().run();
         Optional<Note> noted = noted();
         if (noted.filter(note -> note.isOf(id, config)).isPresent()) {
-            context.console().stage(Datasets.SCORE, "delivered before, run " + id + " in " + location);
+            context.console().stage(stage, "delivered before, run " + id + " in " + location);
             return;
         }
         Instant start = context.clock().instant();
         try {
             Dataset<Row> rowsDF = rows(run, noted);
             output.deliver(
-                    isIncremental(run) ? rowsDF.drop(Scores.INPUT_PATH, Scores.INPUT_HASH, Scores.SCORED_IN) : rowsDF,
+                    isIncremental(run) ? rowsDF.drop(Origin.INPUT_PATH, Origin.INPUT_HASH, Origin.SCORED_IN) : rowsDF,
                     id);
             note(run);
         } catch (ConfigurationException | DataException e) {
@@ -116,52 +124,51 @@ final class Delivery {
             throw failure(id, e);
         }
         double seconds = Duration.between(start, context.clock().instant()).toMillis() / 1e3;
-        context.console()
-                .stage(Datasets.SCORE, "delivered run " + id + " to " + location + ", " + Console.duration(seconds));
+        context.console().stage(stage, "delivered run " + id + " to " + location + ", " + Console.duration(seconds));
     }
 
     /** What is delivered of a run: all, or of an incremental one that is added what was not delivered before. */
     private Dataset<Row> rows(PublishedRun run, Optional<Note> noted) {
-        Dataset<Row> scoresDF = scores(run);
+        Dataset<Row> servedDF = served(run);
         if (config.mode() == OutputConfig.Mode.REPLACE || !isIncremental(run)) {
-            return scoresDF;
+            return servedDF;
         }
         if (noted.isPresent() && !noted.get().scoredIn().isEmpty()) {
-            return scoresDF.where(
-                    col(Scores.SCORED_IN).isin(noted.get().scoredIn().toArray()).equalTo(false));
+            return servedDF.where(
+                    col(Origin.SCORED_IN).isin(noted.get().scoredIn().toArray()).equalTo(false));
         }
         Optional<PublishedRun> last = lastDelivered(run.manifest().run());
         if (last.isEmpty() && !output.runs().isEmpty()) {
-            throw new DataException("Cannot tell which scores " + location
+            throw new DataException("Cannot tell which rows " + location
                     + " has: the runs that were delivered there are gone, and nothing in the workspace says what they had. "
-                    + "Deliver once with score.output.mode: replace");
+                    + "Deliver once with " + stage + ".output.mode: replace");
         }
         return last.filter(Delivery::isIncremental)
-                .map(this::scores)
-                .map(beforeDF -> scoresDF.join(beforeDF.select(KEY[0], KEY[1], KEY[2]), KEY, "left_anti")
-                        .select(Arrays.stream(scoresDF.columns())
+                .map(this::served)
+                .map(beforeDF -> servedDF.join(beforeDF.select(KEY[0], KEY[1], KEY[2]), KEY, "left_anti")
+                        .select(Arrays.stream(servedDF.columns())
                                 .map(name -> col("`" + name + "`"))
                                 .toArray(Column[]::new)))
-                .orElse(scoresDF);
+                .orElse(servedDF);
     }
 
     private static boolean isIncremental(PublishedRun run) {
         return run.holds(InputFiles.NAME);
     }
 
-    private Dataset<Row> scores(PublishedRun run) {
-        return run.read(context.spark(), Datasets.SCORES);
+    private Dataset<Row> served(PublishedRun run) {
+        return run.read(context.spark(), dataset);
     }
 
     private Optional<PublishedRun> lastDelivered(String before) {
         Set<String> seen = output.runs();
         Optional<String> noted = noted().map(Note::run);
-        List<String> runs = context.workspace().runs(Datasets.SCORE);
+        List<String> runs = context.workspace().runs(stage);
         for (int i = runs.size() - 1; i >= 0; i--) {
             String run = runs.get(i);
             if (!run.equals(before)
                     && (seen.contains(run) || noted.filter(run::equals).isPresent())) {
-                return context.workspace().find(Datasets.SCORE, run);
+                return context.workspace().find(stage, run);
             }
         }
         return Optional.empty();
@@ -170,7 +177,7 @@ final class Delivery {
     private Path notePath() {
         return new Path(
                 context.workspace().root(),
-                Datasets.SCORE + "/deliveries/" + digest(config.format() + " " + location) + ".json");
+                stage + "/deliveries/" + digest(config.format() + " " + location) + ".json");
     }
 
     private Optional<Note> noted() {
@@ -195,7 +202,7 @@ final class Delivery {
         note.set("output", CanonicalJson.of(config));
         if (isIncremental(run)) {
             ArrayNode scoredIn = note.putArray("scored_in");
-            scores(run).select(Scores.SCORED_IN).distinct().as(Encoders.STRING()).collectAsList().stream()
+            served(run).select(Origin.SCORED_IN).distinct().as(Encoders.STRING()).collectAsList().stream()
                     .sorted()
                     .forEach(scoredIn::add);
         }
@@ -221,9 +228,9 @@ final class Delivery {
     }
 
     private RuntimeException failure(String run, Exception failure) {
-        String message = "Cannot deliver run " + run + " of " + Datasets.SCORE + " to " + location + ": "
-                + reason(failure) + "; its scores are served in the workspace, and ./stillhouse " + Datasets.SCORE
-                + " delivers them without scoring again";
+        String message = "Cannot deliver run " + run + " of " + stage + " to " + location + ": "
+                + reason(failure) + "; its rows are served in the workspace, and ./stillhouse " + stage
+                + " delivers them without making them again";
         if (failure instanceof AnalysisException analysis) {
             return new ConfigurationException(message, analysis);
         }

@@ -11,12 +11,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceFile;
 import dev.stillhouse.datasets.source.SourceRows;
-import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -36,23 +37,23 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of an incremental run: those that the served run has of sources and files that have not changed, without reading them; those it has of documents that have not changed; and the scores of all others. They are the rows that a run without the earlier one would have, and where each comes from.
+ * The rows of an incremental run: those that the served run has of sources and files that have not changed, without reading them; those it has of documents that have not changed; and what is made of all others. They are the rows that a run without the earlier one would have, and where each comes from.
  */
 final class Increment {
     private static final StructType FILE =
-            new StructType().add(Scores.SOURCE, DataTypes.StringType).add(Scores.INPUT_PATH, DataTypes.StringType);
+            new StructType().add(Scores.SOURCE, DataTypes.StringType).add(Origin.INPUT_PATH, DataTypes.StringType);
 
     private final SparkSession spark;
-    private final Optional<EarlierScores> earlier;
+    private final Optional<EarlierRun> earlier;
     private final KeptFiles files;
-    private final List<String> kept;
+    private final IncrementalStage of;
     private final SourceRows rows;
 
-    private Increment(SparkSession spark, KeptFiles files, List<String> kept, SourceRows rows) {
+    private Increment(SparkSession spark, KeptFiles files, IncrementalStage of, SourceRows rows) {
         this.spark = spark;
         this.earlier = files.earlier();
         this.files = files;
-        this.kept = kept;
+        this.of = of;
         this.rows = rows;
     }
 
@@ -61,40 +62,39 @@ final class Increment {
      *
      * @param anew whether nothing is to be taken over
      */
-    static Increment since(StageContext context, Stage stage, List<SourceConfig> sources, boolean anew) {
-        List<StageInput> inputs = stage.inputs();
-        Optional<EarlierScores> earlier = anew ? Optional.empty() : EarlierScores.of(context, stage, inputs);
-        List<String> names = EarlierScores.names(inputs);
+    static Increment since(StageContext context, IncrementalStage of, boolean anew) {
+        List<StageInput> inputs = of.stage().inputs();
+        Optional<EarlierRun> earlier = anew ? Optional.empty() : EarlierRun.of(context, of.stage(), inputs);
+        List<String> names = EarlierRun.names(of.stage(), inputs);
         Map<String, SourceConfig> byName = new LinkedHashMap<>();
         Map<String, List<SourceFile>> now = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), sources.get(i));
-            now.put(names.get(i), context.sources().files(sources.get(i)));
+            byName.put(names.get(i), of.sources().get(i));
+            now.put(names.get(i), context.sources().files(of.sources().get(i)));
         }
         KeptFiles files = new KeptFiles(byName, now, earlier, repeating(context.spark(), earlier));
-        List<String> kept = context.task().score().keptNames();
         while (true) {
-            Increment increment = new Increment(context.spark(), files, kept, read(context, sources, files));
+            Increment increment = new Increment(context.spark(), files, of, read(context, of, files));
             if (!files.readAll(files.changed()) && !files.readAll(increment.conflicting(byName))) {
                 return increment;
             }
         }
     }
 
-    private static SourceRows read(StageContext context, List<SourceConfig> sources, KeptFiles files) {
+    private static SourceRows read(StageContext context, IncrementalStage of, KeptFiles files) {
         try {
-            return context.sources().read("score", sources, files);
+            return context.sources().read(of.section(), of.sources(), files);
         } catch (ConfigurationException e) {
             // A column that some files have may be in none of those that are read.
             if (files.readAll(Set.copyOf(files.byName().keySet()))) {
-                return context.sources().read("score", sources, files);
+                return context.sources().read(of.section(), of.sources(), files);
             }
             throw e;
         }
     }
 
     /** Sources of which rows were rejects for their id: which row has it is decided by all files together. */
-    private static Set<String> repeating(SparkSession spark, Optional<EarlierScores> earlier) {
+    private static Set<String> repeating(SparkSession spark, Optional<EarlierRun> earlier) {
         return earlier.map(run ->
                         names(run.rejects(spark).where(col(Rejects.REASON).equalTo(Rejects.REPEATED_ID))))
                 .orElse(Set.of());
@@ -115,42 +115,56 @@ final class Increment {
             return Set.of();
         }
         Dataset<Row> readDF = rows.documents().where(col(Documents.SOURCE).isin(named));
-        return names(ofKeptFiles(scoresBefore()).join(readDF, new String[] {Scores.SOURCE, Scores.ID}, "left_semi"));
+        return names(ofKeptFiles(before()).join(readDF, new String[] {Scores.SOURCE, Scores.ID}, "left_semi"));
     }
 
-    private Dataset<Row> scoresBefore() {
-        return earlier.orElseThrow().scores(spark);
+    private Dataset<Row> before() {
+        return earlier.orElseThrow().rows(spark, of.dataset());
     }
 
-    /** The scores, lazily, with the columns of {@link Scores#incremental}. */
-    Dataset<Row> scores(Scorer scorer, String run) {
+    /** What is read: the documents of files that are not kept, those among them that have not changed too, and the rejects. */
+    SourceRows read() {
+        return rows;
+    }
+
+    /**
+     * A row of each document, lazily.
+     *
+     * @param making makes those of documents that no earlier run has, and carries {@link #carried} along
+     * @param run which runs
+     * @return what making gives, with {@link Origin#SCORED_IN} after it
+     */
+    Dataset<Row> rows(UnaryOperator<Dataset<Row>> making, String run) {
         Dataset<Row> documentsDF = documents();
         List<Dataset<Row>> parts = new ArrayList<>();
         Dataset<Row> freshDF = documentsDF;
         if (earlier.isPresent()) {
-            Dataset<Row> beforeDF = scoresBefore();
+            Dataset<Row> beforeDF = before();
             parts.add(taken(beforeDF));
             Dataset<Row> othersDF = others(beforeDF);
             // Where files are only added there are none, and documents are read once.
             if (!othersDF.isEmpty()) {
-                String[] same = {Scores.SOURCE, Scores.ID, Scores.INPUT_HASH};
+                String[] same = {Scores.SOURCE, Scores.ID, Origin.INPUT_HASH};
                 Dataset<Row> keysDF = withOrigin(documentsDF);
-                Dataset<Row> placesDF = keysDF.select(Scores.SOURCE, Scores.ID, Scores.INPUT_HASH, Scores.INPUT_PATH);
-                parts.add(othersDF.drop(Scores.INPUT_PATH).join(placesDF, same));
-                freshDF = keysDF.join(othersDF.select(Scores.SOURCE, Scores.ID, Scores.INPUT_HASH), same, "left_anti")
+                Dataset<Row> placesDF = keysDF.select(Scores.SOURCE, Scores.ID, Origin.INPUT_HASH, Origin.INPUT_PATH);
+                parts.add(othersDF.drop(Origin.INPUT_PATH).join(placesDF, same));
+                freshDF = keysDF.join(othersDF.select(Scores.SOURCE, Scores.ID, Origin.INPUT_HASH), same, "left_anti")
                         .select(columns(documentsDF.columns()));
             }
         }
-        Dataset<Row> scoredDF = scorer.score(freshDF).withColumn(Scores.SCORED_IN, lit(run));
-        Column[] columns = columns(scoredDF.columns());
-        return parts.stream().reduce(scoredDF, (all, part) -> all.union(part.select(columns)));
+        Dataset<Row> madeDF = making.apply(freshDF).withColumn(Origin.SCORED_IN, lit(run));
+        Column[] columns = columns(madeDF.columns());
+        return parts.stream().reduce(madeDF, (all, part) -> all.union(part.select(columns)));
     }
 
-    /** The rejects, lazily. */
-    Dataset<Row> rejects(Scorer scorer, Dataset<Row> scoresDF) {
-        Dataset<Row> readDF = rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
-        return earlier.map(run -> run.rejects(spark).withColumn(Scores.INPUT_PATH, col(Rejects.PATH)))
-                .map(beforeDF -> readDF.unionByName(taken(beforeDF).drop(Scores.INPUT_PATH)))
+    /**
+     * All rejects, lazily.
+     *
+     * @param readDF those of what is read
+     */
+    Dataset<Row> rejects(Dataset<Row> readDF) {
+        return earlier.map(run -> run.rejects(spark).withColumn(Origin.INPUT_PATH, col(Rejects.PATH)))
+                .map(beforeDF -> readDF.unionByName(taken(beforeDF).drop(Origin.INPUT_PATH)))
                 .orElse(readDF);
     }
 
@@ -190,27 +204,29 @@ final class Increment {
     /** Documents that carry, as kept columns do, the file that they are of and a hash of what is read of them. */
     private Dataset<Row> documents() {
         Column attributes =
-                map_filter(col(Documents.ATTRIBUTES), (name, value) -> name.isin(Scores.INPUT_PATH, Scores.INPUT_HASH)
+                map_filter(col(Documents.ATTRIBUTES), (name, value) -> name.isin(Origin.INPUT_PATH, Origin.INPUT_HASH)
                         .equalTo(false));
         List<Column> read = new ArrayList<>(List.of(col(Documents.TEXT)));
-        kept.forEach(name -> read.add(col(Documents.ATTRIBUTES).getItem(name).as("kept_" + name)));
+        of.kept()
+                .forEach(
+                        name -> read.add(col(Documents.ATTRIBUTES).getItem(name).as("kept_" + name)));
         Column hash = md5(to_json(struct(read.toArray(Column[]::new))));
-        Column origin = map(lit(Scores.INPUT_PATH), col(Documents.PATH), lit(Scores.INPUT_HASH), hash);
+        Column origin = map(lit(Origin.INPUT_PATH), col(Documents.PATH), lit(Origin.INPUT_HASH), hash);
         return rows.documents().withColumn(Documents.ATTRIBUTES, map_concat(attributes, origin));
     }
 
     private static Dataset<Row> withOrigin(Dataset<Row> documentsDF) {
         return documentsDF
-                .withColumn(Scores.INPUT_HASH, col(Documents.ATTRIBUTES).getItem(Scores.INPUT_HASH))
-                .withColumn(Scores.INPUT_PATH, col(Documents.ATTRIBUTES).getItem(Scores.INPUT_PATH));
+                .withColumn(Origin.INPUT_HASH, col(Documents.ATTRIBUTES).getItem(Origin.INPUT_HASH))
+                .withColumn(Origin.INPUT_PATH, col(Documents.ATTRIBUTES).getItem(Origin.INPUT_PATH));
     }
 
     private static Column[] columns(String[] names) {
         return Stream.of(names).map(name -> col("`" + name + "`")).toArray(Column[]::new);
     }
 
-    /** Columns that the scorer carries along for it. */
+    /** Columns that have to be carried along for it. */
     static List<String> carried() {
-        return Arrays.asList(Scores.INPUT_PATH, Scores.INPUT_HASH);
+        return Arrays.asList(Origin.INPUT_PATH, Origin.INPUT_HASH);
     }
 }

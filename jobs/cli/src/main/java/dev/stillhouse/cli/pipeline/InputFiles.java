@@ -37,15 +37,18 @@ record InputFiles(Map<String, Input> sources) {
         }
     }
 
-    /** @throws DataException if the content is none of this */
-    static InputFiles read(byte[] content) {
+    /**
+     * Reads it.
+     *
+     * @param stage whose run it is of
+     * @throws DataException if the content is none of this
+     */
+    static InputFiles read(byte[] content, String stage) {
         try {
             return READER.readValue(content);
         } catch (IOException e) {
             throw new DataException(
-                    "Cannot read " + NAME + " of the served run of " + Datasets.SCORE
-                            + ": run the stage again with --force",
-                    e);
+                    "Cannot read " + NAME + " of the served run of " + stage + ": run the stage again with --force", e);
         }
     }
 

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 final class KeptFiles implements SourceSelection {
     private final Map<String, SourceConfig> sources;
     private final Map<String, List<SourceFile>> now;
-    private final Optional<EarlierScores> earlier;
+    private final Optional<EarlierRun> earlier;
     private final Map<String, Set<String>> kept = new HashMap<>();
     private final Map<String, StructType> columns = new HashMap<>();
 
@@ -36,7 +36,7 @@ final class KeptFiles implements SourceSelection {
     KeptFiles(
             Map<String, SourceConfig> sources,
             Map<String, List<SourceFile>> now,
-            Optional<EarlierScores> earlier,
+            Optional<EarlierRun> earlier,
             Set<String> repeating) {
         this.sources = sources;
         this.now = now;
@@ -54,7 +54,7 @@ final class KeptFiles implements SourceSelection {
         }));
     }
 
-    private void keep(String name, EarlierScores run) {
+    private void keep(String name, EarlierRun run) {
         Set<SourceFile> same = new HashSet<>(now.getOrDefault(name, List.of()));
         same.retainAll(Optional.ofNullable(run.files().sources().get(name))
                 .map(InputFiles.Input::files)
@@ -78,13 +78,13 @@ final class KeptFiles implements SourceSelection {
     }
 
     /** The run that has read them. */
-    Optional<EarlierScores> earlier() {
+    Optional<EarlierRun> earlier() {
         return earlier;
     }
 
     /** Names of the sources that are taken over as a whole. */
     Set<String> unchanged() {
-        return earlier.map(EarlierScores::unchanged).orElse(Set.of());
+        return earlier.map(EarlierRun::unchanged).orElse(Set.of());
     }
 
     /** The files that are not read, by source. */

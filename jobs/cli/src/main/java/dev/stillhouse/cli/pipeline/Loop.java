@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs stages of a task, one after the other, while it holds the workspace's lease. */
@@ -109,12 +108,7 @@ public final class Loop {
     private Workspace workspace(LoadedTask task) {
         Workspace workspace =
                 Workspace.of(task.workspace(), spark.sessionState().newHadoopConf());
-        Stream.of(
-                        task.task().corpus(),
-                        task.task().evaluate().sources(),
-                        task.task().score().sources(),
-                        task.task().summarize().sources())
-                .flatMap(List::stream)
+        OutputPlace.sources(task.task())
                 .flatMap(source -> source.path().stream())
                 .map(task::resolve)
                 .filter(workspace::isWithin)
@@ -132,7 +126,7 @@ public final class Loop {
             case Datasets.LABEL -> summarizes(context) ? new SentenceLabelStage(context) : new LabelStage(context);
             case Datasets.TRAIN -> summarizes(context) ? new SummaryTrainStage(context) : new TrainStage(context);
             case Datasets.SCORE -> new ScoreStage(context, options.force());
-            case Datasets.SUMMARIZE -> new SummarizeStage(context);
+            case Datasets.SUMMARIZE -> new SummarizeStage(context, options.force());
             default ->
                 throw new IllegalArgumentException(
                         "Invalid stage: " + name + " (must be one of " + Datasets.stages() + ")");

@@ -5,7 +5,7 @@ import dev.stillhouse.cli.config.TaskFile;
 import dev.stillhouse.datasets.publish.Storage;
 import dev.stillhouse.datasets.publish.Workspace;
 import dev.stillhouse.datasets.source.SourceConfig;
-import dev.stillhouse.udfs.errors.ConfigurationException;
+import dev.stillhouse.scoring.output.OutputSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,44 +19,43 @@ import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
-/** Where {@code score.output.path} lies: apart from the workspace and from everything that the task reads. */
+/** Where the {@code path} of an output lies: apart from the workspace and from everything that the task reads. */
 record OutputPlace(LoadedTask task, Workspace workspace, Configuration hadoop) {
 
     /**
      * The path of the output, with scheme and authority.
      *
-     * @throws ConfigurationException if it is none, or holds or lies in the workspace or a source
+     * @param given as the section has it
+     * @throws dev.stillhouse.udfs.errors.ConfigurationException if it is none, or holds or lies in the workspace or a source
      */
-    Path of(String given) {
-        Path path = qualified(given);
+    Path of(OutputSection section, String given) {
+        Path path = qualified(section, given);
         if (path.getParent() == null) {
-            throw new ConfigurationException(
-                    "Invalid score.output.path: " + given + " (must be a folder, and not the root of a file system)");
+            throw section.invalid("path", given, "be a folder, and not the root of a file system");
         }
         if (overlaps(workspace.root().toString(), path)) {
-            throw new ConfigurationException("Invalid score.output.path: " + given
-                    + " (must lie apart from the workspace, " + workspace.root() + ", which has runs of its own)");
+            throw section.invalid(
+                    "path", given, "lie apart from the workspace, " + workspace.root() + ", which has runs of its own");
         }
         sources(task.task())
                 .flatMap(source -> source.path().stream())
                 .filter(source -> overlaps(task.resolve(source), path))
                 .findFirst()
                 .ifPresent(source -> {
-                    throw new ConfigurationException("Invalid score.output.path: " + given
-                            + " (must lie apart from what is read, " + source + ", or scores would become documents)");
+                    throw section.invalid(
+                            "path",
+                            given,
+                            "lie apart from what is read, " + source + ", or its rows would become documents");
                 });
         return path;
     }
 
-    private Path qualified(String given) {
+    private Path qualified(OutputSection section, String given) {
         try {
             Path path = new Path(task.resolve(given));
             return real(Storage.of(path, hadoop).qualify(path));
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ConfigurationException(
-                    "Invalid score.output.path: " + given + " (must be a folder that Hadoop can reach: "
-                            + e.getMessage() + ")",
-                    e);
+            throw section.invalid("path", given, "be a folder that Hadoop can reach: " + e.getMessage());
         }
     }
 
@@ -66,7 +65,8 @@ record OutputPlace(LoadedTask task, Workspace workspace, Configuration hadoop) {
                         task.corpus(),
                         task.evaluate().sources(),
                         task.outOfScope(),
-                        task.score().sources())
+                        task.score().sources(),
+                        task.summarize().sources())
                 .flatMap(List::stream);
     }
 

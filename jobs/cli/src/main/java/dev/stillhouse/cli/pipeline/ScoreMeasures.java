@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.percentile_approx;
 import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.cli.measures.Histograms;
 import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.reports.record.Histogram;
@@ -94,7 +95,7 @@ final class ScoreMeasures {
     /** Documents that an earlier run has scored. */
     private long takenOver(Dataset<Row> scoresDF) {
         return writer.holds(InputFiles.NAME)
-                ? scoresDF.where(col(Scores.SCORED_IN).notEqual(writer.run())).count()
+                ? scoresDF.where(col(Origin.SCORED_IN).notEqual(writer.run())).count()
                 : 0;
     }
 

@@ -11,16 +11,19 @@ import dev.stillhouse.cli.console.WrittenRows;
 import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
+import dev.stillhouse.datasets.source.SourceSection;
 import dev.stillhouse.reports.record.DriftFigures;
 import dev.stillhouse.reports.record.ScoreEvidence;
 import dev.stillhouse.reports.record.ScoreFigures;
 import dev.stillhouse.scoring.ScoreConfig;
 import dev.stillhouse.scoring.Scorer;
 import dev.stillhouse.scoring.cascade.Outcome;
+import dev.stillhouse.scoring.output.OutputSection;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,8 @@ final class ScoreStage implements Stage {
         if (sources.isEmpty()) {
             throw new ConfigurationException("Missing required key: score (the stage needs sources to score)");
         }
-        this.delivery = config.output().map(output -> new Delivery(context, output));
+        this.delivery = config.output()
+                .map(output -> new Delivery(context, new OutputSection(Datasets.SCORE, output), Datasets.SCORES));
     }
 
     @Override
@@ -119,7 +123,7 @@ final class ScoreStage implements Stage {
         // teacher.
         Dataset<Row> scoresDF = writer.read(Datasets.SCORES);
         Dataset<Row> ownDF =
-                config.incremental() ? scoresDF.where(col(Scores.SCORED_IN).equalTo(writer.run())) : scoresDF;
+                config.incremental() ? scoresDF.where(col(Origin.SCORED_IN).equalTo(writer.run())) : scoresDF;
         Dataset<Row> studentDF = route.map(ScoreRoute::student).orElse(ownDF);
         Optional<DriftFigures> drifted =
                 drift.figures(new ScoreMeasures(writer, scorer, outcome).byLabel(studentDF), studentDF, scorer);
@@ -182,25 +186,34 @@ final class ScoreStage implements Stage {
                 writer.write(Datasets.SCORES, scorer.score(rows.documents()), scorer.schema(), Scores.VERSION);
             }
         }
-        Dataset<Row> rejectsDF =
-                rows.rejects().unionByName(scorer.rejects(rows.documents(), writer.read(Datasets.SCORES)));
-        writer.write(Datasets.REJECTS, rejectsDF, Rejects.SCHEMA, Rejects.VERSION);
+        writer.write(
+                Datasets.REJECTS, rejects(rows, scorer, writer.read(Datasets.SCORES)), Rejects.SCHEMA, Rejects.VERSION);
         return outcome;
+    }
+
+    private static Dataset<Row> rejects(SourceRows rows, Scorer scorer, Dataset<Row> scoresDF) {
+        return rows.rejects().unionByName(scorer.rejects(rows.documents(), scoresDF));
     }
 
     /** What is new since the served run, and what that has of the rest. */
     private Optional<Outcome> increment(RunWriter writer, Scorer scorer, Progress progress) {
         StructType schema = Scores.schema(scorer.decision().link(), config.keptNames());
         StructType explained = config.explain() == 0 ? schema : schema.add(Scores.explained());
-        Increment increment = Increment.since(context, this, sources, anew);
+        IncrementalStage documents =
+                new IncrementalStage(this, Datasets.SCORES, SourceSection.of("score"), sources, config.keptNames());
+        Increment increment = Increment.since(context, documents, anew);
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("scoring", 0, written);
             Dataset<Row> scoresDF = writer.write(
                     Datasets.SCORES,
-                    increment.scores(scorer, writer.run()),
-                    Scores.incremental(explained),
+                    increment.rows(scorer::score, writer.run()),
+                    Origin.after(explained),
                     Scores.VERSION);
-            writer.write(Datasets.REJECTS, increment.rejects(scorer, scoresDF), Rejects.SCHEMA, Rejects.VERSION);
+            writer.write(
+                    Datasets.REJECTS,
+                    increment.rejects(rejects(increment.read(), scorer, scoresDF)),
+                    Rejects.SCHEMA,
+                    Rejects.VERSION);
         }
         writer.write(InputFiles.NAME, increment.inputs());
         return Optional.empty();

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -14,6 +15,7 @@ import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Digests;
 import dev.stillhouse.datasets.schema.Documents;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.reports.record.SummarizeFigures;
@@ -48,7 +50,7 @@ final class SummarizeMeasures {
     }
 
     /**
-     * The figures.
+     * The figures. Of an incremental run, examples are of documents that it has summarised itself, since it may not have read others.
      *
      * @param model run id of the student
      * @param outcome what a cascade found; absent without one
@@ -62,7 +64,8 @@ final class SummarizeMeasures {
                         count_if(size(col(Summaries.SENTENCES)).equalTo(0)),
                         total(size(col(Summaries.SENTENCES))),
                         total(col(Summaries.WORDS)),
-                        total(col(Summaries.DOCUMENT_WORDS)))
+                        total(col(Summaries.DOCUMENT_WORDS)),
+                        count_if(not(isNew())))
                 .head();
         Map<String, Long> byRoute = Counts.by(summariesDF, Summaries.ROUTE);
         boolean digested = !config.groupBy().isEmpty();
@@ -73,17 +76,23 @@ final class SummarizeMeasures {
                 totals.getLong(3),
                 totals.getLong(4),
                 documentsDF.where(summarizer.isTruncated()).count(),
+                totals.getLong(5),
                 Counts.by(summariesDF, Summaries.SOURCE),
                 Counts.by(writer.read(Datasets.REJECTS), Rejects.REASON),
                 config.budget().text(),
                 model,
-                totals.getLong(0) / seconds,
+                (totals.getLong(0) - totals.getLong(5)) / seconds,
                 digested ? writer.rows(Datasets.DIGESTS) : 0,
                 config.groupBy(),
                 examples(summariesDF),
                 digested ? digests() : List.of(),
                 byRoute,
                 outcome.map(found -> RouteMeasures.figures(found, byRoute, Optional.empty(), seconds)));
+    }
+
+    /** Whether this run has summarised a document. */
+    private Column isNew() {
+        return writer.holds(InputFiles.NAME) ? col(Origin.SCORED_IN).equalTo(writer.run()) : lit(true);
     }
 
     private static Column total(Column values) {
@@ -96,6 +105,7 @@ final class SummarizeMeasures {
             return List.of();
         }
         Dataset<Row> someDF = summariesDF
+                .where(isNew())
                 .where(size(col(Summaries.SENTENCES)).gt(0))
                 .orderBy(xxhash64(col(Summaries.SOURCE), col(Summaries.ID)), col(Summaries.SOURCE), col(Summaries.ID))
                 .limit(most)

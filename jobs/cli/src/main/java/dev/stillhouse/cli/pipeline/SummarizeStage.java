@@ -10,6 +10,7 @@ import dev.stillhouse.cli.measures.Counts;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.publish.RunWriter;
 import dev.stillhouse.datasets.schema.Digests;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Rejects;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.schema.Summaries;
@@ -17,6 +18,7 @@ import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceRows;
 import dev.stillhouse.reports.record.SummarizeFigures;
 import dev.stillhouse.scoring.cascade.Outcome;
+import dev.stillhouse.scoring.output.OutputSection;
 import dev.stillhouse.scoring.summaries.Digester;
 import dev.stillhouse.scoring.summaries.SummarizeConfig;
 import dev.stillhouse.scoring.summaries.Summarizer;
@@ -28,20 +30,35 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The stage {@code summarize}: the published student over the documents to summarise; every input row ends in summaries or rejects. */
 final class SummarizeStage implements Stage {
     private final StageContext context;
+    private final boolean anew;
     private final SummarizeConfig config;
     private final List<SourceConfig> sources;
+    private final Optional<Delivery> delivery;
 
-    SummarizeStage(StageContext context) {
+    /**
+     * @param anew whether an incremental run summarises everything
+     */
+    SummarizeStage(StageContext context, boolean anew) {
         this.context = context;
+        this.anew = anew;
         this.config = context.task().summarize();
         this.sources = config.keepingSources();
         if (sources.isEmpty()) {
             throw new ConfigurationException("Missing required key: summarize (the stage needs sources to summarise)");
         }
+        this.delivery = config.output()
+                .map(output ->
+                        new Delivery(context, new OutputSection(Datasets.SUMMARIZE, output), Datasets.SUMMARIES));
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        return delivery;
     }
 
     @Override
@@ -56,8 +73,11 @@ final class SummarizeStage implements Stage {
 
     @Override
     public JsonNode configuration() {
+        ObjectNode summarize = context.task().section("summarize").deepCopy();
+        // Neither shapes a summary.
+        summarize.remove(List.of("output", "incremental"));
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
-        configuration.set("summarize", context.task().section("summarize"));
+        configuration.set("summarize", summarize);
         return configuration;
     }
 
@@ -84,14 +104,12 @@ final class SummarizeStage implements Stage {
         // Here, so that a student of another kind is refused before a row is read.
         SalienceReader.read(student, "of run " + model);
         config.budget().budget().load();
-        Summarizer summarizer = new Summarizer(context.spark(), student, model, config);
-        SourceRows rows = context.sources().read(config.section(), sources);
+        SummarizeConfig carrying = config.incremental() ? config.carrying(Increment.carried()) : config;
+        Summarizer summarizer = new Summarizer(context.spark(), student, model, carrying);
         Optional<SummaryRoute> route = config.route().map(promised -> new SummaryRoute(context, promised));
-        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), summarizer, progress));
-        if (outcome.isEmpty()) {
-            students(writer, rows.documents(), summarizer, progress);
-        }
-        writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        Written written = config.incremental()
+                ? increment(writer, summarizer, progress)
+                : all(writer, summarizer, route, progress);
         if (!config.groupBy().isEmpty()) {
             progress.step("digests");
             writer.write(
@@ -102,8 +120,8 @@ final class SummarizeStage implements Stage {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.step("counting");
-        SummarizeFigures figures =
-                new SummarizeMeasures(context, writer, summarizer, rows.documents()).figures(model, outcome, seconds);
+        SummarizeFigures figures = new SummarizeMeasures(context, writer, summarizer, written.readDF())
+                .figures(model, written.outcome(), seconds);
         List<String> warnings = new ArrayList<>(
                 Lineage.outdated(context.workspace(), train.manifest().provenance()));
         warnings.addAll(warnings(figures));
@@ -118,14 +136,45 @@ final class SummarizeStage implements Stage {
         return new StageOutcome(timed, summary(timed), warnings, refusal);
     }
 
-    private void students(RunWriter writer, Dataset<Row> documentsDF, Summarizer summarizer, Progress progress) {
+    /**
+     * What was written.
+     *
+     * @param readDF the documents that were read for it
+     * @param outcome what a cascade found; absent without one
+     */
+    private record Written(Dataset<Row> readDF, Optional<Outcome> outcome) {}
+
+    /** Everything, some of it by the teacher where that was promised. */
+    private Written all(RunWriter writer, Summarizer summarizer, Optional<SummaryRoute> route, Progress progress) {
+        SourceRows rows = context.sources().read(config.section(), sources);
+        Optional<Outcome> outcome = route.map(one -> one.write(writer, rows.documents(), summarizer, progress));
+        if (outcome.isEmpty()) {
+            students(writer, summarizer.summarize(rows.documents()), schema(), progress);
+        }
+        writer.write(Datasets.REJECTS, rows.rejects(), Rejects.SCHEMA, Rejects.VERSION);
+        return new Written(rows.documents(), outcome);
+    }
+
+    /** What is new since the served run, and what that has of the rest. */
+    private Written increment(RunWriter writer, Summarizer summarizer, Progress progress) {
+        IncrementalStage documents =
+                new IncrementalStage(this, Datasets.SUMMARIES, config.section(), sources, config.carriedNames());
+        Increment increment = Increment.since(context, documents, anew);
+        Dataset<Row> summariesDF = increment.rows(summarizer::summarize, writer.run());
+        students(writer, summariesDF, Origin.after(schema()), progress);
+        writer.write(Datasets.REJECTS, increment.rejects(increment.read().rejects()), Rejects.SCHEMA, Rejects.VERSION);
+        writer.write(InputFiles.NAME, increment.inputs());
+        return new Written(increment.read().documents(), Optional.empty());
+    }
+
+    private StructType schema() {
+        return Summaries.schema(config.carriedNames());
+    }
+
+    private void students(RunWriter writer, Dataset<Row> summariesDF, StructType schema, Progress progress) {
         try (WrittenRows written = new WrittenRows(context.spark().sparkContext())) {
             progress.step("summarising", 0, written);
-            writer.write(
-                    Datasets.SUMMARIES,
-                    summarizer.summarize(documentsDF),
-                    Summaries.schema(config.carriedNames()),
-                    Summaries.VERSION);
+            writer.write(Datasets.SUMMARIES, summariesDF, schema, Summaries.VERSION);
         }
     }
 
@@ -155,7 +204,8 @@ final class SummarizeStage implements Stage {
                         100 * route.coverage(),
                         route.realisedBound().orElse(1.0)))
                 .orElse("");
-        return Console.count(figures.documents(), "document") + " summarised in "
+        String taken = figures.reused() == 0 ? "" : Console.count(figures.reused()) + " of them before, ";
+        return Console.count(figures.documents(), "document") + " summarised, " + taken
                 + Console.count(figures.sentences(), "sentence")
                 + (figures.groupBy().isEmpty() ? "" : ", " + Console.count(figures.groups(), "digest")) + ", "
                 + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "

@@ -180,6 +180,7 @@ class TaskFileKeysTest {
                         "teacher={kind: salience}",
                         "summarize.route={agreement: 0.8}",
                         "summarize.on_teacher_failure=student"),
+                TaskFiles.read(SUMMARIES, "summarize.incremental=true", "summarize.output={path: lake/summaries}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={sentences: 3}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={characters: 300}"),
                 TaskFiles.read(SUMMARIES, "summarize.budget={share: 0.1}"),

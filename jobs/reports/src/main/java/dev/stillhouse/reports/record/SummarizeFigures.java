@@ -14,11 +14,12 @@ import java.util.Optional;
  * @param words of all summaries
  * @param documentWords of all documents
  * @param truncated documents of which only the beginning was read
+ * @param reused documents whose summary is of an earlier run
  * @param bySource documents by source
  * @param rejectedByReason rows that are no documents
  * @param budget of a summary, in words
  * @param model run id of the student
- * @param stageDocsPerSecond documents a second of the stage's wall time
+ * @param stageDocsPerSecond documents a second of the stage's wall time, without those of an earlier run
  * @param groups digests that were made
  * @param groupBy what documents are grouped by; empty without digests
  * @param examples some summaries
@@ -33,6 +34,7 @@ public record SummarizeFigures(
         long words,
         long documentWords,
         long truncated,
+        long reused,
         Map<String, Long> bySource,
         Map<String, Long> rejectedByReason,
         String budget,
@@ -74,6 +76,7 @@ public record SummarizeFigures(
                 words,
                 documentWords,
                 truncated,
+                reused,
                 bySource,
                 rejectedByReason,
                 budget,

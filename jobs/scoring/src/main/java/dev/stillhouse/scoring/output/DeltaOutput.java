@@ -21,11 +21,13 @@ public final class DeltaOutput extends TableOutput {
      * @param location name or path of the table
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if Delta Lake is not there
      */
-    public DeltaOutput(SparkSession spark, OutputConfig config, String location) {
+    public DeltaOutput(SparkSession spark, OutputSection section, String location) {
         super(
                 spark,
-                config,
-                config.path().isPresent() ? "delta." + TableFormat.quoted(location) : TableFormat.quotedName(location));
+                section,
+                section.config().path().isPresent()
+                        ? "delta." + TableFormat.quoted(location)
+                        : TableFormat.quotedName(location));
         this.location = location;
     }
 
@@ -36,7 +38,7 @@ public final class DeltaOutput extends TableOutput {
         }
         // Delta fails where it is asked for a path that has none.
         Path log = new Path(location, "_delta_log");
-        return new OutputFolder(log, spark().sessionState().newHadoopConf()).exists(log);
+        return new OutputFolder(section(), log, spark().sessionState().newHadoopConf()).exists(log);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class FileOutput implements Output {
     /** All but the characters that Spark writes as three. */
     private static final String ESCAPED = "[^\\x00-\\x1f\"#%'*/:=?\\\\{\\[\\]^\\x7f]";
 
+    private final OutputSection section;
     private final OutputConfig config;
     private final OutputFolder folder;
     private final Path stagingRoot;
@@ -54,12 +55,13 @@ public final class FileOutput implements Output {
      * @param owner letters and digits that tell the tasks that deliver there apart
      * @throws ConfigurationException if the path is no folder, or holds files that are to be replaced and were not delivered
      */
-    public FileOutput(SparkSession spark, OutputConfig config, Path path, String owner) {
-        this(config, new OutputFolder(path, spark.sessionState().newHadoopConf()), owner, step -> {});
+    public FileOutput(SparkSession spark, OutputSection section, Path path, String owner) {
+        this(section, new OutputFolder(section, path, spark.sessionState().newHadoopConf()), owner, step -> {});
     }
 
-    FileOutput(OutputConfig config, OutputFolder folder, String owner, Consumer<DeliveryStep> observer) {
-        this.config = config;
+    FileOutput(OutputSection section, OutputFolder folder, String owner, Consumer<DeliveryStep> observer) {
+        this.section = section;
+        this.config = section.config();
         this.folder = folder;
         this.observer = observer;
         Path path = folder.path();
@@ -70,7 +72,7 @@ public final class FileOutput implements Output {
         try {
             check();
         } catch (UncheckedIOException e) {
-            // No reason not to score: the delivery is tried later, and tells.
+            // No reason not to begin: the delivery is tried later, and tells.
             LOG.warn("Cannot look at {}", path, e);
         }
     }
@@ -85,8 +87,7 @@ public final class FileOutput implements Output {
     }
 
     private ConfigurationException noFolder() {
-        return new ConfigurationException("Invalid score.output.path: " + folder.path()
-                + " (must be a folder, and not the root of a file system)");
+        return section.invalid("path", folder.path(), "be a folder, and not the root of a file system");
     }
 
     @Override
@@ -153,7 +154,7 @@ public final class FileOutput implements Output {
             if (!longest.isNullAt(0) && longest.getInt(0) > most) {
                 throw new DataException("Cannot partition by " + column + ": it has values of " + longest.getInt(0)
                         + " bytes as names of folders (must be at most " + most
-                        + "). Partition by something shorter (score.output.partition_by)");
+                        + "). Partition by something shorter (" + section.key("partition_by") + ")");
             }
         }
     }
@@ -187,9 +188,11 @@ public final class FileOutput implements Output {
         for (String file : folder.all(folder.path())) {
             String name = name(file);
             if (!DELIVERED.matcher(name).matches() && !BESIDE.matcher(name).matches()) {
-                throw new ConfigurationException("Invalid score.output.path: " + folder.path()
-                        + " (must hold nothing but what was delivered there, for mode: replace; it holds " + file
-                        + ": move it away, or name another folder)");
+                throw section.invalid(
+                        "path",
+                        folder.path(),
+                        "hold nothing but what was delivered there, for mode: replace; it holds " + file
+                                + ": move it away, or name another folder");
             }
         }
     }

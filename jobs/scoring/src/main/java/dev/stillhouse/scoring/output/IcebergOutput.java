@@ -16,11 +16,13 @@ public final class IcebergOutput extends TableOutput {
      * @param location name or path of the table
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if Iceberg is not there
      */
-    public IcebergOutput(SparkSession spark, OutputConfig config, String location) {
+    public IcebergOutput(SparkSession spark, OutputSection section, String location) {
         super(
                 spark,
-                config,
-                config.path().isPresent() ? inFolder(spark, new Path(location)) : TableFormat.quotedName(location));
+                section,
+                section.config().path().isPresent()
+                        ? inFolder(spark, new Path(location))
+                        : TableFormat.quotedName(location));
     }
 
     /** Spark's own writers cannot make an Iceberg table by its path: the folder above becomes a catalog, in which it has a name. */

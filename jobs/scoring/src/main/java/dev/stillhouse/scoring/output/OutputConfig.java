@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The section {@code score.output}: where published scores are delivered, and how. */
+/** Where what a stage published is delivered, and how: {@code score.output}, {@code summarize.output}. */
 public record OutputConfig(
         @Key(
                 value =
@@ -32,7 +32,7 @@ public record OutputConfig(
         Mode mode,
 
         @Key(
-                "Columns of scores to partition by, such as label: source, route, model, columns that are kept, and for kind: classify label.")
+                "Columns to partition by: source, route, model, columns that are carried along, and for kind: classify label.")
         List<String> partitionBy,
 
         @Key(value = "Rows of a file, at most (of iceberg about), at least 1.", defaultValue = "1000000")

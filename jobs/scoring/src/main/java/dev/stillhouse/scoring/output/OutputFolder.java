@@ -25,15 +25,15 @@ final class OutputFolder {
     private final Storage storage;
     private final Path path;
 
-    /** @throws ConfigurationException if the path is on no file system that is configured */
-    OutputFolder(Path path, Configuration configuration) {
+    /**
+     * @param section whose path it is
+     * @throws ConfigurationException if the path is on no file system that is configured
+     */
+    OutputFolder(OutputSection section, Path path, Configuration configuration) {
         try {
             this.fileSystem = path.getFileSystem(configuration);
         } catch (UnsupportedFileSystemException e) {
-            throw new ConfigurationException(
-                    "Invalid score.output.path: " + path + " (must be on a file system that is configured: "
-                            + e.getMessage() + ")",
-                    e);
+            throw section.invalid("path", path, "be on a file system that is configured: " + e.getMessage());
         } catch (IOException e) {
             throw failure("reach", path, e);
         }

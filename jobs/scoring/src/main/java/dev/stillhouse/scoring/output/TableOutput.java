@@ -19,25 +19,29 @@ import org.apache.spark.sql.functions;
  */
 abstract sealed class TableOutput implements Output permits DeltaOutput, IcebergOutput {
     private final SparkSession spark;
-    private final OutputConfig config;
+    private final OutputSection section;
     private final String table;
 
     /**
      * @param table its name, as Spark's parser reads it
      */
-    TableOutput(SparkSession spark, OutputConfig config, String table) {
+    TableOutput(SparkSession spark, OutputSection section, String table) {
         this.spark = spark;
-        this.config = config;
+        this.section = section;
         this.table = table;
-        config.format().table().orElseThrow().require(spark, "score.output.format");
+        config().format().table().orElseThrow().require(spark, section.key("format"));
     }
 
     SparkSession spark() {
         return spark;
     }
 
-    OutputConfig config() {
-        return config;
+    OutputSection section() {
+        return section;
+    }
+
+    final OutputConfig config() {
+        return section.config();
     }
 
     String table() {
@@ -66,18 +70,18 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
         } else if (committed().contains(run)) {
             return;
         }
-        Dataset<Row> sizedDF = new FileSizes(config.partitionBy(), config.rowsPerFile()).of(rowsDF);
+        Dataset<Row> sizedDF = new FileSizes(config().partitionBy(), config().rowsPerFile()).of(rowsDF);
         write(sizedDF.writeTo(table).options(commit(run)));
     }
 
     /** An empty table first: the commit that makes a table does not tell the run in every format. */
     private void create(Dataset<Row> emptyDF) {
-        Column[] columns = config.partitionBy().stream()
+        Column[] columns = config().partitionBy().stream()
                 .map(name -> functions.col(TableFormat.quoted(name)))
                 .toArray(Column[]::new);
         try {
             CreateTableWriter<Row> writer =
-                    emptyDF.writeTo(table).using(config.format().key());
+                    emptyDF.writeTo(table).using(config().format().key());
             if (columns.length > 0) {
                 writer = writer.partitionedBy(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
             }
@@ -89,9 +93,9 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
 
     private void write(DataFrameWriterV2<Row> writer) {
         try {
-            if (config.mode() == OutputConfig.Mode.APPEND) {
+            if (config().mode() == OutputConfig.Mode.APPEND) {
                 writer.append();
-            } else if (config.partitionBy().isEmpty()) {
+            } else if (config().partitionBy().isEmpty()) {
                 writer.overwrite(functions.lit(true));
             } else {
                 writer.overwritePartitions();

@@ -4,13 +4,16 @@ import dev.stillhouse.datasets.config.Checks;
 import dev.stillhouse.datasets.config.Key;
 import dev.stillhouse.datasets.config.Violation;
 import dev.stillhouse.datasets.schema.Digests;
+import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.datasets.schema.Summaries;
 import dev.stillhouse.datasets.source.KeptColumn;
 import dev.stillhouse.datasets.source.SourceConfig;
 import dev.stillhouse.datasets.source.SourceSection;
 import dev.stillhouse.scoring.cascade.OnTeacherFailure;
 import dev.stillhouse.scoring.cascade.RouteConfig;
+import dev.stillhouse.scoring.output.OutputConfig;
 import dev.stillhouse.udfs.summary.SummaryRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +65,16 @@ public record SummarizeConfig(
                 value =
                         "Where the teacher stops answering documents that route sends it: stop (what it answered is kept, and the next run goes on from there) or student (the student's summaries stay, with route fallback, and count as disagreeing with the teacher's).",
                 defaultValue = "stop")
-        OnTeacherFailure onTeacherFailure) {
+        OnTeacherFailure onTeacherFailure,
+
+        @Key("Where the published summaries are delivered as well; without this section they stay in the workspace.")
+        Optional<OutputConfig> output,
+
+        @Key(
+                value =
+                        "Whether the summaries of documents that the served run has summarised by the same student, and that have not changed, are taken over.",
+                defaultValue = "false")
+        boolean incremental) {
 
     public SummarizeConfig {
         sources = List.copyOf(sources);
@@ -71,8 +83,13 @@ public record SummarizeConfig(
         Checks checks = new Checks()
                 .between(0, SummaryRequest.MOST_KEYWORDS, "keywords", keywords)
                 .between(1, 100, "digest_sentences", digestSentences)
-                .atLeast(1, "max_chars", maxChars);
-        Set<String> seen = new HashSet<>(Summaries.COLUMNS);
+                .atLeast(1, "max_chars", maxChars)
+                .that(
+                        !incremental || route.isEmpty(),
+                        new Violation("incremental", "true", "false with route, whose promise is about all of a run"));
+        List<String> taken = new ArrayList<>(Summaries.COLUMNS);
+        taken.addAll(incremental ? Origin.names() : List.of());
+        Set<String> seen = new HashSet<>(taken);
         for (int i = 0; i < keep.size(); i++) {
             Optional<KeptColumn> column = KeptColumn.of(keep.get(i));
             checks.that(
@@ -81,10 +98,10 @@ public record SummarizeConfig(
                             "keep[" + i + "]",
                             keep.get(i),
                             "a column's name, or `expression as name`, the name of letters, digits and _, named once and none of "
-                                    + String.join(", ", Summaries.COLUMNS)));
+                                    + String.join(", ", taken)));
         }
         Set<String> groups = new HashSet<>(List.of(Digests.DOCUMENTS, Digests.DIGEST));
-        groups.addAll(Summaries.COLUMNS);
+        groups.addAll(taken);
         List<String> kept = keep.stream()
                 .flatMap(entry -> KeptColumn.of(entry).stream())
                 .map(KeptColumn::name)
@@ -150,17 +167,28 @@ public record SummarizeConfig(
 
     /** The same with {@link BudgetConfig#countedBy}. */
     public SummarizeConfig countedBy(String model) {
+        return with(budget.countedBy(model), keep, incremental);
+    }
+
+    /** The same for the documents of an incremental run, which carries columns of their attributes along that no source is asked to keep; what earlier runs gave is the increment's business. */
+    public SummarizeConfig carrying(List<String> names) {
+        return with(budget, Stream.concat(keep.stream(), names.stream()).toList(), false);
+    }
+
+    private SummarizeConfig with(BudgetConfig newBudget, List<String> newKeep, boolean isIncremental) {
         return new SummarizeConfig(
                 sources,
-                budget.countedBy(model),
+                newBudget,
                 headline,
                 keywords,
                 groupBy,
                 digestSentences,
-                keep,
+                newKeep,
                 maxChars,
                 route,
-                onTeacherFailure);
+                onTeacherFailure,
+                output,
+                isIncremental);
     }
 
     /** What is wanted of a document. */

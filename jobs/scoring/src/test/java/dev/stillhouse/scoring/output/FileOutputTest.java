@@ -261,9 +261,11 @@ class FileOutputTest {
     }
 
     private FileOutput output(OutputConfig config, Consumer<DeliveryStep> observer) {
+        OutputSection section = new OutputSection("score", config);
         return new FileOutput(
-                config,
+                section,
                 new OutputFolder(
+                        section,
                         new org.apache.hadoop.fs.Path(lake.toString()),
                         spark.sessionState().newHadoopConf()),
                 "me",

@@ -101,7 +101,18 @@ class DigesterTest {
                 Optional.empty(),
                 Optional.empty());
         return new SummarizeConfig(
-                List.of(), budget, false, 0, groups, most, List.of(), 1000, Optional.empty(), OnTeacherFailure.STOP);
+                List.of(),
+                budget,
+                false,
+                0,
+                groups,
+                most,
+                List.of(),
+                1000,
+                Optional.empty(),
+                OnTeacherFailure.STOP,
+                Optional.empty(),
+                false);
     }
 
     private static Row summary(String id, @Nullable String sea, String... lines) {

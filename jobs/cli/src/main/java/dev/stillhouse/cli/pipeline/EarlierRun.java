@@ -16,17 +16,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The scores that are served, where a run may take over some of them: they are of an incremental run of the same code, student and settings.
+ * The run that is served, where another may take over some of its rows: an incremental run of the same code, student and settings.
  *
  * @param run the run
  * @param files what it has read
  * @param comparable names of the sources whose configuration is the same
  * @param unchanged names of those whose content is the same too
  */
-record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable, Set<String> unchanged) {
-    private static final String PREFIX = "score/";
-
-    EarlierScores {
+record EarlierRun(PublishedRun run, InputFiles files, Set<String> comparable, Set<String> unchanged) {
+    EarlierRun {
         comparable = Set.copyOf(comparable);
         unchanged = Set.copyOf(unchanged);
     }
@@ -34,11 +32,12 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
     /**
      * Looks at the served run.
      *
-     * @param inputs what the stage reads now
+     * @param stage what runs now
+     * @param inputs what it reads
      */
-    static Optional<EarlierScores> of(StageContext context, Stage stage, List<StageInput> inputs) {
+    static Optional<EarlierRun> of(StageContext context, Stage stage, List<StageInput> inputs) {
         return context.workspace()
-                .current(Datasets.SCORE)
+                .current(stage.name())
                 .filter(run -> run.holds(InputFiles.NAME))
                 .filter(run -> run.manifest().provenance().path("seed").asLong()
                         == context.task().seed())
@@ -47,11 +46,12 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
     }
 
     /** The names of sources among inputs, in their order. */
-    static List<String> names(List<StageInput> inputs) {
+    static List<String> names(Stage stage, List<StageInput> inputs) {
+        String prefix = stage.name() + "/";
         return inputs.stream()
                 .map(StageInput::name)
-                .filter(name -> name.startsWith(PREFIX))
-                .map(name -> name.substring(PREFIX.length()))
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
                 .toList();
     }
 
@@ -63,19 +63,20 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
         return isSameStudent
                 && provenance.path("stage_version").asInt() == stage.version()
                 && provenance.path("code_version").asText().equals(BuildInfo.version())
-                && settings(provenance.path("configuration")).equals(settings(stage.configuration()));
+                && settings(provenance.path("configuration").path(stage.name()))
+                        .equals(settings(stage.configuration().path(stage.name())));
     }
 
     /** All but the sources, and what shapes no row. */
-    private static String settings(JsonNode configuration) {
-        JsonNode score = configuration.path("score").deepCopy();
-        if (score instanceof ObjectNode section) {
-            section.remove(List.of("sources", "drift"));
+    private static String settings(JsonNode section) {
+        JsonNode settings = section.deepCopy();
+        if (settings instanceof ObjectNode keys) {
+            keys.remove(List.of("sources", "drift"));
         }
-        return CanonicalJson.sha256(score);
+        return CanonicalJson.sha256(settings);
     }
 
-    private static EarlierScores compare(PublishedRun run, Stage stage, List<StageInput> inputs) {
+    private static EarlierRun compare(PublishedRun run, Stage stage, List<StageInput> inputs) {
         JsonNode provenance = run.manifest().provenance();
         List<StageInput> before = new ArrayList<>();
         provenance
@@ -84,10 +85,11 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
                         input.path("name").asText(),
                         input.path("location").asText(),
                         input.path("identity").asText())));
-        JsonNode sourcesBefore = provenance.at("/configuration/score/sources");
-        JsonNode sourcesNow = stage.configuration().at("/score/sources");
-        List<String> namesBefore = names(before);
-        List<String> namesNow = names(inputs);
+        JsonNode sourcesBefore =
+                provenance.path("configuration").path(stage.name()).path("sources");
+        JsonNode sourcesNow = stage.configuration().path(stage.name()).path("sources");
+        List<String> namesBefore = names(stage, before);
+        List<String> namesNow = names(stage, inputs);
         Set<String> comparable = new HashSet<>();
         Set<String> unchanged = new HashSet<>();
         for (int i = 0; i < namesNow.size(); i++) {
@@ -101,12 +103,12 @@ record EarlierScores(PublishedRun run, InputFiles files, Set<String> comparable,
                 }
             }
         }
-        return new EarlierScores(run, InputFiles.read(run.file(InputFiles.NAME)), comparable, unchanged);
+        return new EarlierRun(run, InputFiles.read(run.file(InputFiles.NAME), stage.name()), comparable, unchanged);
     }
 
-    /** Its scores, with where each comes from. */
-    Dataset<Row> scores(SparkSession spark) {
-        return run.read(spark, Datasets.SCORES);
+    /** Its rows of a dataset that says where each comes from. */
+    Dataset<Row> rows(SparkSession spark, String dataset) {
+        return run.read(spark, dataset);
     }
 
     /** Its rejects. */

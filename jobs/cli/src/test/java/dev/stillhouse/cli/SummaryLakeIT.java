@@ -1,0 +1,154 @@
+package dev.stillhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillhouse.udfs.testing.SharedSpark;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Summaries of a lake that grows, and their delivery into it. */
+class SummaryLakeIT {
+    private static final String ROWS =
+            "id, source, sea, summary, sentences, headline, keywords, words, document_words, margin, sureness, route, model";
+    private static final String SOURCES =
+            "summarize.sources=[{source: jsonl, name: lake, path: lake, id: id, text: text}]";
+
+    @TempDir
+    static Path folder;
+
+    private static Path task = Path.of("");
+    private static List<String> books = List.of();
+    private static Path lake = Path.of("");
+
+    @BeforeAll
+    static void aStudent() throws Exception {
+        task = LogBooks.write(folder, 120);
+        books = Files.readAllLines(folder.resolve("books.jsonl"));
+        LogBooks.run(0, task, "run");
+        LakeCatalog.configure(SharedSpark.session(), folder.resolve("warehouse"));
+    }
+
+    @BeforeEach
+    void aLakeOfTwoDays() throws Exception {
+        lake = Files.createDirectories(folder.resolve("lake"));
+        day("day-1.jsonl", 0, 60);
+        day("day-2.jsonl", 60, 100);
+    }
+
+    @AfterEach
+    void noLake() throws Exception {
+        for (java.io.File file : lake.toFile().listFiles()) {
+            Files.delete(file.toPath());
+        }
+    }
+
+    @Test
+    void onlyWhatIsNewIsSummarisedAndAdded() throws Exception {
+        String incremental = "summarize.incremental=true";
+        String output = "summarize.output={path: added, mode: append, partition_by: [sea]}";
+        assertThat(summarize(0, "--force", incremental, output)).contains("100 documents summarised");
+        Path first = lake.resolve("day-1.jsonl");
+        byte[] content = Files.readAllBytes(first);
+        FileTime time = Files.getLastModifiedTime(first);
+        Files.write(first, "x".repeat(content.length).getBytes(StandardCharsets.UTF_8));
+        Files.setLastModifiedTime(first, time);
+        List<String> second = new ArrayList<>(Files.readAllLines(lake.resolve("day-2.jsonl")));
+        second.set(0, second.get(0).replace("\"text\":\"", "\"text\":\"We conclude that it was raining. "));
+        Files.write(lake.resolve("day-2.jsonl"), second);
+        day("day-3.jsonl", 100, 120);
+
+        assertThat(summarize(0, incremental, output))
+                .contains("120 documents summarised, 99 of them before, ", "delivered run");
+
+        LogBooks.run(0, task, "report");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("work/report.json").toFile())
+                        .at("/summarize/reused")
+                        .asLong())
+                .isEqualTo(99);
+        Dataset<Row> addedDF =
+                SharedSpark.session().read().parquet(folder.resolve("added").toString());
+        assertThat(addedDF.count()).isEqualTo(121);
+        assertThat(addedDF.where("id = 'd60'").count()).isEqualTo(2);
+        assertThat(addedDF.columns()).doesNotContain("input_path", "input_hash", "scored_in");
+        List<String> summaries = served("summaries", ROWS);
+        List<String> digests = served("digests", "*");
+        Files.write(first, content);
+        summarize(0, "--force");
+        assertThat(served("summaries", ROWS)).isEqualTo(summaries);
+        assertThat(served("digests", "*")).isEqualTo(digests);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jsonl, path", "delta, path", "iceberg, table"})
+    void summariesAreDeliveredOnceInEveryFormat(String format, String by) {
+        String place = by.equals("table") ? "lake.db.summaries" : "out-" + format;
+        String output = "summarize.output={format: " + format + ", " + by + ": " + place + ", mode: append}";
+        summarize(0, output);
+        assertThat(summarize(0, output)).contains("unchanged", "delivered before");
+
+        Dataset<Row> deliveredDF = by.equals("table")
+                ? SharedSpark.session().table(place)
+                : SharedSpark.session()
+                        .read()
+                        .format(format.equals("jsonl") ? "json" : format)
+                        .load(folder.resolve(place).toString());
+        assertThat(deliveredDF.count()).isEqualTo(100);
+        assertThat(deliveredDF
+                        .where("size(sentences) between 1 and 2 and sentences[0].end > sentences[0].begin")
+                        .count())
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "summarize.output={path: lake/summaries}                       | must lie apart from what is read, lake",
+                "summarize.output={path: work}                                 | Invalid summarize.output.path: work (must lie apart from the workspace",
+                "summarize.output={path: o, partition_by: [margin]}            | Invalid summarize.output.partition_by[0]: margin (must be one of source, route, model, sea",
+                "summarize.output={path: task.yaml}                            | Invalid summarize.output.path",
+                "summarize.output={path: o, partition: [sea]}                  | nearest: partition_by",
+                "summarize={sources: [{path: lake, source: jsonl}], incremental: true, keep: [id as input_path]} | Invalid summarize.keep[0]: id as input_path",
+                "summarize={sources: [{path: lake, source: jsonl}], incremental: true, group_by: [scored_in]} | Invalid summarize.group_by[0]: scored_in",
+                "summarize={sources: [{path: lake, source: jsonl}], incremental: true, route: {agreement: 0.8}} | Invalid summarize.incremental: true (must be false with route"
+            })
+    void whatCannotBeIsToldBeforeAnythingIsSummarised(String setting, String told) {
+        assertThat(summarize(2, "--force", setting)).contains(told).doesNotContain("documents summarised");
+    }
+
+    private static void day(String name, int from, int to) throws Exception {
+        Files.write(lake.resolve(name), books.subList(from, to));
+    }
+
+    private static List<String> served(String dataset, String columns) {
+        return LogBooks.read(task, dataset).selectExpr(columns.split(", ")).collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    }
+
+    /** What the command prints; settings are those of {@code --set}. */
+    private static String summarize(int exit, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("--set", SOURCES));
+        Arrays.stream(settings)
+                .forEach(setting ->
+                        arguments.addAll(setting.startsWith("--") ? List.of(setting) : List.of("--set", setting)));
+        return LogBooks.run(exit, task, "summarize", arguments.toArray(String[]::new));
+    }
+}
