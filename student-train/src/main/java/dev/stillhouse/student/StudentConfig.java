@@ -214,7 +214,8 @@ public record StudentConfig(
 
     /** What a student must reach; an absent target is not checked. */
     public record Targets(
-            @Key("Student's weighted F1 over the teacher's, at least this, 0 to 1.")
+            @Key(
+                    "Student's weighted F1 over the teacher's, at least this, 0 to 1; regress: rank correlation; summarize: mean of ROUGE-1, -2 and -Lsum.")
             Optional<Double> retained,
 
             @Key("Student's weighted F1, at least this, 0 to 1.")
@@ -226,7 +227,8 @@ public record StudentConfig(
             @Key("multilabel: student's micro F1, at least this, 0 to 1.")
             Optional<Double> f1Micro,
 
-            @Key("Share of evaluation documents with the teacher's label, at least this, 0 to 1.")
+            @Key(
+                    "Share of evaluation documents with the teacher's label, at least this, 0 to 1; regress: rank correlation with its scores; summarize: F1 of the sentences that both choose.")
             Optional<Double> agreement,
 
             @Key("Student's expected calibration error, at most this, 0 to 1.")

@@ -91,8 +91,17 @@ class SummarizeIT {
         assertThat(booksDF.where("size(keywords) != 3").count()).isZero();
         Row one = summariesDF.where("id = 'odd0'").head();
         assertThat(one.<String>getAs("summary")).isEqualTo(LogBooks.ODD.get(0));
+        assertThat(odd(summariesDF, 1)).isEqualTo("# A heading\n## And another");
+        assertThat(odd(summariesDF, 2)).isEqualTo("| a | b |\n| 1 | 2 |");
+        assertThat(odd(summariesDF, 3).lines().toList())
+                .hasSize(2)
+                .isSubsetOf("Das Schiff lief aus.", "Le navire est parti.", "Корабль ушёл.", "船出发了。", "السفينة غادرت.");
         assertThat(summariesDF.where("id = 'odd6'").head().<String>getAs("summary"))
                 .isEmpty();
+    }
+
+    private static String odd(Dataset<Row> summariesDF, int number) {
+        return summariesDF.where("id = 'odd" + number + "'").head().getAs("summary");
     }
 
     private void function(Path task) {
@@ -225,6 +234,7 @@ class SummarizeIT {
     void aStudentOrLabelsOfAnotherKindAreRefused() throws Exception {
         Path task = LogBooks.write(folder, 60);
         LogBooks.run(0, task, "run", "--set", "evaluate.rows=20");
+        documentsWithoutReferenceAreNotJudgedOn(task);
         String[] classify = {
             "--set",
             "kind=classify",
@@ -242,6 +252,25 @@ class SummarizeIT {
         scoring.addAll(List.of("--set", "score=[{source: jsonl, path: lake.jsonl, id: id, text: text}]"));
         assertThat(LogBooks.run(3, task, "score", scoring.toArray(String[]::new)))
                 .contains("it summarises");
+    }
+
+    private void documentsWithoutReferenceAreNotJudgedOn(Path task) throws Exception {
+        String out = LogBooks.run(
+                0,
+                task,
+                "run",
+                "--set",
+                "evaluate.rows=20",
+                "--set",
+                "corpus[0].reference=if(id like '%1', null, abstract)");
+
+        JsonNode student =
+                JSON.readTree(folder.resolve("work/report.json").toFile()).at("/student");
+        assertThat(student.at("/evaluation_left_out").asLong()).isPositive();
+        assertThat(student.at("/evaluation").asLong()
+                        + student.at("/evaluation_left_out").asLong())
+                .isEqualTo(20);
+        assertThat(out).contains("The student is not judged on", "or which have no reference, as others have");
     }
 
     @ParameterizedTest

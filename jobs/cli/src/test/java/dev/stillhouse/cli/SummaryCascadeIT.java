@@ -128,6 +128,11 @@ class SummaryCascadeIT {
                     .contains("raise teacher.endpoint.budget");
             assertThat(Files.readString(folder.resolve("work/summarize/CURRENT")))
                     .isEqualTo(served);
+            LogBooks.run(0, task, "report");
+            JsonNode refused = TinyCorpus.report(folder).at("/summarize");
+            assertThat(refused.at("/published").asBoolean()).isFalse();
+            assertThat(refused.at("/refusal").asText()).contains("Cannot keep summarize.route.agreement");
+            assertThat(Files.readString(folder.resolve("work/report.html"))).contains("Not published");
         }
     }
 

@@ -23,7 +23,7 @@ public final class ReportJson {
 
     private ReportJson() {}
 
-    /** The report as UTF-8 JSON; fractions, seconds, bytes and documents a second, never percent. */
+    /** The report as UTF-8 JSON; fractions, seconds, bytes and documents a second; percent of ROUGE alone. */
     public static byte[] write(Report report) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("task", report.task());

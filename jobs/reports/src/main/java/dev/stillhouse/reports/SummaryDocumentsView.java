@@ -27,7 +27,7 @@ final class SummaryDocumentsView {
     static Section section(SummaryFigures figures) {
         Block documents = new Block.Documents(
                 "",
-                "The deeper the shade, the more salient the student finds a sentence, beside the others of its document. Numbers are its salience.",
+                "The deeper the shade, the more salient the student finds a sentence, beside the others of its document. Numbers are its salience, and the teacher’s.",
                 figures.examples().stream().map(SummaryDocumentsView::document).toList());
         return new Section(
                 "documents",
@@ -106,7 +106,7 @@ final class SummaryDocumentsView {
                 Excerpt.beginning(piece.text(), MOST_OF_SENTENCE),
                 mark(piece),
                 rest,
-                NumberText.decimal(piece.student(), 2),
+                NumberText.decimal(piece.student(), 2) + " / " + NumberText.decimal(piece.teacher(), 2),
                 "--k:" + NumberText.decimal(Double.isFinite(strength) ? Math.min(1, strength) : 0, 2));
     }
 

@@ -22,7 +22,11 @@ final class SummaryJson {
             student(root.putObject("student"), stage.figures());
             summaries(root.putObject("summaries"), stage.figures());
         });
-        summaries.summarize().ifPresent(stage -> summarize(root.putObject("summarize"), stage.figures()));
+        summaries.summarize().ifPresent(stage -> {
+            ObjectNode node = root.putObject("summarize");
+            node.put("published", stage.refusal().isEmpty()).put("refusal", stage.refusal());
+            summarize(node, stage.figures());
+        });
     }
 
     private static void label(ObjectNode node, SentenceLabelFigures figures) {
@@ -47,6 +51,7 @@ final class SummaryJson {
         node.put("fit", learning.fit())
                 .put("select", learning.select())
                 .put("evaluation", learning.evaluation())
+                .put("evaluation_left_out", learning.leftOut())
                 .put("features", learning.features());
         number(node, "temperature", learning.temperature());
         number(node, "redundancy", learning.redundancy());

@@ -193,7 +193,7 @@ final class SummaryFixtures {
             }
         });
         return new SummaryFigures(
-                new SummaryFigures.Learning(400, 200, 200, 68_190, 0.4125, 0.03, 0.992, 0.5),
+                new SummaryFigures.Learning(400, 200, 200, 0, 68_190, 0.4125, 0.03, 0.992, 0.5),
                 "200 words",
                 judgedBy,
                 systems,

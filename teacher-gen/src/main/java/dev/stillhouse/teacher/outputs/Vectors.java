@@ -1,5 +1,6 @@
 package dev.stillhouse.teacher.outputs;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
@@ -21,6 +22,20 @@ public final class Vectors {
             rows[i] = floats(CollectionConverters.asJava(nested.get(i)));
         }
         return rows;
+    }
+
+    /** The floats as bytes, big-endian, which Spark neither boxes nor takes apart. */
+    public static byte[] toBytes(List<Float> values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.size());
+        values.forEach(bytes::putFloat);
+        return bytes.array();
+    }
+
+    /** What {@link #toBytes} gave. */
+    public static float[] fromBytes(byte[] bytes) {
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        return values;
     }
 
     private static float[] floats(List<Float> boxed) {

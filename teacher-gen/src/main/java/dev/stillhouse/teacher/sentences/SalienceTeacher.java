@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import dev.stillhouse.datasets.schema.Curated;
 import dev.stillhouse.datasets.schema.ModelOutputs;
@@ -28,13 +30,16 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Labels without references: an encoder's vectors of the sentences, and what {@link Centrality} makes of them. Equal sentences are run once, and kept in the label cache as all that a teacher returns.
@@ -127,12 +132,17 @@ public final class SalienceTeacher implements SentenceTeacher {
 
     @Override
     public Dataset<Row> label(Dataset<Row> documentsDF) {
+        // As bytes: a document's vectors are in one row, where each float would be an object.
+        UDF1<scala.collection.Seq<Float>, byte[]> bytes =
+                vector -> Vectors.toBytes(CollectionConverters.asJava(vector));
+        Column vector = when(
+                col(ModelOutputs.OUTPUT).isNotNull(),
+                udf(bytes, DataTypes.BinaryType).apply(col(ModelOutputs.OUTPUT)));
         Dataset<Row> vectorsDF = sentences(documentsDF)
                 .select(Curated.SOURCE, Curated.ID, PLACE, Curated.TEXT_HASH)
                 .join(cache.read(), new String[] {Curated.TEXT_HASH})
                 .groupBy(Curated.SOURCE, Curated.ID)
-                .agg(array_sort(collect_list(
-                                struct(col(PLACE), col(ModelOutputs.OUTPUT).as(SENTENCE))))
+                .agg(array_sort(collect_list(struct(col(PLACE), vector.as(SENTENCE))))
                         .as(VECTORS));
         FlatMapFunction<Row, Row> label = new Label(budget, identity());
         return documentsDF
@@ -175,7 +185,7 @@ public final class SalienceTeacher implements SentenceTeacher {
             for (Object element : document.getList(3)) {
                 Row row = (Row) element;
                 if (!row.isNullAt(1)) {
-                    vectors[row.getInt(0)] = Vectors.floats(row, 1);
+                    vectors[row.getInt(0)] = Vectors.fromBytes(row.getAs(1));
                 }
             }
             return new Centrality(budget)

@@ -7,8 +7,8 @@ import java.util.List;
  * LexRank: {@link PageRank} over sentences, where those are linked, all links alike, whose vectors of {@code tf * idf} have a cosine above 0.1; a sentence is linked to itself, so that one that is like no other has the mean rank. {@code tf} is how often a sentence has a term, {@code idf} is {@code log(n / holders)}: the document's sentences are the collection, so that a word that all have
  * counts for nothing. There is no list of stop words and no stemming; words are {@link dev.stillhouse.udfs.text.Terms}. A sentence of nothing but words that all have is linked to none.
  *
- * <p>See G. Erkan, D. Radev, LexRank: Graph-based Lexical Centrality as Salience in Text Summarization, JAIR 22, 2004, algorithm 3; its idf is of a cluster of documents. The widely used sumy 0.11 differs: its idf is {@code log(n / (1 + holders))}, which is 0 for words of all sentences but one and below 0 for those of all; it has no damping, loses what reaches
- * sentences without links, and stops at a change of 0.1, mostly after one or two steps.
+ * <p>See G. Erkan, D. Radev, LexRank: Graph-based Lexical Centrality as Salience in Text Summarization, JAIR 22, 2004, algorithm 3; its idf is of a cluster of documents. The widely used sumy (0.11) differs: its idf is {@code log(n / (1 + holders))}, which is 0 for words of all sentences but one and below 0 for those of all; it has no damping, loses what reaches
+ * sentences without links, and stops at a change of 0.1, mostly after one or two steps; 0.13 scales the ranks to a length of 1 in each step besides.
  */
 public record LexRank() implements Ranker {
     private static final double THRESHOLD = 0.1;

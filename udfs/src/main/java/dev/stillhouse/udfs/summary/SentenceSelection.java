@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * Chooses sentences for a budget: again and again the one of the greatest value of those that still fit, where value is what a sentence is worth by itself less {@code redundancy} times the share of its distinct words, weighted by their rarity, that the chosen ones have already.
+ * Chooses sentences for a budget: again and again the one of the greatest value of those that still fit, where value is what a sentence is worth by itself less {@code redundancy} times the share of its words, repeated ones as often as they stand there, weighted by their rarity, that the chosen ones have already.
  *
  * <p>Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) with coverage in the place of the greatest similarity. Since coverage only grows, a value that is not up to date is too high, and only the sentence on top has to be looked at again (Minoux 1978, lazy evaluation): near {@code n log n} for {@code n} sentences.
  */

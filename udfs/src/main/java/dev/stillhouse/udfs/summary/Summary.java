@@ -8,7 +8,7 @@ import java.util.List;
  * @param text the chosen sentences, each on a line of its own, with one space in the place of white space in them; empty where none fits
  * @param sentences the chosen sentences, in the order of the text
  * @param headline the sentence that says the most, whatever the budget; empty where there is none
- * @param keywords words and pairs of words, the most telling first
+ * @param keywords words, the most telling first
  * @param words of the chosen sentences, as {@link Budget.Unit#WORDS} counts them
  * @param documentWords of all sentences
  * @param margin how clear the choice is: the mean salience of the chosen sentences less that of as many of the best that were left, 0 where none was chosen or left

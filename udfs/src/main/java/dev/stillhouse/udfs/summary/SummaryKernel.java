@@ -1,9 +1,13 @@
 package dev.stillhouse.udfs.summary;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Summarises texts with a {@link SalienceModel}: sentences, their salience, and the choice. Safe for use by several threads. */
 public final class SummaryKernel {
+    /** UTF-16 units of a text whose buffers a thread keeps for the next. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
     private final SalienceModel model;
     private final Cues cues;
     private final Keywords keywords;
@@ -31,7 +35,10 @@ public final class SummaryKernel {
 
     /** Summarises a text whose sentences are known. */
     public Summary summarize(String text, Sentences sentences, SummaryRequest request) {
-        Scratch of = scratch.get();
+        return with(text, of -> summarize(of, text, sentences, request));
+    }
+
+    private Summary summarize(Scratch of, String text, Sentences sentences, SummaryRequest request) {
         double[] logits = logits(of, text, sentences);
         SentenceChoice choice = new SentenceChoice(text, sentences, of.words(), of.features());
         int[] chosen = choice.choose(logits, new SentenceChooser.Settings(request.budget(), model.redundancy()));
@@ -44,15 +51,27 @@ public final class SummaryKernel {
 
     /** The sentences that it chooses of a text, in its order. */
     public int[] choose(String text, Sentences sentences, Budget budget) {
-        Scratch of = scratch.get();
-        double[] logits = logits(of, text, sentences);
-        return new SentenceChoice(text, sentences, of.words(), of.features())
-                .choose(logits, new SentenceChooser.Settings(budget, model.redundancy()));
+        return with(text, of -> {
+            double[] logits = logits(of, text, sentences);
+            return new SentenceChoice(text, sentences, of.words(), of.features())
+                    .choose(logits, new SentenceChooser.Settings(budget, model.redundancy()));
+        });
     }
 
     /** The salience of each sentence of a text, 0 to 1. */
     public float[] salience(String text, Sentences sentences) {
-        return salience(logits(scratch.get(), text, sentences));
+        return with(text, of -> salience(logits(of, text, sentences)));
+    }
+
+    /** Runs on the thread's buffers. */
+    private <T> T with(String text, Function<Scratch, T> work) {
+        try {
+            return work.apply(scratch.get());
+        } finally {
+            if (text.length() > LARGEST_KEPT) {
+                scratch.remove();
+            }
+        }
     }
 
     /** Sums before they are divided by the temperature. */

@@ -7,7 +7,7 @@ import java.util.List;
  * TextRank: {@link PageRank} over sentences that are linked by the words that they share, {@code common(a, b) / (log |a| + log |b|)}, where {@code common} counts distinct terms of both sentences and {@code |a|} the terms of one. There is no list of stop words and no stemming; words are
  * {@link dev.stillhouse.udfs.text.Terms}.
  *
- * <p>See R. Mihalcea, P. Tarau, TextRank: Bringing Order into Texts, EMNLP 2004. The widely used sumy 0.11 differs: it counts a repeated word by the product of its counts, links each sentence to itself, loses what reaches sentences without links, so that its ranks add up to less than 1, and stops at a change of 1e-4. Two sentences of
+ * <p>See R. Mihalcea, P. Tarau, TextRank: Bringing Order into Texts, EMNLP 2004. The widely used sumy (0.11 and 0.13) differs: it counts a repeated word by the product of its counts, links each sentence to itself, loses what reaches sentences without links, so that its ranks add up to less than 1, and stops at a change of 1e-4. Two sentences of
  * one word each, for which the denominator is 0, have the similarity 1 or 0, as in sumy.
  */
 public record TextRank() implements Ranker {

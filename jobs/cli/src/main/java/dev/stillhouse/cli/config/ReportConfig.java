@@ -16,7 +16,7 @@ public record ReportConfig(
 
         @Key(
                 value =
-                        "Most removed documents, and scored ones of each confidence, to show in the report, 0 to 1000; with 0 scoring keeps no text for it.",
+                        "Most removed documents, scored ones of each confidence, summarised ones, and digests to show in the report, 0 to 1000; with 0 scoring keeps no text for it. A stage keeps so many when it runs.",
                 defaultValue = "20")
         int examples,
 

@@ -86,16 +86,7 @@ record SummaryRules(Checks checks) {
 
     /** Students of sentences are of one kind, with few settings. */
     void student(StudentConfig student) {
-        Targets targets = student.targets();
-        TaskRules.given(targets)
-                .forEach(
-                        (name, value) -> value.ifPresent(
-                                demand -> checks.that(
-                                        false,
-                                        new Violation(
-                                                "student.targets." + name,
-                                                demand,
-                                                "absent for kind: summarize, whose targets are retained, agreement, size, docs_per_second, speedup and joules"))));
+        targets(student.targets());
         checks.that(
                         student.kind() == StudentConfig.Kind.AUTO || student.kind() == StudentConfig.Kind.LEXICAL,
                         new Violation(
@@ -106,10 +97,6 @@ record SummaryRules(Checks checks) {
                 .that(
                         student.distillation().by() == Distillation.By.DIRECT,
                         new Violation("student.distillation.by", "a coach", "direct for kind: summarize"));
-        absent(
-                "student.targets.not_worse_than",
-                "previous",
-                targets.notWorseThan().isPresent());
         absent("student.thresholds", "names", !student.thresholds().isEmpty());
         absent(
                 "student.distillation",
@@ -128,6 +115,22 @@ record SummaryRules(Checks checks) {
                 "student.gold_weight",
                 student.goldWeight().map(Object::toString).orElse(""),
                 student.goldWeight().isPresent());
+    }
+
+    private void targets(Targets targets) {
+        TaskRules.given(targets)
+                .forEach(
+                        (name, value) -> value.ifPresent(
+                                demand -> checks.that(
+                                        false,
+                                        new Violation(
+                                                "student.targets." + name,
+                                                demand,
+                                                "absent for kind: summarize, whose targets are retained, agreement, size, docs_per_second, speedup and joules"))));
+        absent(
+                "student.targets.not_worse_than",
+                "previous",
+                targets.notWorseThan().isPresent());
     }
 
     private void absent(String key, String value, boolean isGiven) {

@@ -74,7 +74,8 @@ final class ReportStage {
                 refused(Datasets.TRAIN, SummaryFigures.class)
                         .or(() -> record(Datasets.TRAIN, SummaryFigures.class))
                         .map(stage -> stage.withFigures(stage.figures().withExamples(examples))),
-                record(Datasets.SUMMARIZE, SummarizeFigures.class)
+                refused(Datasets.SUMMARIZE, SummarizeFigures.class)
+                        .or(() -> record(Datasets.SUMMARIZE, SummarizeFigures.class))
                         .map(stage -> stage.withFigures(stage.figures().withExamples(examples))));
     }
 

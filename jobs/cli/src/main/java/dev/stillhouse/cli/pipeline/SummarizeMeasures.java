@@ -110,7 +110,8 @@ final class SummarizeMeasures {
                 .orderBy(xxhash64(col(Summaries.SOURCE), col(Summaries.ID)), col(Summaries.SOURCE), col(Summaries.ID))
                 .limit(most)
                 .select(Summaries.SOURCE, Summaries.ID, Summaries.SENTENCES, Summaries.HEADLINE, Summaries.KEYWORDS);
-        List<Row> rows = documentsDF
+        List<Row> rows = summarizer
+                .read(documentsDF)
                 .select(Documents.SOURCE, Documents.ID, Documents.TEXT)
                 .join(broadcast(someDF), new String[] {Summaries.SOURCE, Summaries.ID})
                 .orderBy(Summaries.SOURCE, Summaries.ID)

@@ -41,6 +41,21 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
     static final String STUDENT = "student";
     static final String ORACLE = "oracle";
 
+    /** Places among {@link #ways}. */
+    static final int OF_TEACHER = 0;
+
+    static final int OF_STUDENT = 1;
+
+    /** Places among the figures of a way. */
+    static final int ROUGE1 = 0;
+
+    static final int ROUGE2 = 1;
+    static final int ROUGE_L = 2;
+    static final int ROUGE_LSUM = 3;
+    static final int WORDS = 4;
+    static final int COMPRESSION = 5;
+    static final int REPETITION = 6;
+
     /** The ways, in the order of the figures of each document. */
     static List<String> ways() {
         List<String> ways = new ArrayList<>(List.of(TEACHER, STUDENT));
@@ -54,7 +69,7 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
     /**
      * A document in every way. Public, as Spark asks of what it carries.
      *
-     * @param figures {@code [ways][figure]}: ROUGE-1, -2, -L and -Lsum, words, compression, repetition, sentences chosen
+     * @param figures {@code [ways][figure]}: ROUGE-1, -2, -L and -Lsum, words, compression (share of the document's words), repetition
      * @param tenths {@code [ways][10]}: chosen sentences by tenth of the document
      * @param agreement F1 of the sentences that student and teacher choose
      * @param teacher salience of each sentence by the teacher
@@ -92,11 +107,11 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
         }
         String aim = row.getAs(SentenceLabels.AIM);
         chosen.add(SentenceOracle.of(text, sentences, aim, budget).choose());
-        Rouge.Tokens wanted = Rouge.tokens(aim, Figures.tokenizer(aim));
+        Figures measured = Figures.against(aim, text, sentences);
         double[][] figures = new double[chosen.size()][];
         int[][] tenths = new int[chosen.size()][];
         for (int way = 0; way < figures.length; way++) {
-            figures[way] = Figures.of(text, sentences, chosen.get(way), wanted, Figures.tokenizer(aim));
+            figures[way] = measured.of(chosen.get(way));
             tenths[way] = Figures.tenths(chosen.get(way), sentences.size());
         }
         List<Float> saliences = row.getList(row.fieldIndex(SentenceLabels.SALIENCES));
@@ -109,7 +124,7 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
                 row.getAs(Curated.ID),
                 figures,
                 tenths,
-                SentenceAgreement.f1(chosen.get(0), chosen.get(1)),
+                SentenceAgreement.f1(chosen.get(OF_TEACHER), chosen.get(OF_STUDENT)),
                 teacher,
                 salience);
     }
@@ -119,19 +134,27 @@ record SummaryContest(Broadcast<byte[]> student, String identity, Budget budget)
         return IntStream.range(0, flags.size()).filter(flags::get).toArray();
     }
 
-    /** What is measured of a summary. */
-    private static final class Figures {
-        private Figures() {}
+    /**
+     * What is measured of a document's summaries.
+     *
+     * @param wanted what they are compared with
+     * @param tokenizer of words
+     */
+    private record Figures(String text, Sentences sentences, Rouge.Tokens wanted, Rouge.Tokenizer tokenizer) {
+
+        static Figures against(String aim, String text, Sentences sentences) {
+            Rouge.Tokenizer tokenizer = tokenizer(aim);
+            return new Figures(text, sentences, Rouge.tokens(aim, tokenizer), tokenizer);
+        }
 
         /** Google's words, where what summaries are compared with has any of them to speak of. */
-        static Rouge.Tokenizer tokenizer(String aim) {
+        private static Rouge.Tokenizer tokenizer(String aim) {
             int google = Rouge.tokens(aim, Rouge.Tokenizer.GOOGLE).size();
             int all = Rouge.tokens(aim, Rouge.Tokenizer.UNICODE).size();
             return 2 * google >= all ? Rouge.Tokenizer.GOOGLE : Rouge.Tokenizer.UNICODE;
         }
 
-        static double[] of(
-                String text, Sentences sentences, int[] chosen, Rouge.Tokens wanted, Rouge.Tokenizer tokenizer) {
+        double[] of(int[] chosen) {
             String summary = SentenceChooser.lines(text, sentences, chosen);
             Rouge.Scores scores = Rouge.score(wanted, Rouge.tokens(summary, tokenizer));
             int words = SpacedText.words(summary, 0, summary.length());

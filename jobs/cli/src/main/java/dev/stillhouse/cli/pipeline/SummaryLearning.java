@@ -80,6 +80,11 @@ record SummaryLearning(SparkSession spark, PublishedRun curate, PublishedRun lab
         return rowsDF.where(col(REFERENCED)).isEmpty() ? rowsDF : rowsDF.where(col(REFERENCED));
     }
 
+    /** How many evaluation documents there are, those that nothing is said of too. */
+    long evaluationDocuments() {
+        return curate.read(spark, Datasets.EVALUATION, Evaluation.SCHEMA).count();
+    }
+
     private Dataset<Row> joined(Dataset<Row> documentsDF, String labels) {
         Dataset<Row> labelsDF = label.read(spark, labels, SentenceLabels.SCHEMA)
                 .groupBy(SentenceLabels.SOURCE, SentenceLabels.ID)

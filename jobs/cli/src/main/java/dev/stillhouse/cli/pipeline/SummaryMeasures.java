@@ -1,5 +1,8 @@
 package dev.stillhouse.cli.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import dev.stillhouse.cli.pipeline.SummaryContest.Judged;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.quality.Bootstrap;
@@ -32,14 +35,6 @@ import org.apache.spark.sql.Row;
 
 /** The figures of a student of summaries: it and all that it is compared with on the same evaluation documents, once. */
 final class SummaryMeasures {
-    private static final int ROUGE1 = 0;
-    private static final int ROUGE2 = 1;
-    private static final int ROUGE_L = 2;
-    private static final int ROUGE_LSUM = 3;
-    private static final int WORDS = 4;
-    private static final int COMPRESSION = 5;
-    private static final int REPETITION = 6;
-
     /** Documents whose text is kept on the driver, to measure speed on. */
     private static final int TIMED = 200;
 
@@ -62,7 +57,13 @@ final class SummaryMeasures {
         this.bootstrap = Bootstrap.standard(context.task().seed());
     }
 
-    SummaryFigures figures(Dataset<Row> evaluationDF) {
+    /**
+     * The figures.
+     *
+     * @param evaluationDF {@link SummaryLearning#evaluation}
+     * @param documents evaluation documents, those that are not judged on too
+     */
+    SummaryFigures figures(Dataset<Row> evaluationDF, long documents) {
         String identity = Sha256.hex(onnx);
         Broadcast<byte[]> student = JavaSparkContext.fromSparkContext(
                         context.spark().sparkContext())
@@ -73,8 +74,11 @@ final class SummaryMeasures {
         } finally {
             student.destroy();
         }
-        List<Row> some =
-                evaluationDF.orderBy(Curated.SOURCE, Curated.ID).limit(TIMED).collectAsList();
+        // By hash, so that they are of all sources.
+        List<Row> some = evaluationDF
+                .orderBy(xxhash64(col(Curated.SOURCE), col(Curated.ID)), col(Curated.SOURCE), col(Curated.ID))
+                .limit(TIMED)
+                .collectAsList();
         List<String> texts =
                 some.stream().map(row -> row.<String>getAs(SentenceLabels.TEXT)).toList();
         Map<String, ModelFigures.Speed> speeds = new SummarySpeeds(context, trained.model(), label).measure(texts);
@@ -84,7 +88,7 @@ final class SummaryMeasures {
         Interval agreement =
                 interval(judged.stream().mapToDouble(Judged::agreement).toArray());
         return new SummaryFigures(
-                learning(judged.size()),
+                learning(judged.size(), documents - judged.size()),
                 context.task().summarize().budget().text(),
                 referenced ? "reference" : "teacher",
                 systems,
@@ -116,13 +120,13 @@ final class SummaryMeasures {
 
     private SummaryFigures.SystemFigures system(List<Judged> judged, int way, Optional<ModelFigures.Speed> speed) {
         return new SummaryFigures.SystemFigures(
-                interval(values(judged, way, ROUGE1)),
-                interval(values(judged, way, ROUGE2)),
-                interval(values(judged, way, ROUGE_L)),
-                interval(values(judged, way, ROUGE_LSUM)),
-                mean(values(judged, way, WORDS)),
-                mean(values(judged, way, COMPRESSION)),
-                mean(values(judged, way, REPETITION)),
+                interval(values(judged, way, SummaryContest.ROUGE1)),
+                interval(values(judged, way, SummaryContest.ROUGE2)),
+                interval(values(judged, way, SummaryContest.ROUGE_L)),
+                interval(values(judged, way, SummaryContest.ROUGE_LSUM)),
+                mean(values(judged, way, SummaryContest.WORDS)),
+                mean(values(judged, way, SummaryContest.COMPRESSION)),
+                mean(values(judged, way, SummaryContest.REPETITION)),
                 positions(judged, way),
                 speed);
     }
@@ -155,9 +159,9 @@ final class SummaryMeasures {
     private static double retained(List<Judged> judged) {
         double teacher = 0;
         double student = 0;
-        for (int figure : new int[] {ROUGE1, ROUGE2, ROUGE_LSUM}) {
-            teacher += mean(values(judged, 0, figure));
-            student += mean(values(judged, 1, figure));
+        for (int figure : new int[] {SummaryContest.ROUGE1, SummaryContest.ROUGE2, SummaryContest.ROUGE_LSUM}) {
+            teacher += mean(values(judged, SummaryContest.OF_TEACHER, figure));
+            student += mean(values(judged, SummaryContest.OF_STUDENT, figure));
         }
         if (!(teacher > 0)) {
             throw new DataException(
@@ -175,27 +179,28 @@ final class SummaryMeasures {
                 differences.add(new SummaryFigures.Difference(
                         SummaryContest.STUDENT,
                         system,
-                        difference(judged, other, ROUGE1),
-                        difference(judged, other, ROUGE2),
-                        difference(judged, other, ROUGE_LSUM)));
+                        difference(judged, other, SummaryContest.ROUGE1),
+                        difference(judged, other, SummaryContest.ROUGE2),
+                        difference(judged, other, SummaryContest.ROUGE_LSUM)));
             }
         }
         return differences;
     }
 
     private Interval difference(List<Judged> judged, int other, int figure) {
-        double[] student = values(judged, 1, figure);
+        double[] student = values(judged, SummaryContest.OF_STUDENT, figure);
         double[] others = values(judged, other, figure);
         double[] differences = new double[student.length];
         Arrays.setAll(differences, i -> student[i] - others[i]);
         return interval(differences);
     }
 
-    private SummaryFigures.Learning learning(int evaluation) {
+    private SummaryFigures.Learning learning(long evaluation, long leftOut) {
         return new SummaryFigures.Learning(
                 trained.fit(),
                 trained.select(),
                 evaluation,
+                leftOut,
                 trained.features(),
                 trained.loss(),
                 trained.penalty(),
@@ -238,8 +243,11 @@ final class SummaryMeasures {
             String id = row.getAs(Curated.ID);
             Judged one = byId.get(source + "\n" + id);
             if (one != null) {
-                examples.add(
-                        new SummaryFigures.Example(source, id, one.figures()[1][ROUGE1], pieces(kernel, row, one)));
+                examples.add(new SummaryFigures.Example(
+                        source,
+                        id,
+                        one.figures()[SummaryContest.OF_STUDENT][SummaryContest.ROUGE1],
+                        pieces(kernel, row, one)));
             }
         }
         return examples;

@@ -63,10 +63,10 @@ final class SummarySlices {
                         name,
                         value.strip(),
                         group.size(),
-                        interval(group, 0, 0),
-                        interval(group, 1, 0),
-                        interval(group, 1, 1),
-                        interval(group, 1, 3)));
+                        interval(group, SummaryContest.OF_TEACHER, SummaryContest.ROUGE1),
+                        interval(group, SummaryContest.OF_STUDENT, SummaryContest.ROUGE1),
+                        interval(group, SummaryContest.OF_STUDENT, SummaryContest.ROUGE2),
+                        interval(group, SummaryContest.OF_STUDENT, SummaryContest.ROUGE_LSUM)));
             });
         }
         return slices;

@@ -17,6 +17,7 @@ import dev.stillhouse.student.VectorSource;
 import dev.stillhouse.student.export.SalienceWriter;
 import dev.stillhouse.udfs.errors.DataException;
 import dev.stillhouse.udfs.onnx.EncoderSpec;
+import dev.stillhouse.udfs.summary.Baseline;
 import dev.stillhouse.udfs.summary.Budget;
 import dev.stillhouse.udfs.summary.SalienceModel;
 import dev.stillhouse.udfs.summary.SummaryDefaults;
@@ -94,7 +95,8 @@ final class SummaryTrainStage implements Stage {
                     trained.model().withCues(trained.model().cues().withMetadata(metadata(writer, label)));
             byte[] onnx = SalienceWriter.write(model);
             progress.step("judging");
-            SummaryFigures figures = new SummaryMeasures(context, trained, onnx, label).figures(evaluationDF);
+            SummaryFigures figures = new SummaryMeasures(context, trained, onnx, label)
+                    .figures(evaluationDF, learning.evaluationDocuments());
             publish(writer, model, onnx, figures);
             return new StageOutcome(
                     figures,
@@ -146,6 +148,12 @@ final class SummaryTrainStage implements Stage {
                     + Console.count(figures.learning().evaluation(), "document")
                     + " only, so its figures may be far off: name more with evaluate");
         }
+        if (figures.learning().leftOut() > 0) {
+            warnings.add("The student is not judged on "
+                    + Console.count(figures.learning().leftOut(), "evaluation document")
+                    + ", of which the teacher says nothing"
+                    + (figures.judgedBy().equals("teacher") ? "" : ", or which have no reference, as others have"));
+        }
         if (figures.judgedBy().equals("teacher")) {
             warnings.add(
                     "Summaries are compared with the teacher's own, since no evaluation document has a reference: the figures tell how well the student follows, and not how good either is");
@@ -155,7 +163,7 @@ final class SummaryTrainStage implements Stage {
 
     private static String summary(SummaryFigures figures) {
         SummaryFigures.SystemFigures student = figures.systems().get(SummaryContest.STUDENT);
-        SummaryFigures.SystemFigures lead = figures.systems().get("lead");
+        SummaryFigures.SystemFigures lead = figures.systems().get(Baseline.LEAD.key());
         return String.format(
                 Locale.ROOT,
                 "student keeps %.1f %% of the teacher's ROUGE (%.1f / %.1f / %.1f; lead %.1f / %.1f / %.1f), %s bytes",

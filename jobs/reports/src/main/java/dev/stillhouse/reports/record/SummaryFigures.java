@@ -70,6 +70,7 @@ public record SummaryFigures(
      * @param fit documents that weights were fitted on
      * @param select documents that choices were made on
      * @param evaluation documents that it is judged on
+     * @param leftOut evaluation documents that it is not judged on
      * @param features words and pairs of words
      * @param loss mean loss of a sentence of the select part, in nats
      * @param penalty weight of the examples against the penalty that was chosen
@@ -80,6 +81,7 @@ public record SummaryFigures(
             long fit,
             long select,
             long evaluation,
+            long leftOut,
             int features,
             double loss,
             double penalty,
