@@ -27,7 +27,7 @@ final class SummaryDocumentsView {
     static Section section(SummaryFigures figures) {
         Block documents = new Block.Documents(
                 "",
-                "The deeper the shade, the more salient the student finds a sentence, beside the others of its document. Numbers are its salience, and the teacher’s.",
+                "The deeper the shade, the more salient the student finds a sentence, beside the others of its document. Numbers are what the student and the teacher say of it.",
                 figures.examples().stream().map(SummaryDocumentsView::document).toList());
         return new Section(
                 "documents",

@@ -66,7 +66,7 @@ final class Keywords {
                 && written.codePoints().anyMatch(Character::isLetter);
     }
 
-    /** As it stands where it stands first. */
+    /** As it stands where it stands first, ASCII letters in lower case. */
     private static String written(String text, Sentences sentences, DocumentWords words, int word) {
         int token = words.firstToken(word);
         int low = 0;

@@ -27,7 +27,7 @@ public enum SalienceFeature {
     HEADING("its distinct words that stand in its section's heading"),
     LEAD("its words that stand in the first three sentences, over its words"),
     LINKS(
-            "for each of its distinct words the other sentences that have it, the sum over those sentences' number and the logarithm of 1 and its words"),
+            "for each of its distinct words the other sentences that have it, the sum over those sentences' number and the logarithm of 2 more than its words"),
     WORDS_RANK("sentences of fewer words, over the document's other sentences"),
     CENTROID_RANK("sentences of a smaller centroid, over the document's other sentences"),
     LINKS_RANK("sentences of fewer links, over the document's other sentences"),
