@@ -108,7 +108,7 @@ class SummaryPageTest {
                 .contains("ROUGE-1 59.7 · 40 sentences: both chose 1, the student alone 1, the teacher alone 1")
                 .contains("ROUGE-1 100.0 · 1 sentence: both chose 0, the student alone 0, the teacher alone 0")
                 .contains("Show all 40 sentences", "<li class=\"gap\">12 sentences</li>")
-                .contains("<li class=\"both\" style=\"--k:0.13\"><small><b>both</b> 0.06</small>")
+                .contains("<li class=\"both\" style=\"--k:0.13\"><small><b>both</b> 0.06 / 0.10</small>")
                 .contains("<b>student</b> 0.24", "<b>teacher</b> 0.36")
                 .containsOnlyOnce("<details class=\"document\" open>")
                 .containsOnlyOnce("<details class=\"document\">");
