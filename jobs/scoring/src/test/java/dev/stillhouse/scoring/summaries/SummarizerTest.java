@@ -196,7 +196,9 @@ class SummarizerTest {
                 keep,
                 maxChars,
                 Optional.empty(),
-                OnTeacherFailure.STOP);
+                OnTeacherFailure.STOP,
+                Optional.empty(),
+                false);
     }
 
     private static Row document(String id, String text, Map<String, String> attributes) {
