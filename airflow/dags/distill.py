@@ -38,37 +38,44 @@ STAGES = {
 
 MEMORY = {"type": "string", "pattern": "^[1-9][0-9]*[mg]$"}
 
+TASK_FILE = {
+    "type": "string",
+    "pattern": r"^/.+\.ya?ml$",
+    "description": "The task file: an absolute path on the machine of the Spark driver.",
+}
+WORKSPACE = {
+    "type": "string",
+    "pattern": "^(/|[a-z][a-z0-9+.-]*://).*[^/]$",
+    "description": "The workspace: an absolute path or a URI that the Spark driver writes and Airflow's workers read.",
+}
+GATE = {
+    "type": "object",
+    "propertyNames": {"pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
+    "additionalProperties": {
+        "type": "object",
+        "properties": {"min": {"type": "number"}, "max": {"type": "number"}},
+        "additionalProperties": False,
+        "minProperties": 1,
+    },
+    "description": "Figures of report.json that the run must meet, by dotted path, each with min, max or both.",
+}
 PARAMS = {
-    "task_file": Param(
-        f"{HOME}/tasks/distill.yaml",
-        type="string",
-        pattern=r"^/.+\.ya?ml$",
-        description="The task file: an absolute path on the machine of the Spark driver.",
-    ),
-    "workspace": Param(
-        f"{HOME}/workspaces/distill",
-        type="string",
-        pattern="^(/|[a-z][a-z0-9+.-]*://).*[^/]$",
-        description="The workspace: an absolute path or a URI that the Spark driver writes and Airflow's workers read.",
-    ),
     "driver_memory": Param("4g", **MEMORY, description="spark.driver.memory of every stage."),
     "executor_memory": Param("4g", **MEMORY, description="spark.executor.memory of every stage; unused by a local master."),
-    "gate": Param(
-        {"student.retained": {"min": 0.95}},
-        type="object",
-        propertyNames={"pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
-        additionalProperties={
-            "type": "object",
-            "properties": {"min": {"type": "number"}, "max": {"type": "number"}},
-            "additionalProperties": False,
-            "minProperties": 1,
-        },
-        description="Figures of report.json that the run must meet, by dotted path, each with min, max or both.",
-    ),
 }
 
 
-def pipeline(dag_id: str, description: str, stages: list[str]) -> DAG:
+def parameters(name: str, retained: float) -> dict[str, Param]:
+    """Give the parameters with the task file and the workspace of that name, and what the student must keep."""
+    return {
+        **PARAMS,
+        "task_file": Param(f"{HOME}/tasks/{name}.yaml", **TASK_FILE),
+        "workspace": Param(f"{HOME}/workspaces/{name}", **WORKSPACE),
+        "gate": Param({"student.retained": {"min": retained}}, **GATE),
+    }
+
+
+def pipeline(dag_id: str, description: str, stages: list[str], params: dict[str, Param]) -> DAG:
     """Give a DAG with a task for each stage, in their order, and a gate."""
     with DAG(
         dag_id=dag_id,
@@ -79,7 +86,7 @@ def pipeline(dag_id: str, description: str, stages: list[str]) -> DAG:
         catchup=False,
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=36),
-        params=PARAMS,
+        params=params,
         default_args={
             "pool": "stillhouse",
             "retries": 2,
@@ -121,9 +128,12 @@ distill = pipeline(
     "stillhouse_distill",
     "Distil a classifier from a costly model and score a corpus with it",
     ["curate", "label", "train", "score", "report"],
+    parameters("distill", 0.95),
 )
 summarize = pipeline(
     "stillhouse_summarize",
     "Distil which sentences matter, and summarise a corpus",
     ["curate", "label", "train", "summarize", "report"],
+    # A student of people's summaries keeps some four fifths of what the best choice of sentences reaches.
+    parameters("summarize", 0.75),
 )

@@ -43,6 +43,10 @@ def test_summaries_have_their_stage_in_the_place_of_scores(dagbag):
     summarize = dagbag.dags["stillhouse_summarize"]
     assert [task.task_id for task in summarize.topological_sort()] == ["curate", "label", "train", "summarize", "report", "gate"]
     assert render(summarize, "summarize").application_args[0] == "summarize"
+    defaults = summarize.params.validate()
+    assert defaults["task_file"].endswith("/tasks/summarize.yaml")
+    assert defaults["workspace"].endswith("/workspaces/summarize")
+    assert defaults["gate"] == {"student.retained": {"min": 0.75}}
 
 
 def test_stages_follow_each_other_and_end_at_the_gate(distill):

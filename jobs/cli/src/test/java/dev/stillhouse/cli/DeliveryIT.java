@@ -52,6 +52,9 @@ class DeliveryIT {
         score(0, output.replace("append", "replace"), "--force", "--set", "score.sources[0].where=label = 'court'");
         assertThat(count(format, out.toString())).isBetween(800L, 1199L);
         score(0, output);
+        assertThat(count(format, out.toString())).isGreaterThan(1200);
+        assertThat(score(0, output.replace("append", "replace")).out()).contains("unchanged", "delivered run");
+        assertThat(count(format, out.toString())).isEqualTo(600);
     }
 
     @ParameterizedTest

@@ -92,7 +92,9 @@ class SummarizeIT {
         Row one = summariesDF.where("id = 'odd0'").head();
         assertThat(one.<String>getAs("summary")).isEqualTo(LogBooks.ODD.get(0));
         assertThat(odd(summariesDF, 1)).isEqualTo("# A heading\n## And another");
-        assertThat(odd(summariesDF, 2)).isEqualTo("| a | b |\n| 1 | 2 |");
+        assertThat(odd(summariesDF, 2).lines().toList())
+                .hasSize(2)
+                .isSubsetOf("| a | b |", "| 1 | 2 |", "int main() { return 0; }");
         assertThat(odd(summariesDF, 3).lines().toList())
                 .hasSize(2)
                 .isSubsetOf("Das Schiff lief aus.", "Le navire est parti.", "Корабль ушёл.", "船出发了。", "السفينة غادرت.");

@@ -147,7 +147,8 @@ final class CurateStage implements Stage {
         List<String> warnings = new ArrayList<>();
         long rejected = writer.rows(Datasets.REJECTS) + writer.rows(Datasets.EVALUATION_REJECTS);
         if (rejected > 0) {
-            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
+            warnings.add(Console.count(rejected, "row") + " not taken as documents: see " + Datasets.CURATE + "/"
+                    + Datasets.REJECTS + " and " + Datasets.CURATE + "/" + Datasets.EVALUATION_REJECTS);
         }
         if (figures.cutsWithoutKeeper() > 0) {
             warnings.add(

@@ -114,9 +114,14 @@ final class Delivery {
         Instant start = context.clock().instant();
         try {
             Dataset<Row> rowsDF = rows(run, noted);
-            output.deliver(
-                    isIncremental(run) ? rowsDF.drop(Origin.INPUT_PATH, Origin.INPUT_HASH, Origin.SCORED_IN) : rowsDF,
-                    id);
+            Dataset<Row> plainDF =
+                    isIncremental(run) ? rowsDF.drop(Origin.INPUT_PATH, Origin.INPUT_HASH, Origin.SCORED_IN) : rowsDF;
+            // What was added, or lies in other partitions, is not what replacing leaves.
+            if (noted.filter(note -> note.run().equals(id)).isPresent()) {
+                output.deliverAgain(plainDF, id);
+            } else {
+                output.deliver(plainDF, id);
+            }
             note(run);
         } catch (ConfigurationException | DataException e) {
             throw e;

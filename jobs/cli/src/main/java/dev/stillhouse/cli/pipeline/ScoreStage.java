@@ -155,8 +155,10 @@ final class ScoreStage implements Stage {
                 .orElse("");
         String taken = figures.reused() == 0 ? "" : Console.count(figures.reused()) + " of them before, ";
         return Console.count(figures.documents(), "document") + " scored, " + taken
-                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "
-                + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed
+                + (figures.reused() > 0
+                        ? ""
+                        : ", " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s");
     }
 
     private List<String> warnings(ScoreFigures figures) {
@@ -166,9 +168,7 @@ final class ScoreStage implements Stage {
                     Console.count(figures.truncated(), "document") + " longer than score.max_chars: only the first "
                             + Console.count(config.maxChars()) + " characters of each were read");
         }
-        warnings.addAll(rejections(
-                Counts.total(figures.rejectedByReason()),
-                figures.rejectedByReason().getOrDefault(Rejects.NOT_FINITE, 0L)));
+        warnings.addAll(RejectedRows.warnings(Datasets.SCORE, figures.rejectedByReason()));
         return warnings;
     }
 
@@ -217,17 +217,5 @@ final class ScoreStage implements Stage {
         }
         writer.write(InputFiles.NAME, increment.inputs());
         return Optional.empty();
-    }
-
-    private static List<String> rejections(long rejected, long notFinite) {
-        List<String> warnings = new ArrayList<>();
-        if (rejected > notFinite) {
-            warnings.add(Console.count(rejected - notFinite, "row") + " could not be read as documents: see rejects");
-        }
-        if (notFinite > 0) {
-            warnings.add(Console.count(notFinite, "document")
-                    + " got no finite values from the student and so no score: see rejects");
-        }
-        return warnings;
     }
 }

@@ -68,7 +68,7 @@ final class SummarizeStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -189,10 +189,7 @@ final class SummarizeStage implements Stage {
             warnings.add(Console.count(figures.empty(), "document") + " without a sentence that fits "
                     + figures.budget() + ": their summaries are empty");
         }
-        long rejected = Counts.total(figures.rejectedByReason());
-        if (rejected > 0) {
-            warnings.add(Console.count(rejected, "row") + " could not be read as documents: see rejects");
-        }
+        warnings.addAll(RejectedRows.warnings(Datasets.SUMMARIZE, figures.rejectedByReason()));
         return warnings;
     }
 
@@ -208,7 +205,9 @@ final class SummarizeStage implements Stage {
         return Console.count(figures.documents(), "document") + " summarised, " + taken
                 + Console.count(figures.sentences(), "sentence")
                 + (figures.groupBy().isEmpty() ? "" : ", " + Console.count(figures.groups(), "digest")) + ", "
-                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed + ", "
-                + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s";
+                + Console.count(Counts.total(figures.rejectedByReason())) + " rejected" + routed
+                + (figures.reused() > 0
+                        ? ""
+                        : ", " + Console.count(Math.round(figures.stageDocsPerSecond())) + " documents/s");
     }
 }

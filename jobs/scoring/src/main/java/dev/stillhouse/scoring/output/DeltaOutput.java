@@ -43,15 +43,12 @@ public final class DeltaOutput extends TableOutput {
 
     @Override
     Map<String, String> commit(String run) {
-        return Map.of(
-                "txnAppId",
-                "stillhouse-" + run,
-                "txnVersion",
-                "1",
-                "userMetadata",
-                METADATA + run,
-                "maxRecordsPerFile",
-                Integer.toString(config().rowsPerFile()));
+        return Map.of("userMetadata", METADATA + run, "maxRecordsPerFile", Integer.toString(config().rowsPerFile()));
+    }
+
+    @Override
+    Map<String, String> once(String run) {
+        return Map.of("txnAppId", "stillhouse-" + run, "txnVersion", "1");
     }
 
     @Override

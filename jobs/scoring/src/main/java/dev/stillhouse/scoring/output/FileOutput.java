@@ -116,9 +116,14 @@ public final class FileOutput implements Output {
 
     @Override
     public void deliver(Dataset<Row> rowsDF, String run) {
-        if (runs().contains(run)) {
-            return;
+        if (!runs().contains(run)) {
+            deliverAgain(rowsDF, run);
         }
+    }
+
+    @Override
+    public void deliverAgain(Dataset<Row> rowsDF, String run) {
+        finishBegun();
         checkNames(rowsDF);
         StagedDelivery delivery = staged(run);
         boolean isPlanned = false;

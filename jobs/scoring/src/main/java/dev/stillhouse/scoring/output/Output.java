@@ -17,4 +17,7 @@ public sealed interface Output permits FileOutput, TableOutput {
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if what is there cannot take them
      */
     void deliver(Dataset<Row> rowsDF, String run);
+
+    /** Delivers a run's rows though that was done before, in another form: where they replace, since those that are added would be there twice. */
+    void deliverAgain(Dataset<Row> rowsDF, String run);
 }

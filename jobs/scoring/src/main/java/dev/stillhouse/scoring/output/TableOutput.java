@@ -2,6 +2,7 @@ package dev.stillhouse.scoring.output;
 
 import dev.stillhouse.datasets.source.TableFormat;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -51,6 +52,11 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
     /** Options of a write that make its commit tell the run. */
     abstract Map<String, String> commit(String run);
 
+    /** Options of a write by which the table takes a run's commit once. */
+    Map<String, String> once(String run) {
+        return Map.of();
+    }
+
     /** Ids of runs in the commits of the table, which exists. */
     abstract Set<String> committed();
 
@@ -65,13 +71,24 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
 
     @Override
     public final void deliver(Dataset<Row> rowsDF, String run) {
+        if (!runs().contains(run)) {
+            Map<String, String> options = new HashMap<>(commit(run));
+            options.putAll(once(run));
+            write(rowsDF, options);
+        }
+    }
+
+    @Override
+    public final void deliverAgain(Dataset<Row> rowsDF, String run) {
+        write(rowsDF, commit(run));
+    }
+
+    private void write(Dataset<Row> rowsDF, Map<String, String> options) {
         if (!exists()) {
             create(rowsDF.limit(0));
-        } else if (committed().contains(run)) {
-            return;
         }
         Dataset<Row> sizedDF = new FileSizes(config().partitionBy(), config().rowsPerFile()).of(rowsDF);
-        write(sizedDF.writeTo(table).options(commit(run)));
+        write(sizedDF.writeTo(table).options(options));
     }
 
     /** An empty table first: the commit that makes a table does not tell the run in every format. */

@@ -8,10 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /**
- * Chooses sentences that stand for a group of documents. Sentences that share most of their words (a Jaccard index of {@value #SAME} and more) say the same: of them the first stays, and what they say is said by all their documents. The value of a sentence is its salience times {@code 1 + log2} of the number of documents that say it, times how near its words are to those of the group
+ * Chooses sentences that stand for a group of documents. Sentences that share most of their words (a Jaccard index of {@value #SAME} and more) and the same numbers say the same: of them the first stays, and what they say is said by all their documents. The value of a sentence is its salience times {@code 1 + log2} of the number of documents that say it, times how near its words are to those of the group
  * (cosine of tf-idf with the centroid over the candidates); again and again the one of the greatest value is chosen, less the share of its words that are said already.
  */
 final class DigestChoice {
@@ -71,20 +72,28 @@ final class DigestChoice {
         List<Said> distinct = new ArrayList<>();
         for (Candidate candidate : ordered) {
             Set<String> words = new HashSet<>(Terms.of(candidate.text()));
+            Set<String> numbers = numbers(words);
             Said same = null;
             for (Said one : distinct) {
-                if (jaccard(one.words, words) >= SAME) {
+                if (one.numbers.equals(numbers) && jaccard(one.words, words) >= SAME) {
                     same = one;
                     break;
                 }
             }
             if (same == null) {
-                distinct.add(new Said(candidate, words));
+                distinct.add(new Said(candidate, words, numbers));
             } else {
                 same.candidate.saying().addAll(candidate.saying());
             }
         }
         return distinct;
+    }
+
+    /** Words with a digit: sentences that differ in them, such as prices and results, do not say the same. */
+    private static Set<String> numbers(Set<String> words) {
+        return words.stream()
+                .filter(word -> word.codePoints().anyMatch(Character::isDigit))
+                .collect(Collectors.toSet());
     }
 
     private static double jaccard(Set<String> left, Set<String> right) {
@@ -127,12 +136,14 @@ final class DigestChoice {
     private static final class Said {
         private final Candidate candidate;
         private final Set<String> words;
+        private final Set<String> numbers;
         private Map<String, Double> rarity = Map.of();
         private double value;
 
-        Said(Candidate candidate, Set<String> words) {
+        Said(Candidate candidate, Set<String> words, Set<String> numbers) {
             this.candidate = candidate;
             this.words = words;
+            this.numbers = numbers;
         }
 
         /** Its value, less what is known of it. */

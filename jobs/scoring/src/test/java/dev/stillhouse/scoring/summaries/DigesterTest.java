@@ -45,6 +45,19 @@ class DigesterTest {
     }
 
     @Test
+    void sentencesThatDifferInANumberDoNotSayTheSame() {
+        Row digest = digest(
+                        5,
+                        summary("a", "north", "Work on the new harbour will start in 2028 and take two years."),
+                        summary("b", "north", "Work on the new harbour will start in 2034 and take two years."),
+                        summary("c", "north", "Work on the new harbour will start in 2034, and take two years!"))
+                .get("north");
+        List<Row> sentences = digest.getList(digest.fieldIndex(Digests.SENTENCES));
+        assertThat(sentences.stream().map(sentence -> sentence.<Long>getAs(Digests.SAID_BY)))
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
     void groupsAreApartAndAGroupOfOneOrOfNullHasItsDigest() {
         Map<String, Row> digests = digest(
                 2, summary("a", "north", SHIPS), summary("b", null, "Only this.", "And that."), summary("c", "south"));
