@@ -59,7 +59,7 @@ final class ExitCode {
         Optional<String> condition = rowFailure(failure);
         if (condition.isPresent()) {
             return "Cannot evaluate an SQL expression of the task file on some row: " + condition.get()
-                    + "; make id, text, label and where hold for every row, such as with try_cast";
+                    + "; make id, text, label, keep and where hold for every row, such as with try_cast";
         }
         if (root instanceof OutOfMemoryError) {
             return outOfMemory(root);

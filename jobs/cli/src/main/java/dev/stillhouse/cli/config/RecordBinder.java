@@ -233,9 +233,8 @@ final class RecordBinder {
         for (Violation violation : violations) {
             String name = violation.key().replaceAll("[\\[.].*", "");
             if (!unread.contains(name) && told.add(violation.key())) {
-                YamlValue given = section.mapping().entries().getOrDefault(name, section.mapping());
                 problems.add(
-                        given.place(),
+                        section.mapping().at(violation.key()).place(),
                         violation.message(
                                 violation.key().isEmpty() ? section.path() : join(section.path(), violation.key())));
                 section.failed().add(name);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A YAML document without its implicit types: scalars stay as they were written, since only the key that reads one knows whether {@code 007} is a name or a number.
@@ -15,6 +16,24 @@ sealed interface YamlValue {
 
     /** What the value is, for messages: its text, or its shape. */
     String shown();
+
+    /** The value that a key such as {@code output.partition_by[0]} names, or the innermost around it that is there. */
+    default YamlValue at(String key) {
+        YamlValue at = this;
+        for (String step : key.split("[.\\[\\]]+")) {
+            Optional<YamlValue> inside = at.inside(step);
+            if (inside.isEmpty()) {
+                return at;
+            }
+            at = inside.get();
+        }
+        return at;
+    }
+
+    /** The value of a key, or the item at an index. */
+    default Optional<YamlValue> inside(String step) {
+        return Optional.empty();
+    }
 
     /** Text, as written without quotes and with escapes resolved. */
     record Scalar(String text, String place) implements YamlValue {
@@ -46,6 +65,13 @@ sealed interface YamlValue {
             return "a list";
         }
 
+        @Override
+        public Optional<YamlValue> inside(String step) {
+            return items.stream()
+                    .skip(step.matches("[0-9]{1,9}") ? Integer.parseInt(step) : items.size())
+                    .findFirst();
+        }
+
         /** A copy with the item at {@code index} replaced, or appended where the index is the size. */
         Sequence with(int index, YamlValue item) {
             List<YamlValue> copy = new ArrayList<>(items);
@@ -63,6 +89,11 @@ sealed interface YamlValue {
         @Override
         public String shown() {
             return "a section";
+        }
+
+        @Override
+        public Optional<YamlValue> inside(String step) {
+            return Optional.ofNullable(entries.get(step));
         }
 
         /** A copy with the key set to {@code value}. */
