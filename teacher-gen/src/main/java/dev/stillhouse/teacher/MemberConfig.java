@@ -27,13 +27,20 @@ public record MemberConfig(
         @Key("As teacher.column.") Optional<String> column,
         @Key("As teacher.entailment.") Optional<Integer> entailment,
 
-        @Key(value = "Its weight in the mixture; weights need not sum to 1.", defaultValue = "1")
+        @Key(
+                value = "Its weight in the mixture, above 0 and at most 1,000,000; weights need not sum to 1.",
+                defaultValue = "1")
         double weight) {
+
+    /** So that sums of weights stay numbers. */
+    private static final double MOST_WEIGHT = 1e6;
 
     public MemberConfig {
         new Checks()
                 .that(kind != Kind.ENSEMBLE, new Violation("kind", "ensemble", "a single teacher in an ensemble"))
-                .that(weight > 0 && Double.isFinite(weight), new Violation("weight", Double.toString(weight), "> 0"))
+                .that(
+                        weight > 0 && weight <= MOST_WEIGHT,
+                        new Violation("weight", Double.toString(weight), "above 0 and at most 1,000,000"))
                 .verify();
     }
 

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,38 @@ class SummaryLakeIT {
         summarize(0, "--force");
         assertThat(served("summaries", ROWS)).isEqualTo(summaries);
         assertThat(served("digests", "*")).isEqualTo(digests);
+    }
+
+    @Test
+    void whatIsAddedIsThereOnceWhateverIsForgotten() throws Exception {
+        String incremental = "summarize.incremental=true";
+        String output = "summarize.output={path: once, mode: append}";
+        summarize(0, "--force", incremental, output);
+        delete("work/summarize/deliveries");
+        assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
+        assertThat(once()).isEqualTo(100);
+
+        summarize(0, "--force", incremental, output);
+        assertThat(once()).isEqualTo(100);
+
+        delete("once");
+        assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
+        assertThat(once()).isEqualTo(100);
+    }
+
+    private static long once() {
+        return SharedSpark.session()
+                .read()
+                .parquet(folder.resolve("once").toString())
+                .count();
+    }
+
+    private static void delete(String name) throws Exception {
+        try (Stream<Path> below = Files.walk(folder.resolve(name))) {
+            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     @ParameterizedTest

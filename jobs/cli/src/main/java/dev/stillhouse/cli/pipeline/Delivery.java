@@ -12,7 +12,6 @@ import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.schema.Origin;
-import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.scoring.output.DeltaOutput;
 import dev.stillhouse.scoring.output.FileOutput;
 import dev.stillhouse.scoring.output.IcebergOutput;
@@ -35,7 +34,6 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -45,7 +43,6 @@ import org.apache.spark.sql.Row;
  */
 final class Delivery {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String[] KEY = {Scores.SOURCE, Scores.ID, Origin.SCORED_IN};
 
     private final StageContext context;
     private final String stage;
@@ -105,56 +102,65 @@ final class Delivery {
      */
     void deliver() {
         PublishedRun run = context.upstream(stage);
+        try {
+            deliver(run);
+        } catch (ConfigurationException | DataException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure(run.manifest().run(), e);
+        }
+    }
+
+    private void deliver(PublishedRun run) throws JsonProcessingException {
         String id = run.manifest().run();
-        Optional<Note> noted = noted();
+        // Of an output that somebody has deleted nothing is noted.
+        Optional<Note> noted = noted().filter(note -> output.exists());
         if (noted.filter(note -> note.isOf(id, config)).isPresent()) {
             context.console().stage(stage, "delivered before, run " + id + " in " + location);
             return;
         }
         Instant start = context.clock().instant();
-        try {
-            Dataset<Row> rowsDF = rows(run, noted);
-            Dataset<Row> plainDF =
-                    isIncremental(run) ? rowsDF.drop(Origin.INPUT_PATH, Origin.INPUT_HASH, Origin.SCORED_IN) : rowsDF;
-            // What was added, or lies in other partitions, is not what replacing leaves.
-            if (noted.filter(note -> note.run().equals(id)).isPresent()) {
-                output.deliverAgain(plainDF, id);
-            } else {
-                output.deliver(plainDF, id);
-            }
-            note(run);
-        } catch (ConfigurationException | DataException e) {
-            throw e;
-        } catch (Exception e) {
-            throw failure(id, e);
+        Dataset<Row> rowsDF = rows(run, noted);
+        // What was added, or lies in other partitions, is not what replacing leaves.
+        if (noted.filter(note -> note.run().equals(id)).isPresent()) {
+            output.deliverAgain(rowsDF, id);
+        } else {
+            output.deliver(rowsDF, id);
         }
+        note(run);
         double seconds = Duration.between(start, context.clock().instant()).toMillis() / 1e3;
         context.console().stage(stage, "delivered run " + id + " to " + location + ", " + Console.duration(seconds));
     }
 
-    /** What is delivered of a run: all, or of an incremental one that is added what was not delivered before. */
+    /** What is delivered of a run: all, or of an incremental one that is added what the last that was delivered had not. */
     private Dataset<Row> rows(PublishedRun run, Optional<Note> noted) {
-        Dataset<Row> servedDF = served(run);
+        String id = run.manifest().run();
         if (config.mode() == OutputConfig.Mode.REPLACE || !isIncremental(run)) {
-            return servedDF;
+            return plain(run, served(run));
         }
-        if (noted.isPresent() && !noted.get().scoredIn().isEmpty()) {
-            return servedDF.where(
-                    col(Origin.SCORED_IN).isin(noted.get().scoredIn().toArray()).equalTo(false));
+        Set<String> seen = output.runs();
+        if (seen.contains(id)) {
+            return plain(run, served(run));
         }
-        Optional<PublishedRun> last = lastDelivered(run.manifest().run());
-        if (last.isEmpty() && !output.runs().isEmpty()) {
+        List<String> had = noted.map(Note::scoredIn).orElse(List.of());
+        Optional<PublishedRun> last = lastDelivered(id, seen, noted);
+        if (last.isEmpty() && had.isEmpty() && !seen.isEmpty()) {
             throw new DataException("Cannot tell which rows " + location
                     + " has: the runs that were delivered there are gone, and nothing in the workspace says what they had. "
                     + "Deliver once with " + stage + ".output.mode: replace");
         }
-        return last.filter(Delivery::isIncremental)
-                .map(this::served)
-                .map(beforeDF -> servedDF.join(beforeDF.select(KEY[0], KEY[1], KEY[2]), KEY, "left_anti")
-                        .select(Arrays.stream(servedDF.columns())
-                                .map(name -> col("`" + name + "`"))
-                                .toArray(Column[]::new)))
-                .orElse(servedDF);
+        Dataset<Row> newDF = plain(
+                run, served(run).where(col(Origin.SCORED_IN).isin(had.toArray()).equalTo(false)));
+        // What was made anew may be what it was.
+        return last.map(before -> plain(before, served(before)))
+                .filter(beforeDF -> Arrays.equals(beforeDF.columns(), newDF.columns()))
+                .map(newDF::exceptAll)
+                .orElse(newDF);
+    }
+
+    /** Rows without where they come from. */
+    private static Dataset<Row> plain(PublishedRun run, Dataset<Row> rowsDF) {
+        return isIncremental(run) ? rowsDF.drop(Origin.names().toArray(String[]::new)) : rowsDF;
     }
 
     private static boolean isIncremental(PublishedRun run) {
@@ -165,14 +171,13 @@ final class Delivery {
         return run.read(context.spark(), dataset);
     }
 
-    private Optional<PublishedRun> lastDelivered(String before) {
-        Set<String> seen = output.runs();
-        Optional<String> noted = noted().map(Note::run);
+    private Optional<PublishedRun> lastDelivered(String now, Set<String> seen, Optional<Note> noted) {
         List<String> runs = context.workspace().runs(stage);
         for (int i = runs.size() - 1; i >= 0; i--) {
             String run = runs.get(i);
-            if (!run.equals(before)
-                    && (seen.contains(run) || noted.filter(run::equals).isPresent())) {
+            if (!run.equals(now)
+                    && (seen.contains(run)
+                            || noted.filter(note -> note.run().equals(run)).isPresent())) {
                 return context.workspace().find(stage, run);
             }
         }

@@ -47,6 +47,24 @@ class TaskFileProblemsTest {
     }
 
     @Test
+    void aProblemOfSeveralSectionsIsToldWithTheLineOfItsKey() {
+        String yaml = TaskFiles.MINIMAL + """
+                score:
+                  sources: [{source: jsonl, path: lake}]
+                  output:
+                    path: out
+                    partition_by:
+                      - source
+                      - margin
+                """;
+        int line = (int) TaskFiles.MINIMAL.lines().count() + 7;
+        assertThat(TaskFiles.problems(yaml))
+                .singleElement()
+                .asString()
+                .startsWith("line " + line + ": Invalid score.output.partition_by[1]: margin");
+    }
+
+    @Test
     void theHeadingNamesTheFileAndCountsTheProblems() {
         Path file = TaskFiles.file("task: t\nworkspace: w\nsede: 1\nkindd: classify\n");
         assertThat(TaskFiles.refusal(file))
@@ -112,7 +130,7 @@ class TaskFileProblemsTest {
                     teacher.endpoint={url: 'http://x/v1?key=k', model: m} | Invalid teacher.endpoint.url: http://x/v1?key=k (must be an http or https address without user, password and query, which would be shown)
                     teacher={kind: ensemble, members: [{}, {kind: nli, model: m}]} | Invalid teacher.members[1].labels: 0 labels (must be at least 2 for nli)
                     teacher={kind: ensemble, members: [{}, {kind: embedding-head, column: c}]} | Invalid teacher.members[1].column: c (must be given for column, and for it alone)
-                    teacher={kind: ensemble, members: [{}, {weight: 0}]} | Invalid teacher.members[1].weight: 0.0 (must be > 0)
+                    teacher={kind: ensemble, members: [{}, {weight: 0}]} | Invalid teacher.members[1].weight: 0.0 (must be above 0 and at most 1,000,000)
                     teacher.phrasings=[about it]          | Invalid teacher.phrasings: [about it] (must be sentences with {} in each)
                     teacher.model=" "                     | Invalid teacher.model: "" (must be minilm, bge-small-en-v15, e5-small-v2 or a folder with model.onnx and tokenizer.json)
                     teacher={precision: fp16}             | Invalid teacher.precision: fp16 (must be fp32, int8 or auto for minilm, bge-small-en-v15, e5-small-v2)

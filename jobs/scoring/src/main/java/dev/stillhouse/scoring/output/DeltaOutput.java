@@ -32,7 +32,7 @@ public final class DeltaOutput extends TableOutput {
     }
 
     @Override
-    boolean exists() {
+    public boolean exists() {
         if (config().path().isEmpty()) {
             return super.exists();
         }

@@ -91,6 +91,11 @@ public final class FileOutput implements Output {
     }
 
     @Override
+    public boolean exists() {
+        return folder.exists(folder.path());
+    }
+
+    @Override
     public Set<String> runs() {
         Set<String> runs = finishBegun();
         for (String file : folder.files(folder.path())) {
@@ -154,7 +159,12 @@ public final class FileOutput implements Output {
             Column value = col("`" + column + "`").cast("string");
             Column escaped = octet_length(value)
                     .plus(length(regexp_replace(value, ESCAPED, "")).multiply(2));
-            Row longest = rowsDF.agg(max(escaped)).head();
+            Row longest = rowsDF.agg(max(escaped), max(value.contains("\0"))).head();
+            if (!longest.isNullAt(1) && longest.getBoolean(1)) {
+                throw new DataException("Cannot partition by " + column
+                        + ": it has values with U+0000, which no name of a folder may have. Partition by something else ("
+                        + section.key("partition_by") + ")");
+            }
             int most = MOST_NAME - column.length() - 1;
             if (!longest.isNullAt(0) && longest.getInt(0) > most) {
                 throw new DataException("Cannot partition by " + column + ": it has values of " + longest.getInt(0)

@@ -7,6 +7,9 @@ import org.apache.spark.sql.Row;
 /** Where the rows of runs are delivered. A run is delivered once, whatever is repeated or killed. For use by one thread, and by one task at a time. */
 public sealed interface Output permits FileOutput, TableOutput {
 
+    /** Whether there is anything at all. */
+    boolean exists();
+
     /** Ids of the runs that can be seen to have been delivered, those of other tasks among them; a run that was replaced may be missing. A delivery that was ended half-way is finished first. */
     Set<String> runs();
 

@@ -60,7 +60,8 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
     /** Ids of runs in the commits of the table, which exists. */
     abstract Set<String> committed();
 
-    boolean exists() {
+    @Override
+    public boolean exists() {
         return spark.catalog().tableExists(table);
     }
 

@@ -106,6 +106,8 @@ class FileOutputTest {
         assertThatThrownBy(() -> output(partitioned).deliver(rows("l".repeat(300)), SECOND))
                 .hasMessageContaining("Cannot partition by label: it has values of")
                 .hasMessageNotContaining("lll");
+        assertThatThrownBy(() -> output(partitioned).deliver(rows("\0"), SECOND))
+                .hasMessageContaining("Cannot partition by label: it has values with U+0000");
         assertThat(lake).doesNotExist();
     }
 
