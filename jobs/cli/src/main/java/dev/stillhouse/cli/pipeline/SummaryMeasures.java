@@ -74,11 +74,7 @@ final class SummaryMeasures {
         } finally {
             student.destroy();
         }
-        // By hash, so that they are of all sources.
-        List<Row> some = evaluationDF
-                .orderBy(xxhash64(col(Curated.SOURCE), col(Curated.ID)), col(Curated.SOURCE), col(Curated.ID))
-                .limit(TIMED)
-                .collectAsList();
+        List<Row> some = some(evaluationDF);
         List<String> texts =
                 some.stream().map(row -> row.<String>getAs(SentenceLabels.TEXT)).toList();
         Map<String, ModelFigures.Speed> speeds = new SummarySpeeds(context, trained.model(), label).measure(texts);
@@ -103,6 +99,14 @@ final class SummaryMeasures {
                 SummaryWeights.of(trained.model(), MOST_WEIGHTS),
                 examples(judged, some),
                 targets(retained, agreement, systems));
+    }
+
+    /** Documents that come first by hash, so that they are of all sources. */
+    private static List<Row> some(Dataset<Row> evaluationDF) {
+        return evaluationDF
+                .orderBy(xxhash64(col(Curated.SOURCE), col(Curated.ID)), col(Curated.SOURCE), col(Curated.ID))
+                .limit(TIMED)
+                .collectAsList();
     }
 
     private Map<String, SummaryFigures.SystemFigures> systems(
