@@ -122,13 +122,18 @@ public final class FileOutput implements Output {
     @Override
     public void deliver(Dataset<Row> rowsDF, String run) {
         if (!runs().contains(run)) {
-            deliverAgain(rowsDF, run);
+            put(rowsDF, run);
         }
     }
 
     @Override
     public void deliverAgain(Dataset<Row> rowsDF, String run) {
         finishBegun();
+        put(rowsDF, run);
+    }
+
+    /** What was begun before is finished. */
+    private void put(Dataset<Row> rowsDF, String run) {
         checkNames(rowsDF);
         StagedDelivery delivery = staged(run);
         boolean isPlanned = false;

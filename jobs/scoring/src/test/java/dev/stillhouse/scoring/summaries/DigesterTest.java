@@ -106,16 +106,9 @@ class DigesterTest {
     }
 
     private static SummarizeConfig config(int most, List<String> groups) {
-        BudgetConfig budget = new BudgetConfig(
-                Optional.of(2),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         return new SummarizeConfig(
                 List.of(),
-                budget,
+                Budgets.sentences(2),
                 false,
                 0,
                 groups,

@@ -179,16 +179,9 @@ class SummarizerTest {
 
     /** One sentence, and a headline where keywords are asked for. */
     private static SummarizeConfig config(int maxChars, List<String> keep, List<String> groups, int keywords) {
-        BudgetConfig budget = new BudgetConfig(
-                Optional.of(1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         return new SummarizeConfig(
                 List.of(),
-                budget,
+                Budgets.sentences(1),
                 keywords > 0,
                 keywords,
                 groups,
