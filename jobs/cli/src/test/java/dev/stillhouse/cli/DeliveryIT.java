@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,28 @@ class DeliveryIT {
         score(0, output);
         assertThat(count(format, out.toString())).isGreaterThan(1200);
         assertThat(score(0, output.replace("append", "replace")).out()).contains("unchanged", "delivered run");
+        assertThat(count(format, out.toString())).isEqualTo(600);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parquet", "delta"})
+    void aPartThatWasDeletedIsPutBackOnceNothingSaysThatItIsThere(String format) throws Exception {
+        String output = "{format: " + format + ", path: partly-" + format + ", partition_by: [label]}";
+        Path out = folder.resolve("partly-" + format);
+        score(0, output);
+        if (format.equals("delta")) {
+            SharedSpark.session().sql("DELETE FROM delta.`" + out + "` WHERE label = 'court'");
+        } else {
+            try (Stream<Path> files = Files.list(out.resolve("label=court"))) {
+                files.forEach(file -> assertThat(file.toFile().delete()).isTrue());
+            }
+            Files.delete(out.resolve("label=court"));
+        }
+        assertThat(score(0, output).out()).contains("delivered before");
+        assertThat(count(format, out.toString())).isLessThan(600);
+
+        deleteNotes();
+        assertThat(score(0, output).out()).contains("unchanged", "delivered run");
         assertThat(count(format, out.toString())).isEqualTo(600);
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.CanonicalJson;
 import dev.stillhouse.cli.console.Console;
+import dev.stillhouse.datasets.publish.Lease;
 import dev.stillhouse.datasets.publish.PublishedRun;
 import dev.stillhouse.datasets.schema.Origin;
 import dev.stillhouse.scoring.output.DeltaOutput;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -98,20 +100,21 @@ final class Delivery {
     /**
      * Delivers the run that is served, unless that was done.
      *
+     * @param guard called before anything of the output is changed; what it throws leaves the output as it is
      * @throws UncheckedIOException if it failed and may succeed another time
      */
-    void deliver() {
+    void deliver(Runnable guard) {
         PublishedRun run = context.upstream(stage);
         try {
-            deliver(run);
-        } catch (ConfigurationException | DataException e) {
+            deliver(run, guard);
+        } catch (ConfigurationException | DataException | Lease.HeldException e) {
             throw e;
         } catch (Exception e) {
             throw failure(run.manifest().run(), e);
         }
     }
 
-    private void deliver(PublishedRun run) throws JsonProcessingException {
+    private void deliver(PublishedRun run, Runnable guard) throws JsonProcessingException {
         String id = run.manifest().run();
         // Of an output that somebody has deleted nothing is noted.
         Optional<Note> noted = noted().filter(note -> output.exists());
@@ -121,11 +124,13 @@ final class Delivery {
         }
         Instant start = context.clock().instant();
         Dataset<Row> rowsDF = rows(run, noted);
-        // What was added, or lies in other partitions, is not what replacing leaves.
-        if (noted.filter(note -> note.run().equals(id)).isPresent()) {
-            output.deliverAgain(rowsDF, id);
+        // What was added, or lies in other partitions, is not what replacing leaves; nor, where nothing says that all
+        // of it is there, what is there.
+        boolean isOtherwise = noted.filter(note -> note.run().equals(id)).isPresent();
+        if (isOtherwise || (config.mode() == OutputConfig.Mode.REPLACE && noted.isEmpty())) {
+            output.deliverAgain(rowsDF, id, guard);
         } else {
-            output.deliver(rowsDF, id);
+            output.deliver(rowsDF, id, guard);
         }
         note(run);
         double seconds = Duration.between(start, context.clock().instant()).toMillis() / 1e3;
@@ -142,13 +147,16 @@ final class Delivery {
         if (seen.contains(id)) {
             return plain(run, served(run));
         }
-        List<String> had = noted.map(Note::scoredIn).orElse(List.of());
+        // What a run has scored itself it has delivered.
+        Set<String> had = new TreeSet<>(noted.map(Note::scoredIn).orElse(List.of()));
         Optional<PublishedRun> last = lastDelivered(id, seen, noted);
         if (last.isEmpty() && had.isEmpty() && !seen.isEmpty()) {
             throw new DataException("Cannot tell which rows " + location
                     + " has: the runs that were delivered there are gone, and nothing in the workspace says what they had. "
-                    + "Deliver once with " + stage + ".output.mode: replace");
+                    + "Deliver once with " + stage
+                    + ".output.mode: replace, which takes what other tasks have added too, or name another output");
         }
+        had.addAll(seen);
         Dataset<Row> newDF = plain(
                 run, served(run).where(col(Origin.SCORED_IN).isin(had.toArray()).equalTo(false)));
         // What was made anew may be what it was.

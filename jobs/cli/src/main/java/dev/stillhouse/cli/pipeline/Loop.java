@@ -82,7 +82,7 @@ public final class Loop {
             stage.delivery().ifPresent(delivery -> {
                 position.enter(stage.name());
                 lease.check();
-                delivery.deliver();
+                delivery.deliver(lease::check);
             });
         }
     }

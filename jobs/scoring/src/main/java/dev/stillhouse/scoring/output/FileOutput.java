@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import dev.stillhouse.udfs.errors.ConfigurationException;
 import dev.stillhouse.udfs.errors.DataException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -28,12 +28,6 @@ import org.slf4j.LoggerFactory;
  * Files in a folder, those of a run named by it. They are written to a hidden folder beside the output first, and go in by renames once all are there: files one by one where they are added, partitions or the whole as folders where they replace. A delivery that was ended before is thrown away if not all its files were there, else finished.
  */
 public final class FileOutput implements Output {
-    private static final Pattern DELIVERED = Pattern.compile("part-(\\d{8}T\\d{6}Z-[0-9a-f]{8}-[0-9a-f]{4})-\\d+\\..*");
-
-    /** What Hadoop and Spark write beside them. */
-    private static final Pattern BESIDE =
-            Pattern.compile("_SUCCESS|\\._SUCCESS\\.crc|\\." + DELIVERED.pattern() + "\\.crc");
-
     private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
 
     /** Bytes of a name that every file system takes. */
@@ -45,6 +39,7 @@ public final class FileOutput implements Output {
     private final OutputSection section;
     private final OutputConfig config;
     private final OutputFolder folder;
+    private final DeliveredFiles delivered;
     private final Path stagingRoot;
     private final Consumer<DeliveryStep> observer;
 
@@ -53,7 +48,7 @@ public final class FileOutput implements Output {
      *
      * @param path the output's folder
      * @param owner letters and digits that tell the tasks that deliver there apart
-     * @throws ConfigurationException if the path is no folder, or holds files that are to be replaced and were not delivered
+     * @throws ConfigurationException if the path is no folder, or holds files that are to be replaced and were not delivered, or were delivered in another format or by other partitions
      */
     public FileOutput(SparkSession spark, OutputSection section, Path path, String owner) {
         this(section, new OutputFolder(section, path, spark.sessionState().newHadoopConf()), owner, step -> {});
@@ -63,6 +58,7 @@ public final class FileOutput implements Output {
         this.section = section;
         this.config = section.config();
         this.folder = folder;
+        this.delivered = new DeliveredFiles(section);
         this.observer = observer;
         Path path = folder.path();
         if (path.getParent() == null) {
@@ -81,7 +77,9 @@ public final class FileOutput implements Output {
         if (folder.isFile()) {
             throw noFolder();
         }
-        if (config.mode() == OutputConfig.Mode.REPLACE) {
+        // One that was ended half-way may have left anything.
+        if (folder.folders(stagingRoot).stream()
+                .noneMatch(begun -> staged(begun).isPlanned())) {
             refuseOthers();
         }
     }
@@ -98,12 +96,7 @@ public final class FileOutput implements Output {
     @Override
     public Set<String> runs() {
         Set<String> runs = finishBegun();
-        for (String file : folder.files(folder.path())) {
-            Matcher delivered = DELIVERED.matcher(name(file));
-            if (delivered.matches()) {
-                runs.add(delivered.group(1));
-            }
-        }
+        folder.files(folder.path()).forEach(file -> delivered.run(file).ifPresent(runs::add));
         return runs;
     }
 
@@ -112,7 +105,7 @@ public final class FileOutput implements Output {
         Set<String> finished = new TreeSet<>();
         for (String begun : folder.folders(stagingRoot)) {
             if (staged(begun).finish()) {
-                finished.add(begun);
+                finished.add(begun.replaceFirst("\\..*", ""));
             }
         }
         folder.delete(stagingRoot);
@@ -120,42 +113,43 @@ public final class FileOutput implements Output {
     }
 
     @Override
-    public void deliver(Dataset<Row> rowsDF, String run) {
+    public void deliver(Dataset<Row> rowsDF, String run, Runnable guard) {
         if (!runs().contains(run)) {
-            put(rowsDF, run);
+            put(rowsDF, run, guard);
         }
     }
 
     @Override
-    public void deliverAgain(Dataset<Row> rowsDF, String run) {
+    public void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard) {
         finishBegun();
-        put(rowsDF, run);
+        put(rowsDF, run, guard);
     }
 
     /** What was begun before is finished. */
-    private void put(Dataset<Row> rowsDF, String run) {
+    private void put(Dataset<Row> rowsDF, String run, Runnable guard) {
         checkNames(rowsDF);
-        StagedDelivery delivery = staged(run);
+        // A folder of this attempt's alone: one that stood still and was given up may go on at any time.
+        StagedDelivery delivery = staged(run + "." + UUID.randomUUID());
         boolean isPlanned = false;
         try {
             write(rowsDF, delivery.files());
             delivery.name(run);
             observer.accept(DeliveryStep.STAGED);
-            if (config.mode() == OutputConfig.Mode.REPLACE) {
-                // What others have put there since the first look.
-                refuseOthers();
-            }
+            // What others have put there since the first look.
+            refuseOthers();
+            guard.run();
             delivery.plan(kind());
             isPlanned = true;
         } finally {
             // What could not be written must not go on to fill the disk.
             if (!isPlanned) {
-                folder.deleteIfPossible(stagingRoot);
+                folder.deleteIfPossible(delivery.place());
+                folder.deleteIfEmpty(stagingRoot);
             }
         }
         observer.accept(DeliveryStep.PLANNED);
         delivery.finish();
-        folder.delete(stagingRoot);
+        folder.deleteIfEmpty(stagingRoot);
     }
 
     /** Values of partitions become names of folders, which file systems bound. */
@@ -179,8 +173,13 @@ public final class FileOutput implements Output {
         }
     }
 
-    private StagedDelivery staged(String run) {
-        return new StagedDelivery(folder, new Path(stagingRoot, run), observer);
+    /**
+     * A delivery.
+     *
+     * @param attempt its run, and behind a full stop what else
+     */
+    private StagedDelivery staged(String attempt) {
+        return new StagedDelivery(folder, new Path(stagingRoot, attempt), observer);
     }
 
     private StagedDelivery.Kind kind() {
@@ -205,19 +204,8 @@ public final class FileOutput implements Output {
     }
 
     private void refuseOthers() {
-        for (String file : folder.all(folder.path())) {
-            String name = name(file);
-            if (!DELIVERED.matcher(name).matches() && !BESIDE.matcher(name).matches()) {
-                throw section.invalid(
-                        "path",
-                        folder.path(),
-                        "hold nothing but what was delivered there, for mode: replace; it holds " + file
-                                + ": move it away, or name another folder");
-            }
-        }
-    }
-
-    private static String name(String file) {
-        return file.substring(file.lastIndexOf('/') + 1);
+        List<String> there =
+                config.mode() == OutputConfig.Mode.REPLACE ? folder.all(folder.path()) : folder.files(folder.path());
+        there.forEach(file -> delivered.check(file, folder.path()));
     }
 }

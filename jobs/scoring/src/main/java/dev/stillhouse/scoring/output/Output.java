@@ -17,10 +17,11 @@ public sealed interface Output permits FileOutput, TableOutput {
      * Delivers a run's rows; nothing happens where that was done before.
      *
      * @param rowsDF as they are published
+     * @param guard called before anything of the output is changed; what it throws leaves the output as it is
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if what is there cannot take them
      */
-    void deliver(Dataset<Row> rowsDF, String run);
+    void deliver(Dataset<Row> rowsDF, String run, Runnable guard);
 
-    /** Delivers a run's rows though that was done before, in another form: where they replace, since those that are added would be there twice. */
-    void deliverAgain(Dataset<Row> rowsDF, String run);
+    /** Delivers a run's rows though that may have been done before, as a whole or in another form: where they replace, since those that are added would be there twice. */
+    void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard);
 }

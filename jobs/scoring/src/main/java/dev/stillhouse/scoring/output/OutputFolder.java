@@ -131,6 +131,17 @@ final class OutputFolder {
         }
     }
 
+    /** Deletes a folder unless something is in it. */
+    void deleteIfEmpty(Path any) {
+        try {
+            if (fileSystem.exists(any) && fileSystem.listStatus(any).length == 0) {
+                fileSystem.delete(any, false);
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}: the next delivery will", any, e);
+        }
+    }
+
     /** Makes a text the content of a file, in one step. */
     void replace(Path file, String content) {
         storage.replace(file, content.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package dev.stillhouse.scoring.output;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -15,6 +14,7 @@ import org.apache.hadoop.fs.Path;
  */
 record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> observer) {
     private static final String PLAN = "PLAN";
+    private static final String CLEARED = "CLEARED";
 
     /** What goes in at once. */
     enum Kind {
@@ -42,14 +42,18 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
             Path from = new Path(files(), file);
             String name = from.getName();
             String ending = name.contains(".parquet") ? "parquet" : "jsonl";
-            String fresh = String.format(Locale.ROOT, "part-%s-%05d.%s", run, number++, ending);
-            folder.rename(from, new Path(from.getParent(), fresh));
+            folder.rename(from, new Path(from.getParent(), DeliveredFiles.name(run, number++, ending)));
         }
     }
 
     /** Decides that the files go in. */
     void plan(Kind kind) {
         folder.replace(new Path(place, PLAN), kind.name());
+    }
+
+    /** Whether that was decided. */
+    boolean isPlanned() {
+        return folder.exists(new Path(place, PLAN));
     }
 
     /**
@@ -72,12 +76,9 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
             case PARTITIONS -> {
                 Set<String> partitions = new TreeSet<>();
                 folder.files(files()).forEach(file -> partitions.add(parent(file)));
-                partitions.forEach(partition -> swap(
-                        new Path(files(), partition),
-                        new Path(folder.path(), partition),
-                        new Path(replaced(), partition)));
+                partitions.forEach(this::swap);
             }
-            case WHOLE -> swap(files(), folder.path(), replaced());
+            case WHOLE -> swap("");
         }
         return kind;
     }
@@ -91,22 +92,50 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
         observer.accept(DeliveryStep.MOVED);
     }
 
-    private void swap(Path from, Path to, Path aside) {
+    /**
+     * Puts a partition in its place.
+     *
+     * @param partition its folder, relative to the output; empty for the whole
+     */
+    private void swap(String partition) {
+        Path from = below(files(), partition);
         if (!folder.exists(from)) {
             return;
         }
-        if (folder.exists(to)) {
-            folder.likePermissions(to, from);
-            folder.delete(aside);
-            folder.rename(to, aside);
+        Path to = below(folder.path(), partition);
+        // From then on what is there is the new one, of which a rename that was ended may have left a part.
+        Path cleared = new Path(below(new Path(place, "cleared"), partition), CLEARED);
+        if (!folder.exists(cleared)) {
+            if (folder.exists(to)) {
+                folder.likePermissions(to, from);
+                moveFolder(to, below(replaced(), partition));
+            }
+            folder.replace(cleared, "");
         }
         observer.accept(DeliveryStep.CLEARED);
-        folder.rename(from, to);
+        moveFolder(from, to);
         observer.accept(DeliveryStep.MOVED);
+    }
+
+    /** Moves a folder: by one rename, or where an earlier one has moved a part, which it may where a rename is a copy of each file, file by file. */
+    private void moveFolder(Path from, Path to) {
+        if (!folder.exists(to)) {
+            folder.rename(from, to);
+            return;
+        }
+        for (String file : folder.files(from)) {
+            folder.delete(new Path(to, file));
+            folder.rename(new Path(from, file), new Path(to, file));
+        }
+        folder.delete(from);
+    }
+
+    private static Path below(Path folder, String partition) {
+        return partition.isEmpty() ? folder : new Path(folder, partition);
     }
 
     private static String parent(String file) {
         int end = file.lastIndexOf('/');
-        return end < 0 ? "." : file.substring(0, end);
+        return end < 0 ? "" : file.substring(0, end);
     }
 }

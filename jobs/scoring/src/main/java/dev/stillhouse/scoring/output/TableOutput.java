@@ -71,16 +71,18 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
     }
 
     @Override
-    public final void deliver(Dataset<Row> rowsDF, String run) {
+    public final void deliver(Dataset<Row> rowsDF, String run, Runnable guard) {
         if (!runs().contains(run)) {
             Map<String, String> options = new HashMap<>(commit(run));
             options.putAll(once(run));
+            guard.run();
             write(rowsDF, options);
         }
     }
 
     @Override
-    public final void deliverAgain(Dataset<Row> rowsDF, String run) {
+    public final void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard) {
+        guard.run();
         write(rowsDF, commit(run));
     }
 

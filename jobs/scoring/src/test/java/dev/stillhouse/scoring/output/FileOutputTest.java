@@ -1,6 +1,5 @@
 package dev.stillhouse.scoring.output;
 
-import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,18 +8,9 @@ import dev.stillhouse.udfs.testing.SharedSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,175 +19,119 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileOutputTest {
-    private static final String FIRST = "20260101T000000Z-0123abcd-00aa";
-    private static final String SECOND = "20260102T000000Z-0123abcd-00bb";
-    private static final StructType SCHEMA = new StructType()
-            .add("id", DataTypes.StringType)
-            .add("source", DataTypes.StringType)
-            .add("label", DataTypes.StringType)
-            .add("probability", DataTypes.FloatType);
-
-    private final SparkSession spark = SharedSpark.session();
-
     @TempDir
     Path folder;
 
-    private Path lake = Path.of("");
+    private TinyLake lake = new TinyLake(Path.of(""));
 
     @BeforeEach
     void aFolderThatIsNotThere() {
-        lake = folder.resolve("lake");
+        lake = new TinyLake(folder.resolve("lake"));
     }
 
     @Test
     void whatIsAddedIsThereOnceHoweverOftenItIsDelivered() {
-        OutputConfig config = config("parquet", OutputConfig.Mode.APPEND, List.of(), 1000);
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.APPEND, List.of(), 1000);
 
-        output(config).deliver(rows("a", "b", "c"), FIRST);
-        output(config).deliver(rows("a", "b", "c"), FIRST);
-        output(config).deliver(rows("d"), SECOND);
+        lake.output(config).deliver(lake.rows("a", "b", "c"), TinyLake.FIRST, TinyLake.FREE);
+        lake.output(config).deliver(lake.rows("a", "b", "c"), TinyLake.FIRST, TinyLake.FREE);
+        lake.output(config).deliver(lake.rows("d"), TinyLake.SECOND, TinyLake.FREE);
 
-        assertThat(ids()).containsExactly("a", "b", "c", "d");
-        assertThat(output(config).runs()).containsExactly(FIRST, SECOND);
-        assertThat(beside()).containsExactly("lake");
+        assertThat(lake.ids()).containsExactly("a", "b", "c", "d");
+        assertThat(lake.output(config).runs()).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
+        assertThat(lake.beside()).containsExactly("lake");
     }
 
     @Test
     void replacingTakesThePartitionsThatTheRunHasRowsOfAndNoOthers() {
-        OutputConfig config = config("jsonl", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
-        output(config).deliver(rows("a1", "a2", "b1", "b2", "c/1"), FIRST);
+        OutputConfig config = lake.config("jsonl", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
+        lake.output(config).deliver(lake.rows("a1", "a2", "b1", "b2", "c/1"), TinyLake.FIRST, TinyLake.FREE);
 
-        output(config).deliver(rows("a3", "d: 1"), SECOND);
+        lake.output(config).deliver(lake.rows("a3", "d: 1"), TinyLake.SECOND, TinyLake.FREE);
 
-        assertThat(ids()).containsExactly("a3", "b1", "b2", "c/1", "d: 1");
-        assertThat(read().select("id", "label", "probability").columns()).hasSize(3);
-        assertThat(output(config).runs()).containsExactly(FIRST, SECOND);
+        assertThat(lake.ids()).containsExactly("a3", "b1", "b2", "c/1", "d: 1");
+        assertThat(lake.read().select("id", "label", "probability").columns()).hasSize(3);
+        assertThat(lake.output(config).runs()).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".env", "_keep", "empty/", "deep/er/.hidden"})
     void whatOthersHavePutThereIsNotReplacedHoweverItIsCalled(String other) throws Exception {
-        OutputConfig config = config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
-        output(config).deliver(rows("a"), FIRST);
-        FileOutput looked = output(config);
-        Path theirs = lake.resolve(other);
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
+        lake.output(config).deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);
+        FileOutput looked = lake.output(config);
+        Path theirs = lake.path().resolve(other);
         Files.createDirectories(other.endsWith("/") ? theirs : theirs.getParent());
         if (!other.endsWith("/")) {
             Files.writeString(theirs, "theirs");
         }
 
-        assertThatThrownBy(() -> output(config)).hasMessageContaining("must hold nothing but");
-        assertThatThrownBy(() -> looked.deliver(rows("b"), SECOND)).hasMessageContaining("must hold nothing but");
+        assertThatThrownBy(() -> lake.output(config)).hasMessageContaining("must hold nothing but");
+        assertThatThrownBy(() -> looked.deliver(lake.rows("b"), TinyLake.SECOND, TinyLake.FREE))
+                .hasMessageContaining("must hold nothing but");
 
         assertThat(theirs).exists();
-        assertThat(ids()).containsExactly("a");
+        assertThat(lake.ids()).containsExactly("a");
     }
 
     @Test
     void aFolderKeepsItsPermissionsAndLongValuesAreToldBeforeAnythingIsWritten() throws Exception {
-        Files.createDirectories(lake);
-        Files.setPosixFilePermissions(lake, PosixFilePermissions.fromString("rwx------"));
-        output(config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000)).deliver(rows("a"), FIRST);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lake)))
+        Files.createDirectories(lake.path());
+        Files.setPosixFilePermissions(lake.path(), PosixFilePermissions.fromString("rwx------"));
+        lake.output(lake.config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000))
+                .deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lake.path())))
                 .isEqualTo("rwx------");
 
-        OutputConfig partitioned = config("parquet", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
-        lake = folder.resolve("other");
-        assertThatThrownBy(() -> output(partitioned).deliver(rows("l".repeat(300)), SECOND))
+        OutputConfig partitioned = lake.config("parquet", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
+        lake = new TinyLake(folder.resolve("other"));
+        assertThatThrownBy(() ->
+                        lake.output(partitioned).deliver(lake.rows("l".repeat(300)), TinyLake.SECOND, TinyLake.FREE))
                 .hasMessageContaining("Cannot partition by label: it has values of")
                 .hasMessageNotContaining("lll");
-        assertThatThrownBy(() -> output(partitioned).deliver(rows("\0"), SECOND))
+        assertThatThrownBy(() -> lake.output(partitioned).deliver(lake.rows("\0"), TinyLake.SECOND, TinyLake.FREE))
                 .hasMessageContaining("Cannot partition by label: it has values with U+0000");
-        assertThat(lake).doesNotExist();
+        assertThat(lake.path()).doesNotExist();
     }
 
     @Test
     void replacingWithoutPartitionsTakesAll() {
-        OutputConfig config = config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
-        output(config).deliver(rows("a", "b"), FIRST);
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
+        lake.output(config).deliver(lake.rows("a", "b"), TinyLake.FIRST, TinyLake.FREE);
 
-        output(config).deliver(rows("c"), SECOND);
+        lake.output(config).deliver(lake.rows("c"), TinyLake.SECOND, TinyLake.FREE);
 
-        assertThat(ids()).containsExactly("c");
-        output(config).deliver(rows(), "20260103T000000Z-0123abcd-00cc");
-        assertThat(ids()).isEmpty();
+        assertThat(lake.ids()).containsExactly("c");
+        lake.output(config).deliver(lake.rows(), "20260103T000000Z-0123abcd-00cc", TinyLake.FREE);
+        assertThat(lake.ids()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(OutputConfig.Mode.class)
-    void aDeliveryThatIsEndedAtAnyStepIsFinishedOrBegunAnewByTheNext(OutputConfig.Mode mode) {
-        for (List<String> partitions : List.of(List.<String>of(), List.of("label"))) {
-            for (DeliveryStep step : DeliveryStep.values()) {
-                lake = folder.resolve(mode + "-" + partitions.size() + "-" + step);
-                OutputConfig config = config("parquet", mode, partitions, 1000);
-                output(config).deliver(rows("a1", "b1", "c1"), FIRST);
+    void noReaderIsLeftWithAMixture(OutputConfig.Mode mode) {
+        OutputConfig config = lake.config("parquet", mode, List.of("label"), 1000);
+        lake.output(config).deliver(lake.rows("a", "b"), TinyLake.FIRST, TinyLake.FREE);
 
-                boolean ended = isEnded(config, step, rows("a2", "b2"), SECOND);
-                output(config).deliver(rows("a2", "b2"), SECOND);
-                output(config).deliver(rows("a2", "b2"), SECOND);
-
-                String[] expected = mode == OutputConfig.Mode.APPEND
-                        ? new String[] {"a1", "a2", "b1", "b2", "c1"}
-                        : partitions.isEmpty() ? new String[] {"a2", "b2"} : new String[] {"a2", "b2", "c1"};
-                assertThat(ids())
-                        .as("%s %s %s %s", mode, partitions, step, ended)
-                        .containsExactly(expected);
-                assertThat(beside()).noneMatch(name -> name.startsWith("."));
-            }
-        }
+        assertThatThrownBy(() -> lake.output(lake.config("jsonl", mode, List.of("label"), 1000)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("must hold files of one format; it holds label=");
+        assertThatThrownBy(() -> lake.output(lake.config("parquet", mode, List.of("source"), 1000)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("must hold files of one partition_by; it holds label=");
+        assertThatThrownBy(() -> lake.output(lake.config("parquet", mode, List.of("label", "source"), 1000)))
+                .hasMessageContaining("must hold files of one partition_by");
     }
 
     @Test
-    void theNextRunFinishesWhatAnEarlierOneHadDecided() {
-        OutputConfig config = config("parquet", OutputConfig.Mode.APPEND, List.of("label"), 1000);
-        assertThat(isEnded(config, DeliveryStep.MOVED, rows("a1", "b1", "c1"), FIRST))
-                .isTrue();
+    void whatIsReplacedAsAWholeMayBeOfAnotherFormAndIsDelivered() {
+        lake.output(lake.config("parquet", OutputConfig.Mode.REPLACE, List.of("label"), 1000))
+                .deliver(lake.rows("a", "b"), TinyLake.FIRST, TinyLake.FREE);
 
-        assertThat(output(config).runs()).containsExactly(FIRST);
-        assertThat(ids()).containsExactly("a1", "b1", "c1");
-        output(config).deliver(rows("a2"), SECOND);
+        lake.output(lake.config("jsonl", OutputConfig.Mode.REPLACE, List.of(), 1000))
+                .deliver(lake.rows("a", "b"), TinyLake.FIRST, TinyLake.FREE);
 
-        assertThat(ids()).containsExactly("a1", "a2", "b1", "c1");
-    }
-
-    @Test
-    void whatAnEndedProcessHadNotDecidedIsThrownAway() throws Exception {
-        OutputConfig config = config("parquet", OutputConfig.Mode.APPEND, List.of(), 1000);
-        Path half = Files.createDirectories(folder.resolve(".lake.stillhouse-me/" + FIRST + "/new"));
-        Files.writeString(half.resolve("part-" + FIRST + "-00000.parquet"), "half a file");
-
-        output(config).deliver(rows("a"), SECOND);
-
-        assertThat(ids()).containsExactly("a");
-        assertThat(beside()).containsExactly("lake");
-    }
-
-    @Test
-    void whatCannotBeWrittenLeavesTheLastGoodOutputAndNothingBesideIt() {
-        OutputConfig config = config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
-        output(config).deliver(rows("a", "b"), FIRST);
-        Dataset<Row> brokenDF = rows("c").withColumn("label", expr("if(id = 'c', raise_error('disk full'), id)"));
-
-        assertThatThrownBy(() -> output(config).deliver(brokenDF, SECOND)).isInstanceOf(Exception.class);
-
-        assertThat(ids()).containsExactly("a", "b");
-        assertThat(beside()).containsExactly("lake");
-    }
-
-    @Test
-    void whoeverReadsWhileTheWholeIsReplacedSeesTheOldOrTheNewAndNeverBoth() {
-        OutputConfig config = config("parquet", OutputConfig.Mode.REPLACE, List.of(), 2);
-        output(config).deliver(rows("a", "b", "c", "d", "e"), FIRST);
-        List<List<String>> seen = new ArrayList<>();
-
-        output(config, step -> seen.add(Files.exists(lake) ? ids() : List.of())).deliver(rows("v", "w", "x"), SECOND);
-
-        assertThat(seen)
-                .containsExactly(
-                        List.of("a", "b", "c", "d", "e"),
-                        List.of("a", "b", "c", "d", "e"),
-                        List.of(),
-                        List.of("v", "w", "x"));
+        assertThat(lake.ids()).containsExactly("a", "b");
+        assertThat(lake.files()).noneMatch(name -> name.endsWith("parquet"));
     }
 
     @Test
@@ -205,12 +139,13 @@ class FileOutputTest {
         String[] ids = IntStream.range(0, 1000)
                 .mapToObj(i -> (i % 10 < 9 ? "a" : "b") + i)
                 .toArray(String[]::new);
-        OutputConfig config = config("parquet", OutputConfig.Mode.APPEND, List.of("label"), 300);
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.APPEND, List.of("label"), 300);
 
-        output(config).deliver(rows(ids).repartition(16), FIRST);
+        lake.output(config).deliver(lake.rows(ids).repartition(16), TinyLake.FIRST, TinyLake.FREE);
 
-        List<Row> files = spark.read()
-                .parquet(lake.toString())
+        List<Row> files = SharedSpark.session()
+                .read()
+                .parquet(lake.path().toString())
                 .groupBy("_metadata.file_name", "label")
                 .count()
                 .collectAsList();
@@ -218,110 +153,32 @@ class FileOutputTest {
         assertThat(files.stream().filter(file -> file.getString(1).equals("a"))).hasSizeBetween(3, 6);
         assertThat(files.stream().filter(file -> file.getString(1).equals("b"))).hasSize(1);
 
-        lake = folder.resolve("flat");
-        output(config("jsonl", OutputConfig.Mode.APPEND, List.of(), 1000)).deliver(rows("a", "b"), FIRST);
-        assertThat(lake.resolve("part-" + FIRST + "-00000.jsonl")).exists();
+        lake = new TinyLake(folder.resolve("flat"));
+        lake.output(lake.config("jsonl", OutputConfig.Mode.APPEND, List.of(), 1000))
+                .deliver(lake.rows("a", "b"), TinyLake.FIRST, TinyLake.FREE);
+        assertThat(lake.path().resolve("part-" + TinyLake.FIRST + "-00000.jsonl"))
+                .exists();
     }
 
     @Test
     void whatWasNotDeliveredIsNotReplaced() throws Exception {
-        Files.createDirectories(lake);
-        Files.writeString(lake.resolve("notes.txt"), "mine");
+        Files.createDirectories(lake.path());
+        Files.writeString(lake.path().resolve("notes.txt"), "mine");
 
-        assertThatThrownBy(() -> output(config("parquet", OutputConfig.Mode.REPLACE, List.of(), 10)))
+        assertThatThrownBy(() -> lake.output(lake.config("parquet", OutputConfig.Mode.REPLACE, List.of(), 10)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("must hold nothing but what was delivered there")
                 .hasMessageContaining("notes.txt");
-        output(config("parquet", OutputConfig.Mode.APPEND, List.of(), 10)).deliver(rows("a"), FIRST);
-        assertThat(lake.resolve("notes.txt")).hasContent("mine");
+        lake.output(lake.config("parquet", OutputConfig.Mode.APPEND, List.of(), 10))
+                .deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);
+        assertThat(lake.path().resolve("notes.txt")).hasContent("mine");
     }
 
     @Test
     void aFileIsNoFolder() throws Exception {
-        Files.writeString(lake, "a file");
-        assertThatThrownBy(() -> output(config("parquet", OutputConfig.Mode.APPEND, List.of(), 10)))
+        Files.writeString(lake.path(), "a file");
+        assertThatThrownBy(() -> lake.output(lake.config("parquet", OutputConfig.Mode.APPEND, List.of(), 10)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("must be a folder");
-    }
-
-    private boolean isEnded(OutputConfig config, DeliveryStep step, Dataset<Row> rowsDF, String run) {
-        try {
-            output(config, at -> {
-                        if (at == step) {
-                            throw new IllegalStateException("ended");
-                        }
-                    })
-                    .deliver(rowsDF, run);
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
-        }
-    }
-
-    private FileOutput output(OutputConfig config) {
-        return output(config, step -> {});
-    }
-
-    private FileOutput output(OutputConfig config, Consumer<DeliveryStep> observer) {
-        OutputSection section = new OutputSection("score", config);
-        return new FileOutput(
-                section,
-                new OutputFolder(
-                        section,
-                        new org.apache.hadoop.fs.Path(lake.toString()),
-                        spark.sessionState().newHadoopConf()),
-                "me",
-                observer);
-    }
-
-    private OutputConfig config(String format, OutputConfig.Mode mode, List<String> partitionBy, int rowsPerFile) {
-        return new OutputConfig(
-                format.equals("jsonl") ? OutputConfig.Format.JSONL : OutputConfig.Format.PARQUET,
-                Optional.of(lake.toString()),
-                Optional.empty(),
-                mode,
-                partitionBy,
-                rowsPerFile);
-    }
-
-    /** A row for each id, labelled by its first letter, and by what else no folder may be called. */
-    private Dataset<Row> rows(String... ids) {
-        return spark.createDataFrame(
-                Stream.of(ids)
-                        .map(id -> RowFactory.create(id, "s", id.replaceAll("[0-9]+$", ""), 0.5f))
-                        .toList(),
-                SCHEMA);
-    }
-
-    private Dataset<Row> read() {
-        boolean isJson = files().anyMatch(name -> name.endsWith(".jsonl"));
-        return isJson
-                ? spark.read().json(lake.toString())
-                : spark.read().schema(SCHEMA).parquet(lake.toString());
-    }
-
-    private List<String> ids() {
-        return read().select("id").orderBy("id").collectAsList().stream()
-                .map(row -> row.getString(0))
-                .toList();
-    }
-
-    private Stream<String> files() {
-        try (Stream<Path> all = Files.walk(lake)) {
-            return all.map(path -> path.getFileName().toString()).toList().stream();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private List<String> beside() {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.map(path -> path.getFileName().toString())
-                    .filter(name -> name.contains("lake") || name.startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }
