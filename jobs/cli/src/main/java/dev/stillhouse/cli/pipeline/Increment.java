@@ -63,6 +63,9 @@ final class Increment {
      * @param anew whether nothing is to be taken over
      */
     static Increment since(StageContext context, IncrementalStage of, boolean anew) {
+        // Before the fingerprints: a file that arrives between the two is not taken for one that was read.
+        List<List<SourceFile>> listed =
+                of.sources().stream().map(context.sources()::files).toList();
         List<StageInput> inputs = of.stage().inputs();
         Optional<EarlierRun> earlier = anew ? Optional.empty() : EarlierRun.of(context, of.stage(), inputs);
         List<String> names = EarlierRun.names(of.stage(), inputs);
@@ -70,7 +73,7 @@ final class Increment {
         Map<String, List<SourceFile>> now = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             byName.put(names.get(i), of.sources().get(i));
-            now.put(names.get(i), context.sources().files(of.sources().get(i)));
+            now.put(names.get(i), listed.get(i));
         }
         KeptFiles files = new KeptFiles(byName, now, earlier, repeating(context.spark(), earlier));
         while (true) {
