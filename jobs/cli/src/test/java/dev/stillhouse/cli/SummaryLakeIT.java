@@ -111,6 +111,58 @@ class SummaryLakeIT {
         delete("once");
         assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
         assertThat(once()).isEqualTo(100);
+        delete("once");
+        delete("work/summarize/deliveries");
+    }
+
+    @Test
+    void aRunWhoseDeliveryWasNotNotedIsNotAddedAgainOnceItIsDeleted() throws Exception {
+        String incremental = "summarize.incremental=true";
+        String output = "summarize.output={path: once, mode: append}";
+        summarize(0, "--force", incremental, output);
+        Path note = onlyFile("work/summarize/deliveries");
+        byte[] noted = Files.readAllBytes(note);
+        day("day-3.jsonl", 100, 110);
+        summarize(0, incremental, output);
+        Files.write(note, noted);
+        day("day-4.jsonl", 110, 120);
+        summarize(0, incremental);
+        String served =
+                Files.readString(folder.resolve("work/summarize/CURRENT")).trim();
+        for (java.io.File run : folder.resolve("work/summarize/runs").toFile().listFiles()) {
+            if (!run.getName().equals(served)) {
+                delete("work/summarize/runs/" + run.getName());
+            }
+        }
+
+        assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
+
+        assertThat(once()).isEqualTo(120);
+        delete("work/summarize/deliveries");
+        summarize(0, "--force", incremental);
+        delete("work/summarize/runs/" + served);
+        assertThat(summarize(3, incremental, output))
+                .contains("Cannot tell which rows", "mode: replace, which takes what other tasks have added too");
+        assertThat(once()).isEqualTo(120);
+        delete("once");
+    }
+
+    @Test
+    void longTextsAreCountedAmongThoseThatAreRead() throws Exception {
+        String[] settings = {"summarize.incremental=true", "summarize.max_chars=40"};
+        assertThat(summarize(0, settings)).contains("100 documents longer than summarize.max_chars");
+        Files.write(lake.resolve("day-2.jsonl"), books.subList(60, 107));
+
+        assertThat(summarize(0, settings))
+                .contains("100 of them before", "7 documents longer than summarize.max_chars");
+    }
+
+    private static Path onlyFile(String name) throws Exception {
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
     }
 
     private static long once() {

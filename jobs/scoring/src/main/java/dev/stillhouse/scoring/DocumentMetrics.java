@@ -1,11 +1,5 @@
 package dev.stillhouse.scoring;
 
-import static org.apache.spark.sql.functions.char_length;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.octet_length;
-
-import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.scoring.drift.DocumentSample;
 import dev.stillhouse.scoring.drift.SampleAggregator;
 import dev.stillhouse.udfs.student.StudentFiles;
@@ -30,16 +24,9 @@ final class DocumentMetrics {
     private Optional<Told> told = Optional.empty();
 
     DocumentMetrics(SparkSession spark, StudentFiles files, int maxChars) {
-        this.truncated = count_if(mayBeLonger(maxChars)
-                        .and(char_length(col(Documents.TEXT)).gt(maxChars)))
-                .as(TRUNCATED);
+        this.truncated = LongTexts.count(maxChars).as(TRUNCATED);
         this.spark = spark;
         this.files = files;
-    }
-
-    /** Most texts have fewer bytes than may be characters, and need not be counted. */
-    static Column mayBeLonger(int maxChars) {
-        return octet_length(col(Documents.TEXT)).gt(maxChars);
     }
 
     /** The same documents, of which is told when they are computed. */

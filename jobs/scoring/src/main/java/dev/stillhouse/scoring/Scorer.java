@@ -154,7 +154,7 @@ public final class Scorer {
         config.keptNames()
                 .forEach(name ->
                         columns.add(col(Documents.ATTRIBUTES).getItem(name).as(name)));
-        Column read = when(DocumentMetrics.mayBeLonger(config.maxChars()), substring(text, 1, config.maxChars()))
+        Column read = when(LongTexts.mayBeLonger(config.maxChars()), substring(text, 1, config.maxChars()))
                 .otherwise(text);
         if (config.explain() > 0) {
             columns.add(ExplainText.of(documents.sparkSession(), student, config.explain())

@@ -75,7 +75,7 @@ final class SummarizeMeasures {
                 totals.getLong(2),
                 totals.getLong(3),
                 totals.getLong(4),
-                documentsDF.where(summarizer.isTruncated()).count(),
+                summarizer.truncated(),
                 totals.getLong(5),
                 Counts.by(summariesDF, Summaries.SOURCE),
                 Counts.by(writer.read(Datasets.REJECTS), Rejects.REASON),
@@ -118,12 +118,18 @@ final class SummarizeMeasures {
                 .collectAsList();
         List<SummarizeFigures.Example> examples = new ArrayList<>();
         for (Row row : rows) {
+            String text = row.getAs(Documents.TEXT);
+            List<Row> sentences = row.getList(row.fieldIndex(Summaries.SENTENCES));
+            // A file that has been written anew since has other texts.
+            if (sentences.get(sentences.size() - 1).getInt(1) > text.codePointCount(0, text.length())) {
+                continue;
+            }
             examples.add(new SummarizeFigures.Example(
                     row.getAs(Summaries.SOURCE),
                     row.getAs(Summaries.ID),
                     Optional.ofNullable(row.<String>getAs(Summaries.HEADLINE)).orElse(""),
                     row.getList(row.fieldIndex(Summaries.KEYWORDS)),
-                    pieces(row.getAs(Documents.TEXT), row.getList(row.fieldIndex(Summaries.SENTENCES)))));
+                    pieces(text, sentences)));
         }
         return examples;
     }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.substring;
 import dev.stillhouse.datasets.schema.Documents;
 import dev.stillhouse.datasets.schema.Scores;
 import dev.stillhouse.datasets.schema.Summaries;
+import dev.stillhouse.scoring.LongTexts;
 import dev.stillhouse.udfs.Sha256;
 import dev.stillhouse.udfs.summary.Summary;
 import dev.stillhouse.udfs.summary.SummaryKernels;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 
-/** Runs a published student over documents: a map, without a shuffle, with one student for all tasks of an executor. Every document gets a summary, an empty one where no sentence fits the budget. */
+/** Runs a published student over documents: a map, without a shuffle, with one student for all tasks of an executor. Every document gets a summary, an empty one where no sentence fits the budget. For one run; not safe for use by several threads. */
 public final class Summarizer {
     private static final String VERDICT = "verdict$";
 
@@ -32,6 +33,7 @@ public final class Summarizer {
     private final String model;
     private final Broadcast<byte[]> student;
     private final String identity;
+    private final LongTexts longTexts;
 
     /**
      * @param onnx the student's file
@@ -41,11 +43,12 @@ public final class Summarizer {
         this.config = config;
         this.model = model;
         this.identity = Sha256.hex(onnx);
+        this.longTexts = new LongTexts(config.maxChars());
         this.student = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(onnx);
     }
 
     /**
-     * The summaries, lazily.
+     * The summaries, lazily. To be computed once.
      *
      * @param documentsDF {@link Documents#SCHEMA}
      * @return {@link Summaries#schema}
@@ -64,7 +67,7 @@ public final class Summarizer {
         }
         columns.add(lit(Scores.STUDENT).as(Summaries.ROUTE));
         columns.add(lit(model).as(Summaries.MODEL));
-        return read(documentsDF)
+        return read(longTexts.inPassing(documentsDF))
                 .withColumn(VERDICT, function.apply(col(Documents.TEXT)))
                 .select(columns.toArray(new Column[0]));
     }
@@ -74,9 +77,9 @@ public final class Summarizer {
         return documentsDF.withColumn(Documents.TEXT, substring(col(Documents.TEXT), 1, config.maxChars()));
     }
 
-    /** Which documents are longer than what is read of them. */
-    public Column isTruncated() {
-        return functions.length(col(Documents.TEXT)).gt(config.maxChars());
+    /** Documents of which only the beginning was read, once the summaries have been computed; waits until then. */
+    public long truncated() {
+        return longTexts.count();
     }
 
     private record SummarizeFunction(Broadcast<byte[]> student, String identity, String model, SummaryRequest request)
