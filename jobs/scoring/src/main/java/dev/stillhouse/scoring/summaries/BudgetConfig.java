@@ -13,7 +13,8 @@ import java.util.Optional;
 public record BudgetConfig(
         @Key("Sentences, at least 1.") Optional<Integer> sentences,
 
-        @Key("Words, at least 1; what stands between white space, and each letter of a script without spaces.")
+        @Key(
+                "Words, at least 1; what stands between white space, and each letter of a script without spaces, to which marks beside it belong.")
         Optional<Integer> words,
 
         @Key("Unicode characters, at least 1, line breaks between sentences included.")
