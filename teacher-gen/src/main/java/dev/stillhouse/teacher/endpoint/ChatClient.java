@@ -111,10 +111,13 @@ final class ChatClient {
         HttpResponse<byte[]> response = send(request.build());
         int status = response.statusCode();
         if (PASSING.contains(status) || status >= 500) {
-            throw new BusyException(status, retryAfter(response));
+            throw new BusyException("HTTP " + status, message(response.body()), retryAfter(response));
         }
         if (status != 200) {
             throw new RefusedException(status, "HTTP " + status + message(response.body()));
+        }
+        if (response.body().length == MOST_BYTES) {
+            throw new BusyException("an answer of more than " + (MOST_BYTES >> 20) + " MiB", "", Optional.empty());
         }
         return ChatAnswer.of(parse(response.body()));
     }
@@ -148,12 +151,13 @@ final class ChatClient {
             // Of what is filtered some servers send no message.
             boolean isFiltered = choice.path("finish_reason").asText().equals(ChatAnswer.FILTERED);
             if (!isFiltered && !choice.path("message").isObject()) {
-                throw new IOException("an answer without choices, or without a message");
+                throw new BusyException(
+                        "an answer without choices, or without a message", message(content), Optional.empty());
             }
             return body;
         } catch (JsonProcessingException e) {
             // Without the body, which may repeat the text that was asked about.
-            throw new IOException("an answer that is no JSON", null);
+            throw new BusyException("an answer that is no JSON", "", Optional.empty());
         }
     }
 

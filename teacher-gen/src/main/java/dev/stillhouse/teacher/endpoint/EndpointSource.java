@@ -122,10 +122,11 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
                     + ". Check teacher.endpoint: url, model and key_variable"
                     + (question.asksFor().isEmpty() ? "" : ", and whether the server knows " + question.asksFor()));
         } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(
-                    "Cannot reach " + name() + ": " + e.getCause().getMessage()
-                            + ". Start it, and run the command again; what was answered before is kept",
-                    e.getCause());
+            String end = ", and run the command again; what was answered before is kept";
+            String message = e.getCause() instanceof BusyException busy
+                    ? "Cannot use " + name() + ": it gave " + busy.inFull() + ". Wait, or look after it" + end
+                    : "Cannot reach " + name() + ": " + e.getCause().getMessage() + ". Start it" + end;
+            throw new UncheckedIOException(message, e.getCause());
         }
     }
 

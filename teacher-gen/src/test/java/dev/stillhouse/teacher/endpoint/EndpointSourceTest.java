@@ -2,6 +2,7 @@ package dev.stillhouse.teacher.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.stillhouse.teacher.endpoint.EndpointConfig.Answer;
@@ -278,6 +279,11 @@ class EndpointSourceTest {
             assertThat(server.requests()).hasSize(1);
             assertThat(server.requests().get(0).toString()).doesNotContain("secret");
         }
+        assertThat(checked(429, "{\"error\":{\"message\":\"slow down\"}}"))
+                .contains("it gave HTTP 429: slow down. Wait");
+        assertThat(checked(200, "{\"error\":\"no such model\"}")).contains("without a message: no such model");
+        assertThat(checked(200, "<html>")).contains("it gave an answer that is no JSON");
+        assertThat(checked(200, " ".repeat(5 << 20))).contains("it gave an answer of more than 4 MiB");
         EndpointConfig nobody = Asking.config("http://127.0.0.1:9/v1");
         assertThatThrownBy(() -> asking.fill(nobody, List.of("a")))
                 .isInstanceOf(UncheckedIOException.class)
@@ -286,5 +292,20 @@ class EndpointSourceTest {
         assertThatThrownBy(() -> asking.fill(keyless, List.of("a")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("STILLHOUSE_NO_SUCH_KEY");
+    }
+
+    /** What is told of a server that answers the question before all others like that. */
+    private String checked(int status, String body) throws IOException {
+        try (FaultServer server =
+                FaultServer.doing((exchange, prompt, number) -> FaultServer.raw(exchange, status, body))) {
+            Throwable failure = catchThrowable(() -> asking.fill(server, List.of("a secret")));
+            assertThat(failure)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("Cannot use model-1")
+                    .hasMessageContaining("run the command again");
+            assertThat(server.requests())
+                    .noneMatch(request -> request.toString().contains("secret"));
+            return failure.getMessage();
+        }
     }
 }
