@@ -99,8 +99,10 @@ record TeacherRules(Kind kind, Checks checks) {
 
     void endpoint(Optional<EndpointConfig> endpoint, List<MemberConfig> members, List<LabelConfig> labels) {
         boolean asked = kind == Kind.HTTP || members.stream().anyMatch(member -> member.kind() == Kind.HTTP);
+        // Of members that cannot be read nobody knows whether one asks.
+        boolean isUnknown = kind == Kind.ENSEMBLE && members.isEmpty();
         checks.that(
-                endpoint.isPresent() == asked,
+                isUnknown || endpoint.isPresent() == asked,
                 new Violation(
                         "endpoint", endpoint.isPresent() ? "a section" : "absent", "given for http, and for it alone"));
         List<String> prompts = endpoint.map(EndpointConfig::prompts).orElse(List.of());

@@ -59,10 +59,10 @@ final class RecordBinder {
             }
             values.put(key, bound == null ? standIn(key) : bound);
         }
-        Object record = construct(
-                type,
-                values.values().toArray(),
-                violations -> tell(violations, new Section(section.get(), path, failed)));
+        List<Violation> violations = new ArrayList<>();
+        Object record = construct(type, values, violations::addAll);
+        failed.stream().toList().forEach(name -> keepCertain(violations, type, values, name));
+        tell(violations, new Section(section.get(), path, failed));
         if (failed.isEmpty() && record instanceof SourceConfig source) {
             sourceCheck.problems(path, source).forEach(message -> problems.add(value.place(), message));
         }
@@ -227,6 +227,24 @@ final class RecordBinder {
         return key.type().isEnum() ? key.type().getEnumConstants()[0] : STAND_INS.get(key.type());
     }
 
+    /** Of the violations keeps those that there are whichever name of an enum is meant by a key that could not be read. */
+    private static void keepCertain(
+            List<Violation> violations, Class<?> type, Map<RecordKey, Object> values, String failed) {
+        for (RecordKey key : values.keySet()) {
+            if (key.name().equals(failed)
+                    && key.shape() == RecordKey.Shape.ONE
+                    && key.type().isEnum()) {
+                for (Object constant : key.type().getEnumConstants()) {
+                    Map<RecordKey, Object> other = new LinkedHashMap<>(values);
+                    other.put(key, constant);
+                    List<Violation> others = new ArrayList<>();
+                    construct(type, other, others::addAll);
+                    violations.retainAll(others);
+                }
+            }
+        }
+    }
+
     private void tell(List<Violation> violations, Section section) {
         Set<String> unread = Set.copyOf(section.failed());
         Set<String> told = new HashSet<>();
@@ -243,14 +261,14 @@ final class RecordBinder {
     }
 
     private static @Nullable Object construct(
-            Class<?> type, @Nullable Object[] values, Consumer<List<Violation>> refused) {
+            Class<?> type, Map<RecordKey, Object> values, Consumer<List<Violation>> refused) {
         try {
             Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
                     .map(component -> component.getType())
                     .toArray(Class<?>[]::new);
             Constructor<?> constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true);
-            return constructor.newInstance(values);
+            return constructor.newInstance(values.values().toArray());
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InvalidRecordException invalid) {
                 refused.accept(invalid.violations());

@@ -64,6 +64,19 @@ class TaskFileProblemsTest {
                 .startsWith("line " + line + ": Invalid score.output.partition_by[1]: margin");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    kind=summarise | Invalid kind: summarise
+                    teacher={kind: htpp, endpoint: {url: "http://127.0.0.1:9/v1", model: m}} | Invalid teacher.kind: htpp
+                    teacher={kind: ensemble, members: [{kind: http}, {kind: embedding-head, precision: fp64}], endpoint: {url: "http://127.0.0.1:9/v1", model: m}} | Invalid teacher.members[1].precision: fp64
+                    """)
+    void whatHangsOnAKeyThatCannotBeReadIsNotHeldAgainstOthers(String override, String problem) {
+        assertThat(TaskFiles.problems(TaskFiles.MINIMAL, override.strip()))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
     @Test
     void theHeadingNamesTheFileAndCountsTheProblems() {
         Path file = TaskFiles.file("task: t\nworkspace: w\nsede: 1\nkindd: classify\n");
