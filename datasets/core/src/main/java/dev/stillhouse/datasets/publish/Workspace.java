@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -20,6 +21,7 @@ public final class Workspace {
     private static final String MANIFEST = "manifest.json";
     private static final String STAGE = "stage.json";
     private static final String CURRENT = "CURRENT";
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final Path root;
     private final Storage storage;
@@ -88,8 +90,11 @@ public final class Workspace {
         });
     }
 
-    /** A finished run by its id; nothing where it has no manifest. */
+    /** A finished run by its id; nothing where it has no manifest, or the id would lead out of the folder of runs. */
     public Optional<PublishedRun> find(String stage, String run) {
+        if (!RUN.matcher(run).matches()) {
+            return Optional.empty();
+        }
         Path folder = runFolder(stage, run);
         return storage.read(new Path(folder, MANIFEST))
                 .map(content -> new PublishedRun(folder, manifest(folder, content), storage));

@@ -111,6 +111,20 @@ class RunWriterTest {
     }
 
     @Test
+    void aPointerThatLeavesTheRunsIsToNothing() throws Exception {
+        publish("run-1", 3, RunWriterTest::ignore);
+        Files.move(folder.resolve("curate/runs/run-1"), folder.resolve("curate/elsewhere"));
+        Files.writeString(folder.resolve("curate/CURRENT"), "../elsewhere\n");
+
+        assertThatThrownBy(() -> workspace().current("curate"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("../elsewhere");
+        assertThat(workspace().find("curate", "../elsewhere")).isEmpty();
+        assertThat(workspace().find("curate", "..")).isEmpty();
+        assertThat(workspace().find("curate", "")).isEmpty();
+    }
+
+    @Test
     void anUnreadableManifestIsADataError() throws Exception {
         publish("run-1", 3, RunWriterTest::ignore);
         Files.writeString(folder.resolve("curate/runs/run-1/manifest.json"), "{\"stage\":");
