@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillhouse.cli.config.LoadedTask;
+import dev.stillhouse.cli.config.TaskKind;
 import dev.stillhouse.cli.console.Console;
 import dev.stillhouse.cli.console.Printable;
 import dev.stillhouse.cli.pipeline.Datasets;
@@ -65,10 +66,9 @@ final class TryCommand implements Callable<Integer> {
                 .current(Datasets.TRAIN)
                 .orElseThrow(() -> new DataException("Cannot try the student: stage " + Datasets.TRAIN
                         + " has no published run; run ./stillhouse train " + arguments.task()));
-        byte[] student = run.file(Datasets.STUDENT);
-        if (SalienceReader.summarizes(student)) {
+        if (task.task().kind() == TaskKind.SUMMARIZE) {
             String name = "of run " + run.manifest().run();
-            summarize(new SummaryTrial(SalienceReader.read(student, name), name));
+            summarize(new SummaryTrial(SalienceReader.read(run.file(Datasets.STUDENT), name), name));
             return ExitCode.DONE;
         }
         Explanation explanation = Explanation.ofPublished(run);

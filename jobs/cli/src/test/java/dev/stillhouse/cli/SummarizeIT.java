@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -253,6 +254,13 @@ class SummarizeIT {
         List<String> scoring = new ArrayList<>(Arrays.asList(classify));
         scoring.addAll(List.of("--set", "score=[{source: jsonl, path: lake.jsonl, id: id, text: text}]"));
         assertThat(LogBooks.run(3, task, "score", scoring.toArray(String[]::new)))
+                .contains("it summarises");
+        assertThat(LogBooks.run(
+                        3,
+                        task,
+                        "try",
+                        Stream.concat(Arrays.stream(classify), Stream.of("A storm."))
+                                .toArray(String[]::new)))
                 .contains("it summarises");
     }
 

@@ -62,7 +62,7 @@ public final class SalienceReader {
         if (!SalienceFile.FORMAT_VERSION.equals(version)) {
             throw unreadable(
                     version == null
-                            ? "it does not summarise; give the student.onnx of a task with kind: summarize"
+                            ? "it does not summarise; give the student.onnx of a task with kind: summarize, or run ./stillhouse train first"
                             : "format version '" + version + "' where '" + SalienceFile.FORMAT_VERSION
                                     + "' is expected; publish the student again with this version");
         }
