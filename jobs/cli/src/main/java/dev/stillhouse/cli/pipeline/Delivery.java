@@ -100,7 +100,7 @@ final class Delivery {
     /**
      * Delivers the run that is served, unless that was done.
      *
-     * @param guard called before anything of the output is changed; what it throws leaves the output as it is
+     * @param guard called before each step that changes anything of the output; what it throws leaves the output as it is
      * @throws UncheckedIOException if it failed and may succeed another time
      */
     void deliver(Runnable guard) {
@@ -116,6 +116,7 @@ final class Delivery {
 
     private void deliver(PublishedRun run, Runnable guard) throws JsonProcessingException {
         String id = run.manifest().run();
+        guard.run();
         // Of an output that somebody has deleted nothing is noted.
         Optional<Note> noted = noted().filter(note -> output.exists());
         if (noted.filter(note -> note.isOf(id, config)).isPresent()) {
@@ -124,10 +125,8 @@ final class Delivery {
         }
         Instant start = context.clock().instant();
         Dataset<Row> rowsDF = rows(run, noted);
-        // What was added, or lies in other partitions, is not what replacing leaves; nor, where nothing says that all
-        // of it is there, what is there.
-        boolean isOtherwise = noted.filter(note -> note.run().equals(id)).isPresent();
-        if (isOtherwise || (config.mode() == OutputConfig.Mode.REPLACE && noted.isEmpty())) {
+        // Replacing puts right what was added, or lies in other partitions, or of which a part is gone.
+        if (config.mode() == OutputConfig.Mode.REPLACE) {
             output.deliverAgain(rowsDF, id, guard);
         } else {
             output.deliver(rowsDF, id, guard);
@@ -193,9 +192,7 @@ final class Delivery {
     }
 
     private Path notePath() {
-        return new Path(
-                context.workspace().root(),
-                stage + "/deliveries/" + digest(config.format() + " " + location) + ".json");
+        return new Path(context.workspace().root(), stage + "/deliveries/" + digest(location) + ".json");
     }
 
     private Optional<Note> noted() {
@@ -236,8 +233,11 @@ final class Delivery {
     private record Note(String run, JsonNode output, List<String> scoredIn) {
         /** Whether a run is there as it is to be; what was added is not added again in another form. */
         private boolean isOf(String id, OutputConfig config) {
-            return run.equals(id)
-                    && (config.mode() == OutputConfig.Mode.APPEND || output.equals(CanonicalJson.of(config)));
+            JsonNode wanted = CanonicalJson.of(config);
+            boolean isSame = config.mode() == OutputConfig.Mode.APPEND
+                    ? output.path("format").equals(wanted.path("format"))
+                    : output.equals(wanted);
+            return run.equals(id) && isSame;
         }
     }
 

@@ -24,7 +24,12 @@ record DeliveredFiles(OutputSection section) {
 
     /** The name of a file of a run in a format, {@code parquet} or {@code jsonl}. */
     static String name(String run, int number, String format) {
-        return String.format(Locale.ROOT, "part-%s-%05d.%s", run, number, format);
+        return String.format(Locale.ROOT, "%s%05d.%s", prefix(run), number, format);
+    }
+
+    /** How the names of a run's files begin. */
+    static String prefix(String run) {
+        return "part-" + run + "-";
     }
 
     /**

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A Delta Lake table. A delivery's commit is a transaction of an application of the run's own, which Delta takes once, and has the run as metadata, which the table's history shows. */
+/** A Delta Lake table. A delivery's commit has the run as metadata, which the table's history shows; one that is to be there once is a transaction of an application of the run's own, which Delta takes once. */
 public final class DeltaOutput extends TableOutput {
     private static final String METADATA = "stillhouse run ";
 

@@ -114,6 +114,7 @@ public final class FileOutput implements Output {
 
     @Override
     public void deliver(Dataset<Row> rowsDF, String run, Runnable guard) {
+        guard.run();
         if (!runs().contains(run)) {
             put(rowsDF, run, guard);
         }
@@ -121,6 +122,7 @@ public final class FileOutput implements Output {
 
     @Override
     public void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard) {
+        guard.run();
         finishBegun();
         put(rowsDF, run, guard);
     }

@@ -17,7 +17,7 @@ public sealed interface Output permits FileOutput, TableOutput {
      * Delivers a run's rows; nothing happens where that was done before.
      *
      * @param rowsDF as they are published
-     * @param guard called before anything of the output is changed; what it throws leaves the output as it is
+     * @param guard called before each step that changes anything of the output; what it throws leaves the output as it is
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if what is there cannot take them
      */
     void deliver(Dataset<Row> rowsDF, String run, Runnable guard);

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files of one run on their way into an output. Once {@link #plan} has returned they go in, by this process or a later one; each step is one rename, and can be taken up after any other.
+ * Files of one run on their way into an output. Once {@link #plan} has returned they go in, by this process or a later one; what it takes can be taken up wherever it was left.
  *
  * @param folder the output
  * @param place the delivery's own folder, on the same file system
@@ -111,10 +111,23 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
                 moveFolder(to, below(replaced(), partition));
             }
             folder.replace(cleared, "");
+        } else {
+            clearOthers(to, below(replaced(), partition));
         }
         observer.accept(DeliveryStep.CLEARED);
         moveFolder(from, to);
         observer.accept(DeliveryStep.MOVED);
+    }
+
+    /** Moves what another delivery has put there since it was cleared out of the way. */
+    private void clearOthers(Path to, Path aside) {
+        String own = DeliveredFiles.prefix(place.getName().replaceFirst("\\..*", ""));
+        for (String file : folder.files(to)) {
+            if (!new Path(to, file).getName().startsWith(own)) {
+                folder.delete(new Path(aside, file));
+                folder.rename(new Path(to, file), new Path(aside, file));
+            }
+        }
     }
 
     /** Moves a folder: by one rename, or where an earlier one has moved a part, which it may where a rename is a copy of each file, file by file. */

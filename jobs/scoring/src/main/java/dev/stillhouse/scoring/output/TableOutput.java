@@ -75,22 +75,22 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
         if (!runs().contains(run)) {
             Map<String, String> options = new HashMap<>(commit(run));
             options.putAll(once(run));
-            guard.run();
-            write(rowsDF, options);
+            write(rowsDF, options, guard);
         }
     }
 
     @Override
     public final void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard) {
-        guard.run();
-        write(rowsDF, commit(run));
+        write(rowsDF, commit(run), guard);
     }
 
-    private void write(Dataset<Row> rowsDF, Map<String, String> options) {
+    private void write(Dataset<Row> rowsDF, Map<String, String> options, Runnable guard) {
         if (!exists()) {
+            guard.run();
             create(rowsDF.limit(0));
         }
         Dataset<Row> sizedDF = new FileSizes(config().partitionBy(), config().rowsPerFile()).of(rowsDF);
+        guard.run();
         write(sizedDF.writeTo(table).options(options));
     }
 

@@ -97,6 +97,18 @@ class FileOutputRecoveryTest {
     }
 
     @Test
+    void whatAnotherHasPutThereMeanwhileIsReplacedAndNotMixed() {
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.REPLACE, List.of("label"), 1000);
+        assertThat(isEnded(config, DeliveryStep.CLEARED, lake.rows("a1", "b1"), TinyLake.FIRST))
+                .isTrue();
+        lake.output(config, "other").deliver(lake.rows("a2", "b2", "c2"), TinyLake.SECOND, TinyLake.FREE);
+
+        assertThat(lake.output(config).runs()).contains(TinyLake.FIRST);
+
+        assertThat(lake.ids()).containsExactly("a1", "b1", "c2");
+    }
+
+    @Test
     void whoeverIsNoLongerToDeliverLeavesTheOutputAsItIsAndOthersAttemptsAlone() throws Exception {
         OutputConfig config = lake.config("parquet", OutputConfig.Mode.REPLACE, List.of(), 1000);
         lake.output(config).deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);

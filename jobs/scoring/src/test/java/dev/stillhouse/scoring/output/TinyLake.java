@@ -39,7 +39,16 @@ record TinyLake(Path path) {
         return output(config, step -> {});
     }
 
+    /** Of another task. */
+    FileOutput output(OutputConfig config, String owner) {
+        return output(config, owner, step -> {});
+    }
+
     FileOutput output(OutputConfig config, Consumer<DeliveryStep> observer) {
+        return output(config, "me", observer);
+    }
+
+    private FileOutput output(OutputConfig config, String owner, Consumer<DeliveryStep> observer) {
         OutputSection section = new OutputSection("score", config);
         return new FileOutput(
                 section,
@@ -47,7 +56,7 @@ record TinyLake(Path path) {
                         section,
                         new org.apache.hadoop.fs.Path(path.toString()),
                         SharedSpark.session().sessionState().newHadoopConf()),
-                "me",
+                owner,
                 observer);
     }
 
