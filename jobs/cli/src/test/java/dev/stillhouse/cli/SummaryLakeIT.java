@@ -48,6 +48,8 @@ class SummaryLakeIT {
     @BeforeEach
     void aLakeOfTwoDays() throws Exception {
         lake = Files.createDirectories(folder.resolve("lake"));
+        delete("once");
+        delete("work/summarize/deliveries");
         day("day-1.jsonl", 0, 60);
         day("day-2.jsonl", 60, 100);
     }
@@ -111,8 +113,6 @@ class SummaryLakeIT {
         delete("once");
         assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
         assertThat(once()).isEqualTo(100);
-        delete("once");
-        delete("work/summarize/deliveries");
     }
 
     @Test
@@ -144,7 +144,6 @@ class SummaryLakeIT {
         assertThat(summarize(3, incremental, output))
                 .contains("Cannot tell which rows", "mode: replace, which takes what other tasks have added too");
         assertThat(once()).isEqualTo(120);
-        delete("once");
     }
 
     @Test
@@ -173,6 +172,9 @@ class SummaryLakeIT {
     }
 
     private static void delete(String name) throws Exception {
+        if (!Files.exists(folder.resolve(name))) {
+            return;
+        }
         try (Stream<Path> below = Files.walk(folder.resolve(name))) {
             for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -109,7 +110,13 @@ final class SummarizeMeasures {
                 .where(size(col(Summaries.SENTENCES)).gt(0))
                 .orderBy(xxhash64(col(Summaries.SOURCE), col(Summaries.ID)), col(Summaries.SOURCE), col(Summaries.ID))
                 .limit(most)
-                .select(Summaries.SOURCE, Summaries.ID, Summaries.SENTENCES, Summaries.HEADLINE, Summaries.KEYWORDS);
+                .select(
+                        Summaries.SOURCE,
+                        Summaries.ID,
+                        Summaries.SUMMARY,
+                        Summaries.SENTENCES,
+                        Summaries.HEADLINE,
+                        Summaries.KEYWORDS);
         List<Row> rows = summarizer
                 .read(documentsDF)
                 .select(Documents.SOURCE, Documents.ID, Documents.TEXT)
@@ -118,10 +125,14 @@ final class SummarizeMeasures {
                 .collectAsList();
         List<SummarizeFigures.Example> examples = new ArrayList<>();
         for (Row row : rows) {
-            String text = row.getAs(Documents.TEXT);
-            List<Row> sentences = row.getList(row.fieldIndex(Summaries.SENTENCES));
-            // A file that has been written anew since has other texts.
-            if (sentences.get(sentences.size() - 1).getInt(1) > text.codePointCount(0, text.length())) {
+            List<SummarizeFigures.Piece> pieces =
+                    pieces(row.getAs(Documents.TEXT), row.getList(row.fieldIndex(Summaries.SENTENCES)));
+            String chosen = pieces.stream()
+                    .filter(SummarizeFigures.Piece::chosen)
+                    .map(SummarizeFigures.Piece::text)
+                    .collect(Collectors.joining("\n"));
+            if (!chosen.equals(row.getAs(Summaries.SUMMARY))) {
+                // The file has been written anew since.
                 continue;
             }
             examples.add(new SummarizeFigures.Example(
@@ -129,13 +140,17 @@ final class SummarizeMeasures {
                     row.getAs(Summaries.ID),
                     Optional.ofNullable(row.<String>getAs(Summaries.HEADLINE)).orElse(""),
                     row.getList(row.fieldIndex(Summaries.KEYWORDS)),
-                    pieces(text, sentences)));
+                    pieces));
         }
         return examples;
     }
 
+    /** A text in pieces; none where the sentences go beyond it. */
     private static List<SummarizeFigures.Piece> pieces(String text, List<Row> sentences) {
         List<SummarizeFigures.Piece> pieces = new ArrayList<>();
+        if (sentences.get(sentences.size() - 1).getInt(1) > text.codePointCount(0, text.length())) {
+            return pieces;
+        }
         int at = 0;
         int codePoint = 0;
         for (Row sentence : sentences) {
