@@ -61,7 +61,10 @@ final class RecordBinder {
         }
         List<Violation> violations = new ArrayList<>();
         Object record = construct(type, values, violations::addAll);
-        failed.stream().toList().forEach(name -> keepCertain(violations, type, values, name));
+        values.keySet().stream()
+                .filter(key -> failed.contains(key.name()))
+                .filter(key -> key.shape() == RecordKey.Shape.ONE && key.type().isEnum())
+                .forEach(key -> keepCertain(violations, type, values, key));
         tell(violations, new Section(section.get(), path, failed));
         if (failed.isEmpty() && record instanceof SourceConfig source) {
             sourceCheck.problems(path, source).forEach(message -> problems.add(value.place(), message));
@@ -227,21 +230,15 @@ final class RecordBinder {
         return key.type().isEnum() ? key.type().getEnumConstants()[0] : STAND_INS.get(key.type());
     }
 
-    /** Of the violations keeps those that there are whichever name of an enum is meant by a key that could not be read. */
+    /** Of the violations keeps those that there are whichever of its enum's names a key has that could not be read. */
     private static void keepCertain(
-            List<Violation> violations, Class<?> type, Map<RecordKey, Object> values, String failed) {
-        for (RecordKey key : values.keySet()) {
-            if (key.name().equals(failed)
-                    && key.shape() == RecordKey.Shape.ONE
-                    && key.type().isEnum()) {
-                for (Object constant : key.type().getEnumConstants()) {
-                    Map<RecordKey, Object> other = new LinkedHashMap<>(values);
-                    other.put(key, constant);
-                    List<Violation> others = new ArrayList<>();
-                    construct(type, other, others::addAll);
-                    violations.retainAll(others);
-                }
-            }
+            List<Violation> violations, Class<?> type, Map<RecordKey, Object> values, RecordKey failed) {
+        for (Object constant : failed.type().getEnumConstants()) {
+            Map<RecordKey, Object> other = new LinkedHashMap<>(values);
+            other.put(failed, constant);
+            List<Violation> others = new ArrayList<>();
+            construct(type, other, others::addAll);
+            violations.retainAll(others);
         }
     }
 
