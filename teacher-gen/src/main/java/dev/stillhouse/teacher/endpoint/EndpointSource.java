@@ -124,7 +124,8 @@ public record EndpointSource(Question question, EndpointConfig config, Allotment
         } catch (UncheckedIOException e) {
             String end = ", and run the command again; what was answered before is kept";
             String message = e.getCause() instanceof BusyException busy
-                    ? "Cannot use " + name() + ": it gave " + busy.inFull() + ". Wait, or look after it" + end
+                    ? "Cannot use " + name() + ": it gave " + busy.inFull()
+                            + ". Wait, or check teacher.endpoint: url and model" + end
                     : "Cannot reach " + name() + ": " + e.getCause().getMessage() + ". Start it" + end;
             throw new UncheckedIOException(message, e.getCause());
         }
