@@ -119,6 +119,8 @@ class RunWriterTest {
         assertThatThrownBy(() -> workspace().current("curate"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("../elsewhere");
+        Files.copy(folder.resolve("curate/elsewhere/manifest.json"), folder.resolve("curate/manifest.json"));
+        Files.copy(folder.resolve("curate/elsewhere/manifest.json"), folder.resolve("curate/runs/manifest.json"));
         assertThat(workspace().find("curate", "../elsewhere")).isEmpty();
         assertThat(workspace().find("curate", "..")).isEmpty();
         assertThat(workspace().find("curate", "")).isEmpty();
