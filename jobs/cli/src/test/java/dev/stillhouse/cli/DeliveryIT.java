@@ -80,6 +80,20 @@ class DeliveryIT {
         assertThat(count(format, out.toString())).isEqualTo(600);
     }
 
+    @Test
+    void whatWasAddedAndIsNotNotedIsReplaced() throws Exception {
+        deleteNotes();
+        score(0, "{path: unnoted, mode: append}", "--force");
+        Path note = notes()[0].toPath();
+        byte[] noted = Files.readAllBytes(note);
+        score(0, "{path: unnoted, mode: append}", "--force");
+        Files.write(note, noted);
+
+        assertThat(score(0, "{path: unnoted}").out()).contains("unchanged", "delivered run");
+
+        assertThat(count("parquet", folder.resolve("unnoted").toString())).isEqualTo(600);
+    }
+
     @ParameterizedTest
     @CsvSource({"delta, spark_catalog.default.tiny_scores", "iceberg, lake.db.tiny_scores"})
     void everyRunIsDeliveredOnceToATableByItsName(String format, String table) {
@@ -188,10 +202,14 @@ class DeliveryIT {
     }
 
     private static void deleteNotes() {
-        java.io.File[] notes = folder.resolve("work/score/deliveries").toFile().listFiles();
-        for (java.io.File note : notes == null ? new java.io.File[0] : notes) {
+        for (java.io.File note : notes()) {
             assertThat(note.delete()).isTrue();
         }
+    }
+
+    private static java.io.File[] notes() {
+        java.io.File[] notes = folder.resolve("work/score/deliveries").toFile().listFiles();
+        return notes == null ? new java.io.File[0] : notes;
     }
 
     private static CommandLineRun score(int exit, String output, String... more) {

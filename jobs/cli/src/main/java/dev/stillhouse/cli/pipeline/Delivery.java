@@ -151,9 +151,9 @@ final class Delivery {
         Optional<PublishedRun> last = lastDelivered(id, seen, noted);
         if (last.isEmpty() && had.isEmpty() && !seen.isEmpty()) {
             throw new DataException("Cannot tell which rows " + location
-                    + " has: the runs that were delivered there are gone, and nothing in the workspace says what they had. "
-                    + "Deliver once with " + stage
-                    + ".output.mode: replace, which takes what other tasks have added too, or name another output");
+                    + " has of this task: what is there was delivered by runs that the workspace does not know, of other tasks, or of its own before they were deleted. "
+                    + "Name an output of its own, or deliver once with " + stage
+                    + ".output.mode: replace, which takes what other tasks have added too");
         }
         had.addAll(seen);
         Dataset<Row> newDF = plain(
