@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * The right to write to a workspace, held by one run at a time: a file {@code .lease} that names the holder and is renewed while the run lives.
  *
- * <p>A lease that was not renewed for {@link #EXPIRY}, or whose holder was a process of this host that is gone, is taken over. Taking it is atomic on HDFS and local files; on object stores two runs that start within the
+ * <p>A lease that was not renewed for {@link #EXPIRY}, or whose holder was a process of this host that is gone, is taken over. Taking it is atomic on HDFS and local files; on object stores, and where it is taken over, two runs that do so within the
  * same moment are told apart by reading the lease back.
  */
 public final class Lease implements AutoCloseable {
@@ -76,13 +76,19 @@ public final class Lease implements AutoCloseable {
     /**
      * Makes sure that the lease is still this run's, before something is published.
      *
-     * @throws HeldException if it was taken over, which happens to a run that stood still for longer than {@link #EXPIRY}
+     * @throws HeldException if it was taken over, by whoever holds it or has given it back since; which happens to a run that stood still for longer than {@link #EXPIRY}
      */
     public void check() {
-        Holder found = holder(storage, path).orElse(holder);
-        if (lost || !found.token().equals(holder.token())) {
-            throw new HeldException(path.getParent(), found);
+        Optional<Holder> found = holder(storage, path);
+        if (lost || found.filter(this::isOwn).isEmpty()) {
+            throw found.filter(one -> !isOwn(one))
+                    .map(other -> new HeldException(path.getParent(), other))
+                    .orElseGet(() -> new HeldException(path.getParent()));
         }
+    }
+
+    private boolean isOwn(Holder found) {
+        return found.token().equals(holder.token());
     }
 
     /** Gives the lease back, unless another run has taken it over. */
@@ -95,20 +101,14 @@ public final class Lease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!lost
-                && holder(storage, path)
-                        .map(found -> found.token().equals(holder.token()))
-                        .orElse(false)) {
+        if (!lost && holder(storage, path).filter(this::isOwn).isPresent()) {
             storage.delete(path);
         }
     }
 
     private void renew() {
         try {
-            lost = lost
-                    || !holder(storage, path)
-                            .map(found -> found.token().equals(holder.token()))
-                            .orElse(true);
+            lost = lost || holder(storage, path).filter(this::isOwn).isEmpty();
             if (!lost) {
                 holder = holder.renewedAt(clock.instant());
                 storage.replace(path, Json.write(holder));
@@ -202,6 +202,13 @@ public final class Lease implements AutoCloseable {
             super("Cannot use workspace " + workspace + ": it is held by " + holder.user() + "@" + holder.host()
                     + ", process " + holder.pid() + ", running '" + holder.command() + "' since " + holder.since()
                     + "; wait until that run has ended, or stop it");
+        }
+
+        HeldException(Path workspace) {
+            super("Cannot go on in workspace " + workspace
+                    + ": its lease is gone, since this run stood still for longer than "
+                    + EXPIRY.toSeconds() + " s and another has run, or somebody has deleted " + FILE
+                    + "; run it again");
         }
     }
 }

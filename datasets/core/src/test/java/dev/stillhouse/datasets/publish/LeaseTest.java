@@ -53,6 +53,17 @@ class LeaseTest {
     }
 
     @Test
+    void aLeaseThatWasTakenOverIsLostThoughItWasGivenBackSince() {
+        Lease first = take("first", NOON);
+        take("second", NOON.plus(Lease.EXPIRY).plusSeconds(1)).close();
+
+        assertThatThrownBy(first::check)
+                .isInstanceOf(Lease.HeldException.class)
+                .hasMessageContaining("stood still for longer than 60 s");
+        first.close();
+    }
+
+    @Test
     void theLeaseOfADeadProcessOfThisHostIsTakenOverAtOnce() throws Exception {
         take("first", NOON);
         Path file = folder.resolve(".lease");
