@@ -138,11 +138,27 @@ class SummaryLakeIT {
         assertThat(summarize(0, incremental, output)).contains("unchanged", "delivered run");
 
         assertThat(once()).isEqualTo(120);
-        delete("work/summarize/deliveries");
         summarize(0, "--force", incremental);
         delete("work/summarize/runs/" + served);
         assertThat(summarize(3, incremental, output)).contains("Cannot tell which rows", "Name an output of its own");
+        delete("work/summarize/deliveries");
+        assertThat(summarize(3, incremental, output)).contains("Cannot tell which rows");
         assertThat(once()).isEqualTo(120);
+    }
+
+    @Test
+    void whatIsNotedOfAnOutputThatIsGoneCountsNoMore() throws Exception {
+        String output = "summarize.output={path: once/more, mode: append}";
+        summarize(0, "--force", output);
+        delete("once");
+        Files.writeString(folder.resolve("once"), "in the way");
+        assertThat(summarize(1, output)).contains("Cannot deliver run");
+        delete("once");
+        Files.createDirectories(folder.resolve("once/more"));
+
+        assertThat(summarize(0, output)).contains("unchanged", "delivered run");
+
+        assertThat(once()).isEqualTo(100);
     }
 
     @Test
@@ -166,6 +182,7 @@ class SummaryLakeIT {
     private static long once() {
         return SharedSpark.session()
                 .read()
+                .option("recursiveFileLookup", true)
                 .parquet(folder.resolve("once").toString())
                 .count();
     }

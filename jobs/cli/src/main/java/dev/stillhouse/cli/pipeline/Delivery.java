@@ -100,7 +100,7 @@ final class Delivery {
     /**
      * Delivers the run that is served, unless that was done.
      *
-     * @param guard called before each step that changes anything of the output; what it throws leaves the output as it is
+     * @param guard called before each step that changes anything of the output; what it throws ends the delivery there
      * @throws UncheckedIOException if it failed and may succeed another time
      */
     void deliver(Runnable guard) {
@@ -117,16 +117,21 @@ final class Delivery {
     private void deliver(PublishedRun run, Runnable guard) throws JsonProcessingException {
         String id = run.manifest().run();
         guard.run();
-        // Of an output that somebody has deleted nothing is noted.
-        Optional<Note> noted = noted().filter(note -> output.exists());
+        if (!output.exists()) {
+            // Somebody has deleted it.
+            forget();
+        }
+        Optional<Note> noted = noted();
         if (noted.filter(note -> note.isOf(id, config)).isPresent()) {
             context.console().stage(stage, "delivered before, run " + id + " in " + location);
             return;
         }
         Instant start = context.clock().instant();
-        Dataset<Row> rowsDF = rows(run, noted);
+        Dataset<Row> rowsDF = rows(run, noted, guard);
         // Replacing puts right what was added, or lies in other partitions, or of which a part is gone.
         if (config.mode() == OutputConfig.Mode.REPLACE) {
+            // What it says is no longer so once that has begun.
+            forget();
             output.deliverAgain(rowsDF, id, guard);
         } else {
             output.deliver(rowsDF, id, guard);
@@ -137,19 +142,19 @@ final class Delivery {
     }
 
     /** What is delivered of a run: all, or of an incremental one that is added what the last that was delivered had not. */
-    private Dataset<Row> rows(PublishedRun run, Optional<Note> noted) {
+    private Dataset<Row> rows(PublishedRun run, Optional<Note> noted, Runnable guard) {
         String id = run.manifest().run();
         if (config.mode() == OutputConfig.Mode.REPLACE || !isIncremental(run)) {
             return plain(run, served(run));
         }
-        Set<String> seen = output.runs();
+        Set<String> seen = output.runs(guard);
         if (seen.contains(id)) {
             return plain(run, served(run));
         }
         // What a run has scored itself it has delivered.
         Set<String> had = new TreeSet<>(noted.map(Note::scoredIn).orElse(List.of()));
         Optional<PublishedRun> last = lastDelivered(id, seen, noted);
-        if (last.isEmpty() && had.isEmpty() && !seen.isEmpty()) {
+        if (last.isEmpty() && !seen.isEmpty() && !takesOver(run, had)) {
             throw new DataException("Cannot tell which rows " + location
                     + " has of this task: what is there was delivered by runs that the workspace does not know, of other tasks, or of its own before they were deleted. "
                     + "Name an output of its own, or deliver once with " + stage
@@ -163,6 +168,11 @@ final class Delivery {
                 .filter(beforeDF -> Arrays.equals(beforeDF.columns(), newDF.columns()))
                 .map(newDF::exceptAll)
                 .orElse(newDF);
+    }
+
+    /** Whether a run has rows that any of these have scored. */
+    private boolean takesOver(PublishedRun run, Set<String> had) {
+        return !served(run).where(col(Origin.SCORED_IN).isin(had.toArray())).isEmpty();
     }
 
     /** Rows without where they come from. */
@@ -185,7 +195,10 @@ final class Delivery {
             if (!run.equals(now)
                     && (seen.contains(run)
                             || noted.filter(note -> note.run().equals(run)).isPresent())) {
-                return context.workspace().find(stage, run);
+                Optional<PublishedRun> found = context.workspace().find(stage, run);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
@@ -207,6 +220,10 @@ final class Delivery {
                 return Optional.empty();
             }
         });
+    }
+
+    private void forget() {
+        context.workspace().storage().delete(notePath());
     }
 
     private void note(PublishedRun run) throws JsonProcessingException {

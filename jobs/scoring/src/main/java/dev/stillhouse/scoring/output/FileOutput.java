@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class FileOutput implements Output {
     private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
 
+    /** What tables of Delta Lake and Iceberg have, whose files nobody else adds to. */
+    private static final List<String> TABLES = List.of("_delta_log", "metadata/version-hint.text");
+
     /** Bytes of a name that every file system takes. */
     private static final int MOST_NAME = 255;
 
@@ -77,11 +80,18 @@ public final class FileOutput implements Output {
         if (folder.isFile()) {
             throw noFolder();
         }
+        if (config.mode() == OutputConfig.Mode.APPEND && TABLES.stream().anyMatch(this::has)) {
+            throw section.invalid("path", folder.path(), "hold files alone, and not be a table of another format");
+        }
         // One that was ended half-way may have left anything.
         if (folder.folders(stagingRoot).stream()
                 .noneMatch(begun -> staged(begun).isPlanned())) {
             refuseOthers();
         }
+    }
+
+    private boolean has(String name) {
+        return folder.exists(new Path(folder.path(), name));
     }
 
     private ConfigurationException noFolder() {
@@ -94,36 +104,35 @@ public final class FileOutput implements Output {
     }
 
     @Override
-    public Set<String> runs() {
-        Set<String> runs = finishBegun();
+    public Set<String> runs(Runnable guard) {
+        Set<String> runs = finishBegun(guard);
         folder.files(folder.path()).forEach(file -> delivered.run(file).ifPresent(runs::add));
         return runs;
     }
 
     /** Ends deliveries that were ended before; gives those whose files are in now. */
-    private Set<String> finishBegun() {
+    private Set<String> finishBegun(Runnable guard) {
+        guard.run();
         Set<String> finished = new TreeSet<>();
         for (String begun : folder.folders(stagingRoot)) {
-            if (staged(begun).finish()) {
+            if (staged(begun).finish(guard)) {
                 finished.add(begun.replaceFirst("\\..*", ""));
             }
         }
-        folder.delete(stagingRoot);
+        folder.deleteIfEmpty(stagingRoot);
         return finished;
     }
 
     @Override
     public void deliver(Dataset<Row> rowsDF, String run, Runnable guard) {
-        guard.run();
-        if (!runs().contains(run)) {
+        if (!runs(guard).contains(run)) {
             put(rowsDF, run, guard);
         }
     }
 
     @Override
     public void deliverAgain(Dataset<Row> rowsDF, String run, Runnable guard) {
-        guard.run();
-        finishBegun();
+        finishBegun(guard);
         put(rowsDF, run, guard);
     }
 
@@ -150,7 +159,7 @@ public final class FileOutput implements Output {
             }
         }
         observer.accept(DeliveryStep.PLANNED);
-        delivery.finish();
+        delivery.finish(guard);
         folder.deleteIfEmpty(stagingRoot);
     }
 

@@ -10,14 +10,14 @@ public sealed interface Output permits FileOutput, TableOutput {
     /** Whether there is anything at all. */
     boolean exists();
 
-    /** Ids of the runs that can be seen to have been delivered, those of other tasks among them; a run that was replaced may be missing. A delivery that was ended half-way is finished first. */
-    Set<String> runs();
+    /** Ids of the runs that can be seen to have been delivered, those of other tasks among them; a run that was replaced may be missing. A delivery that was ended half-way is finished first, if the guard lets it. */
+    Set<String> runs(Runnable guard);
 
     /**
      * Delivers a run's rows; nothing happens where that was done before.
      *
      * @param rowsDF as they are published
-     * @param guard called before each step that changes anything of the output; what it throws leaves the output as it is
+     * @param guard called before each step that changes anything of the output; what it throws ends the delivery there
      * @throws dev.stillhouse.udfs.errors.ConfigurationException if what is there cannot take them
      */
     void deliver(Dataset<Row> rowsDF, String run, Runnable guard);

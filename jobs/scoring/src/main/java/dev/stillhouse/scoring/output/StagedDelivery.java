@@ -59,26 +59,38 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
     /**
      * Takes all steps that are left, and removes the delivery's folder.
      *
+     * @param guard called before each step; what it throws leaves the rest to a later process
      * @return whether the files went in: not so where it was not decided
      */
-    boolean finish() {
+    boolean finish(Runnable guard) {
         boolean isPlanned = folder.read(new Path(place, PLAN))
                 .map(Kind::valueOf)
-                .map(this::move)
+                .map(kind -> move(kind, guard))
                 .isPresent();
+        guard.run();
         folder.delete(place);
         return isPlanned;
     }
 
-    private Kind move(Kind kind) {
+    private Kind move(Kind kind, Runnable guard) {
         switch (kind) {
-            case FILES -> folder.files(files()).forEach(this::add);
+            case FILES ->
+                folder.files(files()).forEach(file -> {
+                    guard.run();
+                    add(file);
+                });
             case PARTITIONS -> {
                 Set<String> partitions = new TreeSet<>();
                 folder.files(files()).forEach(file -> partitions.add(parent(file)));
-                partitions.forEach(this::swap);
+                partitions.forEach(partition -> {
+                    guard.run();
+                    swap(partition);
+                });
             }
-            case WHOLE -> swap("");
+            case WHOLE -> {
+                guard.run();
+                swap("");
+            }
         }
         return kind;
     }
@@ -86,6 +98,10 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
     private void add(String file) {
         Path from = new Path(files(), file);
         Path to = new Path(folder.path(), file);
+        if (!folder.exists(from)) {
+            // Another process has moved it.
+            return;
+        }
         // Where a rename is a copy, one that was ended may have left both.
         folder.delete(to);
         folder.rename(from, to);

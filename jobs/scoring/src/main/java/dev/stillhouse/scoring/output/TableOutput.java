@@ -66,13 +66,13 @@ abstract sealed class TableOutput implements Output permits DeltaOutput, Iceberg
     }
 
     @Override
-    public final Set<String> runs() {
+    public final Set<String> runs(Runnable guard) {
         return exists() ? committed() : Set.of();
     }
 
     @Override
     public final void deliver(Dataset<Row> rowsDF, String run, Runnable guard) {
-        if (!runs().contains(run)) {
+        if (!runs(guard).contains(run)) {
             Map<String, String> options = new HashMap<>(commit(run));
             options.putAll(once(run));
             write(rowsDF, options, guard);

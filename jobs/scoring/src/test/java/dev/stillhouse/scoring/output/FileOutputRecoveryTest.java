@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,7 +91,7 @@ class FileOutputRecoveryTest {
         String moved = "part-" + (isCleared ? TinyLake.SECOND : TinyLake.FIRST) + "-00000.parquet";
         Files.move(from.resolve(moved), to.resolve(moved));
 
-        assertThat(lake.output(config).runs()).containsExactly(TinyLake.SECOND);
+        assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.SECOND);
 
         assertThat(lake.ids()).containsExactly("a4", "a5", "a6");
         assertThat(lake.beside()).containsExactly("lake");
@@ -103,7 +104,7 @@ class FileOutputRecoveryTest {
                 .isTrue();
         lake.output(config, "other").deliver(lake.rows("a2", "b2", "c2"), TinyLake.SECOND, TinyLake.FREE);
 
-        assertThat(lake.output(config).runs()).contains(TinyLake.FIRST);
+        assertThat(lake.output(config).runs(TinyLake.FREE)).contains(TinyLake.FIRST);
 
         assertThat(lake.ids()).containsExactly("a1", "b1", "c2");
     }
@@ -114,10 +115,15 @@ class FileOutputRecoveryTest {
         lake.output(config).deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);
         Path others = folder.resolve(".lake.stillhouse-me/" + TinyLake.SECOND + ".others/new");
 
-        assertThatThrownBy(() -> lake.output(config).deliver(lake.rows("b"), TinyLake.SECOND, () -> {
-                    assertThat(others.toFile().mkdirs()).isTrue();
-                    throw new IllegalStateException("taken over");
-                }))
+        AtomicInteger asked = new AtomicInteger();
+        Runnable takenOverMeanwhile = () -> {
+            if (asked.incrementAndGet() > 1) {
+                assertThat(others.toFile().mkdirs()).isTrue();
+                throw new IllegalStateException("taken over");
+            }
+        };
+
+        assertThatThrownBy(() -> lake.output(config).deliver(lake.rows("b"), TinyLake.SECOND, takenOverMeanwhile))
                 .hasMessage("taken over");
 
         assertThat(lake.ids()).containsExactly("a");
@@ -126,13 +132,49 @@ class FileOutputRecoveryTest {
                 .isDirectoryNotContaining(place -> !place.endsWith(TinyLake.SECOND + ".others"));
     }
 
+    @ParameterizedTest
+    @EnumSource(OutputConfig.Mode.class)
+    void whoeverGoesOnAfterAnotherHasFinishedLosesNothing(OutputConfig.Mode mode) {
+        OutputConfig config = lake.config("parquet", mode, List.of("label"), 1);
+        AtomicInteger moved = new AtomicInteger();
+        FileOutput stood = lake.output(config, step -> {
+            if (step == DeliveryStep.MOVED && moved.incrementAndGet() == 1) {
+                assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.FIRST);
+            }
+        });
+
+        stood.deliver(lake.rows("a1", "b1", "c1", "c2"), TinyLake.FIRST, TinyLake.FREE);
+
+        assertThat(lake.ids()).containsExactly("a1", "b1", "c1", "c2");
+        assertThat(lake.beside()).containsExactly("lake");
+    }
+
+    @Test
+    void whatALostLeaseLeavesHalfDoneTheNextFinishes() {
+        OutputConfig config = lake.config("parquet", OutputConfig.Mode.APPEND, List.of("label"), 1000);
+        AtomicInteger asked = new AtomicInteger();
+        Runnable lost = () -> {
+            // Once before it begins, once before it is decided, and once for each file.
+            if (asked.incrementAndGet() > 3) {
+                throw new IllegalStateException("taken over");
+            }
+        };
+        assertThatThrownBy(() -> lake.output(config).deliver(lake.rows("a", "b", "c"), TinyLake.FIRST, lost))
+                .hasMessage("taken over");
+        assertThat(lake.ids()).containsExactly("a");
+
+        assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.FIRST);
+
+        assertThat(lake.ids()).containsExactly("a", "b", "c");
+    }
+
     @Test
     void theNextRunFinishesWhatAnEarlierOneHadDecided() {
         OutputConfig config = lake.config("parquet", OutputConfig.Mode.APPEND, List.of("label"), 1000);
         assertThat(isEnded(config, DeliveryStep.MOVED, lake.rows("a1", "b1", "c1"), TinyLake.FIRST))
                 .isTrue();
 
-        assertThat(lake.output(config).runs()).containsExactly(TinyLake.FIRST);
+        assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.FIRST);
         assertThat(lake.ids()).containsExactly("a1", "b1", "c1");
         lake.output(config).deliver(lake.rows("a2"), TinyLake.SECOND, TinyLake.FREE);
 

@@ -38,7 +38,7 @@ class FileOutputTest {
         lake.output(config).deliver(lake.rows("d"), TinyLake.SECOND, TinyLake.FREE);
 
         assertThat(lake.ids()).containsExactly("a", "b", "c", "d");
-        assertThat(lake.output(config).runs()).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
+        assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
         assertThat(lake.beside()).containsExactly("lake");
     }
 
@@ -51,7 +51,7 @@ class FileOutputTest {
 
         assertThat(lake.ids()).containsExactly("a3", "b1", "b2", "c/1", "d: 1");
         assertThat(lake.read().select("id", "label", "probability").columns()).hasSize(3);
-        assertThat(lake.output(config).runs()).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
+        assertThat(lake.output(config).runs(TinyLake.FREE)).containsExactly(TinyLake.FIRST, TinyLake.SECOND);
     }
 
     @ParameterizedTest
@@ -172,6 +172,17 @@ class FileOutputTest {
         lake.output(lake.config("parquet", OutputConfig.Mode.APPEND, List.of(), 10))
                 .deliver(lake.rows("a"), TinyLake.FIRST, TinyLake.FREE);
         assertThat(lake.path().resolve("notes.txt")).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_delta_log/00000000000000000000.json", "metadata/version-hint.text"})
+    void nothingIsAddedToTheFilesOfATable(String of) throws Exception {
+        Files.createDirectories(lake.path().resolve(of).getParent());
+        Files.writeString(lake.path().resolve(of), "1");
+
+        assertThatThrownBy(() -> lake.output(lake.config("parquet", OutputConfig.Mode.APPEND, List.of(), 10)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("must hold files alone");
     }
 
     @Test
