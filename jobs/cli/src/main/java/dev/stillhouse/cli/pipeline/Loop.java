@@ -81,7 +81,6 @@ public final class Loop {
         for (Stage stage : stages) {
             stage.delivery().ifPresent(delivery -> {
                 position.enter(stage.name());
-                lease.check();
                 delivery.deliver(lease::check);
             });
         }

@@ -115,8 +115,9 @@ public final class FileOutput implements Output {
         guard.run();
         Set<String> finished = new TreeSet<>();
         for (String begun : folder.folders(stagingRoot)) {
-            if (staged(begun).finish(guard)) {
-                finished.add(begun.replaceFirst("\\..*", ""));
+            StagedDelivery delivery = staged(begun);
+            if (delivery.finish(guard)) {
+                finished.add(delivery.run());
             }
         }
         folder.deleteIfEmpty(stagingRoot);

@@ -51,6 +51,11 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
         folder.replace(new Path(place, PLAN), kind.name());
     }
 
+    /** The run that is delivered: the name of its folder up to the full stop. */
+    String run() {
+        return place.getName().replaceFirst("\\..*", "");
+    }
+
     /** Whether that was decided. */
     boolean isPlanned() {
         return folder.exists(new Path(place, PLAN));
@@ -102,9 +107,7 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
             // Another process has moved it.
             return;
         }
-        // Where a rename is a copy, one that was ended may have left both.
-        folder.delete(to);
-        folder.rename(from, to);
+        moveFile(from, to);
         observer.accept(DeliveryStep.MOVED);
     }
 
@@ -137,11 +140,10 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
 
     /** Moves what another delivery has put there since it was cleared out of the way. */
     private void clearOthers(Path to, Path aside) {
-        String own = DeliveredFiles.prefix(place.getName().replaceFirst("\\..*", ""));
+        String own = DeliveredFiles.prefix(run());
         for (String file : folder.files(to)) {
             if (!new Path(to, file).getName().startsWith(own)) {
-                folder.delete(new Path(aside, file));
-                folder.rename(new Path(to, file), new Path(aside, file));
+                moveFile(new Path(to, file), new Path(aside, file));
             }
         }
     }
@@ -153,10 +155,15 @@ record StagedDelivery(OutputFolder folder, Path place, Consumer<DeliveryStep> ob
             return;
         }
         for (String file : folder.files(from)) {
-            folder.delete(new Path(to, file));
-            folder.rename(new Path(from, file), new Path(to, file));
+            moveFile(new Path(from, file), new Path(to, file));
         }
         folder.delete(from);
+    }
+
+    /** Where a rename is a copy, one that was ended may have left both. */
+    private void moveFile(Path from, Path to) {
+        folder.delete(to);
+        folder.rename(from, to);
     }
 
     private static Path below(Path folder, String partition) {
